@@ -1,0 +1,185 @@
+"""What a target says: one closed set of constraint types, and the Target that carries one.
+
+The types keep what was written (``Bare``: a number without a sign) apart from what it is taken to
+mean, which only the row's context can decide; see :mod:`kpieval.resolving`.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from enum import Enum
+
+from attrs import field, frozen
+
+from kpieval.amounts import Amount
+from kpieval.errors import ReadingError, ReversedBoundsError
+from kpieval.notes import Note
+
+
+class Direction(Enum):
+    """Which way a quantity changes."""
+
+    INCREASE = "increase"
+    DECREASE = "decrease"
+
+
+@frozen
+class AtLeast:
+    """≥ 不低于 不少于 ...以上: the value itself is included."""
+
+    value: Amount
+
+
+@frozen
+class MoreThan:
+    """> 超过 高于 突破: the value itself is excluded."""
+
+    value: Amount
+
+
+@frozen
+class AtMost:
+    """≤ 不超过 不高于 ...以内: the value itself is included."""
+
+    value: Amount
+
+
+@frozen
+class LessThan:
+    """< 低于 少于 不足: the value itself is excluded."""
+
+    value: Amount
+
+
+@frozen
+class Equal:
+    """= 等于: exactly the value."""
+
+    value: Amount
+
+
+@frozen
+class Bare:
+    """A number without a sign: open until the row decides its direction."""
+
+    value: Amount
+
+
+@frozen
+class About:
+    """约, 左右: open until a policy says how near is near enough."""
+
+    value: Amount
+
+
+@frozen
+class Between:
+    """A range; both ends included unless the words exclude them."""
+
+    lower: Amount
+    upper: Amount
+    lower_closed: bool = True
+    upper_closed: bool = True
+
+
+@frozen
+class By:
+    """Not later than ``date``. ``from_`` is set when the bound is a whole period (12月前).
+
+    Then before ``from_`` is in time, after ``date`` is late, and between them nobody can tell.
+    """
+
+    date: dt.date
+    from_: dt.date | None = None
+
+
+@frozen
+class NotBefore:
+    """From ``date`` on, that day included."""
+
+    date: dt.date
+
+
+@frozen
+class During:
+    """Within the civil days from ``start`` to ``end``, both included."""
+
+    start: dt.date
+    end: dt.date
+
+
+Size = AtLeast | MoreThan | AtMost | LessThan | Equal | Bare | About | Between
+
+
+@frozen
+class Change:
+    """A change against a base; the size is positive, its direction stored apart."""
+
+    direction: Direction
+    basis: str | None
+    constraint: Size
+
+
+@frozen
+class Level:
+    """A word of a known scale (优 良 中 差), best first; reached by that word or a better one."""
+
+    level: str
+    scale: tuple[str, ...] = ()
+
+
+@frozen
+class YesNo:
+    """是 or 否."""
+
+    value: bool
+
+
+@frozen
+class Statement:
+    """Prose in which nothing counts as a number: only a person can judge it."""
+
+    text: str
+
+
+Single = Size | By | NotBefore | During | Change | Level | YesNo | Statement
+
+
+@frozen
+class AllOf:
+    """Several constraints that must all hold."""
+
+    parts: tuple[Single, ...]
+
+
+Constraint = Single | AllOf
+
+
+@frozen
+class Target:
+    """A target that was read: the text as written, its constraint and what was assumed.
+
+    ``canonical`` is the constraint's canonical spelling, which parses back to the same constraint.
+    """
+
+    source: str
+    constraint: Constraint
+    canonical: str
+    notes: tuple[Note, ...] = ()
+
+
+@frozen
+class TargetError:
+    """A target that could not be read; its row stays in the table and is Undetermined."""
+
+    source: str
+    error: ReadingError = field(eq=str)
+
+
+def between(lower: Amount, upper: Amount, *, source: str, closed: tuple[bool, bool]) -> Between:
+    """A range whose ends are checked; reversed or empty ranges are errors, never swapped."""
+    lower_closed, upper_closed = closed
+    empty = lower.base == upper.base and not (lower_closed and upper_closed)
+    if lower.base > upper.base or empty:
+        raise ReversedBoundsError(source, lower=lower, upper=upper)
+    return Between(lower, upper, lower_closed, upper_closed)

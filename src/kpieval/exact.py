@@ -1,0 +1,104 @@
+"""Exact numbers: how they are held, written, rounded.
+
+A number is a Decimal when a finite decimal holds it, else a Fraction. All arithmetic is done on
+Fractions, so no decimal context, neither ours nor the host program's, can change a result.
+"""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+from fractions import Fraction
+
+Number = Decimal | Fraction
+
+_PLAIN = re.compile(r"[+-]?\d+(\.\d+)?(/\d+)?")
+
+
+def fraction(number: Number | int) -> Fraction:
+    """The number as a Fraction. Decimals must be finite."""
+    return number if isinstance(number, Fraction) else Fraction(number)
+
+
+def number(value: Fraction) -> Number:
+    """The value as a Decimal if it is a finite decimal, else unchanged.
+
+    >>> number(Fraction(27, 10)), number(Fraction(2, 3))
+    (Decimal('2.7'), Fraction(2, 3))
+    """
+    places = _decimal_places(value.denominator)
+    if places is None:
+        return value
+    return Decimal(text(value))
+
+
+def text(value: Number | int) -> str:
+    """The exact plain text: ``27000``, ``-2.5`` or ``2/3``; never an exponent.
+
+    >>> text(Decimal("2.700")), text(Fraction(2, 3)), text(Decimal("2.7E+4"))
+    ('2.7', '2/3', '27000')
+    """
+    exact_value = fraction(value)
+    places = _decimal_places(exact_value.denominator)
+    if places is None:
+        return f"{exact_value.numerator}/{exact_value.denominator}"
+    digits = exact_value.numerator * 10**places // exact_value.denominator
+    return str(digits) if places == 0 else _point(str(digits), places)
+
+
+def from_text(plain: str) -> Fraction:
+    """The number of a text that :func:`text` made.
+
+    >>> from_text("2.7"), from_text("2/3")
+    (Fraction(27, 10), Fraction(2, 3))
+    """
+    if not _PLAIN.fullmatch(plain):
+        raise ValueError(f"{plain!r} is no exact number (digits, a point, or p/q)")
+    return Fraction(plain)
+
+
+def half_up(value: Fraction, places: int) -> Fraction:
+    """The value rounded half away from zero (四舍五入) to ``places`` decimal places.
+
+    >>> half_up(Fraction("8.985"), 2), half_up(Fraction("-0.125"), 2)
+    (Fraction(899, 100), Fraction(-13, 100))
+    """
+    unit = 10**places
+    doubled = abs(value) * unit * 2
+    rounded = (doubled.numerator // doubled.denominator + 1) // 2
+    return Fraction(rounded if value >= 0 else -rounded, unit)
+
+
+def rounding_unit(places: int) -> Fraction:
+    """The smallest step at ``places`` decimal places: 0.01 for 2."""
+    return Fraction(1, 10**places)
+
+
+def fixed(value: Fraction, places: int) -> str:
+    """The value for people, half-up, with exactly ``places`` places.
+
+    >>> fixed(Fraction(10), 2)
+    '10.00'
+    """
+    scaled = half_up(value, places) * 10**places
+    digits = str(scaled.numerator)
+    return digits if places == 0 else _point(digits, places)
+
+
+def _decimal_places(denominator: int) -> int | None:
+    """How many places a finite decimal with this denominator needs; None if there is none."""
+    twos = fives = 0
+    while denominator % 2 == 0:
+        denominator //= 2
+        twos += 1
+    while denominator % 5 == 0:
+        denominator //= 5
+        fives += 1
+    return max(twos, fives) if denominator == 1 else None
+
+
+def _point(digits: str, places: int) -> str:
+    """Put the decimal point ``places`` digits from the right."""
+    sign, figures = ("-", digits[1:]) if digits.startswith("-") else ("", digits)
+    figures = figures.rjust(places + 1, "0")
+    return f"{sign}{figures[:-places]}.{figures[-places:]}"

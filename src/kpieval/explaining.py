@@ -1,0 +1,207 @@
+"""One readable sentence for every row, and the same story step by step.
+
+Only what was recorded is told: the words of the sentence stand in the message catalogue, its facts
+in the result.
+"""
+
+from __future__ import annotations
+
+from kpieval import exact
+from kpieval.actuals import Missing, Stated
+from kpieval.constraints import Statement, Target, TargetError
+from kpieval.errors import KpiEvalError
+from kpieval.notes import Note, merged
+from kpieval.outcomes import Attainment, Decision, Met, Undetermined, Unmet
+from kpieval.phrases import bare, percent, phrase, span, verdict_word
+from kpieval.readings import describe
+from kpieval.rendering import canonical
+from kpieval.results import IndicatorResult
+
+
+def fault(result: IndicatorResult) -> KpiEvalError | None:
+    """What keeps the row from being read or scored as it stands, if anything does."""
+    if result.error is not None:
+        return result.error
+    target = result.indicator.target
+    return target.error if isinstance(target, TargetError) else None
+
+
+def all_notes(result: IndicatorResult) -> tuple[Note, ...]:
+    """Everything that was assumed on the way to the outcome, each once, in order."""
+    target = result.indicator.target
+    read = target.notes if isinstance(target, Target) else ()
+    return merged(
+        result.indicator.notes,
+        read,
+        result.actual.notes,
+        result.judgement.verdict.notes,
+        result.notes,
+    )
+
+
+def explanation(result: IndicatorResult, lang: str = "zh") -> str:
+    """What was asked, what was done, the verdict and why, and the points, as one sentence."""
+    parts = [_asked(result, lang), _done(result, lang), _outcome(result, lang)]
+    error = fault(result)
+    if error is not None and not isinstance(result.indicator.target, TargetError):
+        parts.append(bare(error.message(lang)))
+    if result.decision is not None:
+        parts.append(_decided(result.decision, lang))
+    parts.append(_points(result, lang))
+    return phrase("explain.sentence", lang, parts=phrase("comma", lang).join(filter(None, parts)))
+
+
+def _asked(result: IndicatorResult, lang: str) -> str:
+    row = result.indicator
+    target = row.target
+    if isinstance(target, TargetError):
+        return phrase("explain.target_quoted", lang, target=row.text)
+    prose = isinstance(target.constraint, Statement)
+    key = "explain.target_quoted" if prose else "explain.target"
+    asked = phrase(key, lang, target=row.text)
+    if result.resolved is None or result.resolved == target.constraint:
+        return asked
+    return asked + phrase("explain.taken_as", lang, resolved=canonical(result.resolved))
+
+
+def _done(result: IndicatorResult, lang: str) -> str:
+    actual = result.actual
+    if isinstance(actual.reading, Missing):
+        return phrase("explain.no_actual", lang)
+    prose = isinstance(actual.reading, Stated)
+    key = "explain.actual_quoted" if prose else "explain.actual"
+    return phrase(key, lang, actual=actual.source)
+
+
+def _outcome(result: IndicatorResult, lang: str) -> str:
+    """The machine's verdict with its reason; a decision is told after it."""
+    verdict = result.judgement.verdict
+    suffix = ".machine" if result.decision is not None else ""
+    match verdict:
+        case Met(margin=None):
+            return phrase(f"explain.met{suffix}", lang)
+        case Met(margin=margin):
+            return phrase(f"explain.met_by{suffix}", lang, margin=margin)
+        case Unmet(gap=None):
+            return phrase(f"explain.unmet{suffix}", lang)
+        case Unmet(gap=gap):
+            return phrase(f"explain.unmet_by{suffix}", lang, gap=gap)
+        case Undetermined():
+            return _open(result, verdict, suffix, lang)
+
+
+def _open(result: IndicatorResult, verdict: Undetermined, suffix: str, lang: str) -> str:
+    """Why nobody can tell, and who can settle it."""
+    target = result.indicator.target
+    refused = isinstance(target, TargetError)
+    reason = target.error.message(lang) if refused else verdict.reason.message(lang)
+    told = phrase(f"explain.undetermined{suffix}", lang, reason=bare(reason))
+    if result.decision is not None:
+        return told
+    if refused:
+        who = "explain.who.target"
+    else:
+        absent = isinstance(result.actual.reading, Missing)
+        who = "explain.who.actual" if absent else "explain.who.person"
+    return told + phrase("comma", lang) + phrase(who, lang)
+
+
+def _points(result: IndicatorResult, lang: str) -> str:
+    if result.weight is None or result.score is None:
+        return phrase("explain.no_weight", lang)
+    score, weight = result.score, result.weight
+    decided = result.decision is not None and result.decision.points is not None
+    missed = isinstance(result.verdict, Unmet) and not decided
+    formula = phrase("comma", lang).join(bare(step.message(lang)) for step in result.judgement.steps)
+    key = "explain.points" if score.is_exact else "explain.points_open"
+    told = phrase(key, lang, points=score, weight=exact.text(weight))
+    if missed and formula:
+        return formula + phrase("comma", lang) + told
+    return told
+
+
+def _decided(decision: Decision, lang: str) -> str:
+    """The person's decision in words."""
+    said = [
+        None if decision.attained is None else phrase(f"attained.{decision.attained.value}", lang),
+        None
+        if decision.points is None
+        else phrase("explain.decided_points", lang, points=exact.text(decision.points)),
+    ]
+    words = phrase("and", lang).join(word for word in said if word)
+    return phrase("explain.decided", lang, decision=words, reason=bare(decision.reason))
+
+
+def steps(result: IndicatorResult, lang: str = "zh") -> list[str]:
+    """The way from the text to the points, one line a step."""
+    return [*_target_steps(result, lang), *_actual_steps(result, lang), *_score_steps(result, lang)]
+
+
+def _target_steps(result: IndicatorResult, lang: str) -> list[str]:
+    row = result.indicator
+    lines = [_line("text", row.text, lang)]
+    target = row.target
+    if isinstance(target, TargetError):
+        lines.append(_line("refused", f"{target.error.code} {target.error.message(lang)}", lang))
+        return lines
+    lines.append(_line("reading", target.canonical, lang))
+    lines += [_line("assumed", note.message(lang), lang) for note in merged(row.notes, target.notes)]
+    if result.resolved is not None and result.resolved != target.constraint:
+        lines.append(_line("resolved", canonical(result.resolved), lang))
+    return lines
+
+
+def _actual_steps(result: IndicatorResult, lang: str) -> list[str]:
+    actual = result.actual
+    lines = [] if not actual.source else [_line("actual", actual.source, lang)]
+    lines.append(_line("actual_reading", describe(actual.reading, lang), lang))
+    return lines + [_line("assumed", note.message(lang), lang) for note in actual.notes]
+
+
+def _score_steps(result: IndicatorResult, lang: str) -> list[str]:
+    told: set[Note] = {*result.indicator.notes, *result.actual.notes}
+    if isinstance(result.indicator.target, Target):
+        told |= set(result.indicator.target.notes)
+    later = [note for note in all_notes(result) if note not in told]
+    lines = [_line("comparison", _compared(result, lang), lang)]
+    attained = result.judgement.attainment
+    if attained is not None:
+        lines.append(_line("attainment", _attainment(attained, lang), lang))
+    lines += [_line("assumed", note.message(lang), lang) for note in later]
+    lines += [_line("formula", step.message(lang), lang) for step in result.judgement.steps]
+    if result.judgement.score is not None and result.weight is not None:
+        machine = span(result.judgement.score, lang)
+        lines.append(_line("points", phrase("of", lang, part=machine, whole=exact.text(result.weight)), lang))
+    if result.decision is not None:
+        lines.append(_line("decision", _decided(result.decision, lang), lang))
+        final = "" if result.score is None else span(result.score, lang)
+        lines.append(_line("final", f"{verdict_word(result.verdict, lang)} {final}".strip(), lang))
+    problems = (*result.indicator.problems, *(() if result.error is None else (result.error,)))
+    lines += [_line("problem", f"{it.code} {it.message(lang)}", lang) for it in problems]
+    return lines
+
+
+def _compared(result: IndicatorResult, lang: str) -> str:
+    verdict = result.judgement.verdict
+    match verdict:
+        case Met(margin=None) | Unmet(gap=None):
+            return verdict_word(verdict, lang)
+        case Met(margin=margin):
+            return phrase("explain.met_by", lang, margin=margin)
+        case Unmet(gap=gap):
+            return phrase("explain.unmet_by", lang, gap=gap)
+        case Undetermined(reason=reason):
+            return phrase("explain.undetermined", lang, reason=bare(reason.message(lang)))
+
+
+def _attainment(value: Attainment, lang: str) -> str:
+    low, high = value.low, value.high
+    if high is None:
+        return phrase("step.at_least", lang, low=percent(low))
+    if low == high:
+        return percent(low)
+    return phrase("span", lang, low=percent(low), high=percent(high))
+
+
+def _line(label: str, text: str, lang: str) -> str:
+    return phrase("step.line", lang, label=phrase(f"step.{label}", lang), text=text)

@@ -1,0 +1,109 @@
+"""The closed set of formulas that a policy is made of, as plain frozen values.
+
+A formula is data, not a callable: it prints, pickles, is written to files, and every place that
+uses one matches on its type exhaustively. ``share`` says which part of the weight a missed
+target still earns.
+"""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from typing import assert_never
+
+from attrs import frozen
+
+ZERO, ONE = Fraction(0), Fraction(1)
+
+
+@frozen
+class Ratio:
+    """Points in proportion to attainment: W·A/T on a floor, W·T/A on a ceiling."""
+
+
+@frozen
+class Linear:
+    """Points fall linearly with the overrun of a ceiling: W·(1 − (A − T)/T), never below 0."""
+
+
+@frozen
+class PassGate:
+    """Nothing below attainment ``at``; above it (r − at)/(1 − at) of the weight. ``at`` < 1."""
+
+    at: Fraction
+
+
+@frozen
+class Ladder:
+    """Fixed shares by attainment: the first (threshold, share) whose threshold is reached."""
+
+    steps: tuple[tuple[Fraction, Fraction], ...]
+
+
+@frozen
+class Step:
+    """``points`` are taken off for each whole or begun unit that the actual falls short."""
+
+    points: Fraction
+
+
+Formula = Ratio | Linear | PassGate | Ladder | Step
+
+
+@frozen
+class Miss:
+    """How a target was missed: the attainment, the units short, and the weight at stake."""
+
+    attainment: Fraction
+    units_short: Fraction
+    weight: Fraction
+
+
+def share(formula: Formula, miss: Miss) -> Fraction:
+    """The part of the weight that is earned, between 0 and 1, exact.
+
+    >>> share(Ratio(), Miss(Fraction(9, 10), Fraction(1), Fraction(10)))
+    Fraction(9, 10)
+    >>> share(PassGate(Fraction(3, 5)), Miss(Fraction(9, 10), Fraction(1), Fraction(10)))
+    Fraction(3, 4)
+    """
+    reached = max(ZERO, miss.attainment)
+    match formula:
+        case Ratio():
+            earned = reached
+        case Linear():
+            earned = 2 - 1 / reached if reached else ZERO
+        case PassGate(at=at):
+            earned = (reached - at) / (1 - at)
+        case Ladder(steps=steps):
+            earned = next((part for threshold, part in steps if reached >= threshold), ZERO)
+        case Step(points=points):
+            lost = points * -(-miss.units_short // 1)
+            earned = 1 - lost / miss.weight if miss.weight else ZERO
+        case _:
+            assert_never(formula)
+    return min(ONE, max(ZERO, earned))
+
+
+@frozen
+class Band:
+    """A part of the weight from ``low`` to ``high``; ``high`` itself only when ``closed``."""
+
+    low: Fraction
+    high: Fraction
+    closed: bool = False
+
+
+@frozen
+class Bands:
+    """The bands in which stated words and qualitative rows earn points."""
+
+    fully: Band
+    partly: Band
+    not_: Band
+
+
+@frozen
+class Rounding:
+    """Half-up to ``places`` decimal places."""
+
+    places: int

@@ -1,0 +1,93 @@
+"""Intervals: what a constraint or an actual means as a set of exact numbers or civil days."""
+
+from __future__ import annotations
+
+import datetime as dt
+from fractions import Fraction
+from typing import Generic, TypeVar
+
+from attrs import frozen
+
+T = TypeVar("T", Fraction, dt.date)
+
+
+@frozen
+class Bound(Generic[T]):
+    """An end of an interval; ``closed`` when the value itself belongs to it."""
+
+    value: T
+    closed: bool = True
+
+
+@frozen
+class Interval(Generic[T]):
+    """All values between two bounds; a bound of None is unbounded.
+
+    Numbers stand in the base units of their dimension. Intervals of days have closed ends.
+
+    >>> floor = Interval.at_least(Fraction(90))
+    >>> floor.contains(Interval.point(Fraction(90))), floor.meets(Interval.point(Fraction(89)))
+    (True, False)
+    """
+
+    lower: Bound[T] | None
+    upper: Bound[T] | None
+
+    @classmethod
+    def point(cls, value: T) -> Interval[T]:
+        """The single value."""
+        return cls(Bound(value), Bound(value))
+
+    @classmethod
+    def at_least(cls, value: T, *, closed: bool = True) -> Interval[T]:
+        """Everything from ``value`` up."""
+        return cls(Bound(value, closed), None)
+
+    @classmethod
+    def at_most(cls, value: T, *, closed: bool = True) -> Interval[T]:
+        """Everything up to ``value``."""
+        return cls(None, Bound(value, closed))
+
+    @property
+    def is_point(self) -> bool:
+        """Whether it holds exactly one value."""
+        return (
+            self.lower is not None and self.upper is not None and self.lower.value == self.upper.value
+        )
+
+    def contains(self, other: Interval[T]) -> bool:
+        """Whether every value of ``other`` belongs to this interval."""
+        return _lower_covers(self.lower, other.lower) and _upper_covers(self.upper, other.upper)
+
+    def meets(self, other: Interval[T]) -> bool:
+        """Whether the two have a value in common."""
+        return _reaches(self.lower, other.upper) and _reaches(other.lower, self.upper)
+
+
+def _lower_covers(outer: Bound[T] | None, inner: Bound[T] | None) -> bool:
+    if outer is None:
+        return True
+    if inner is None:
+        return False
+    if inner.value == outer.value:
+        return outer.closed or not inner.closed
+    return inner.value > outer.value
+
+
+def _upper_covers(outer: Bound[T] | None, inner: Bound[T] | None) -> bool:
+    if outer is None:
+        return True
+    if inner is None:
+        return False
+    if inner.value == outer.value:
+        return outer.closed or not inner.closed
+    return inner.value < outer.value
+
+
+def _reaches(lower: Bound[T] | None, upper: Bound[T] | None) -> bool:
+    """Whether something lies above ``lower`` and below ``upper``."""
+    if lower is None or upper is None:
+        return True
+    if lower.value == upper.value:
+        return lower.closed and upper.closed
+    return lower.value < upper.value

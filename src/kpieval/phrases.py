@@ -1,0 +1,74 @@
+"""Words and figures as people read them, in the language of the reader."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+from kpieval import exact, messages
+from kpieval.outcomes import Met, Score, Unmet, Verdict
+
+_PLACES = 2
+_STOPS = "。.；;"
+
+
+def phrase(key: str, lang: str, /, **params: object) -> str:
+    """A phrase of the reports with its places filled in.
+
+    >>> phrase("verdict.met", "zh")
+    '达标'
+    """
+    return messages.term(key, lang).format_map({name: str(it) for name, it in params.items()})
+
+
+def verdict_word(verdict: Verdict, lang: str) -> str:
+    """达标, 未达标 or 待定."""
+    return phrase(f"verdict.{verdict_key(verdict)}", lang)
+
+
+def verdict_key(verdict: Verdict) -> str:
+    """``met``, ``unmet`` or ``undetermined``."""
+    if isinstance(verdict, Met):
+        return "met"
+    return "unmet" if isinstance(verdict, Unmet) else "undetermined"
+
+
+def percent(ratio: Fraction) -> str:
+    """A ratio in percent with two places; never rounded up to a whole 100 %.
+
+    >>> percent(Fraction(1)), percent(Fraction(999999, 1000000)), percent(Fraction(2, 3))
+    ('100.00%', '99.99%', '66.67%')
+    """
+    shown = exact.half_up(ratio * 100, _PLACES)
+    if ratio < 1 and shown >= 100:
+        shown = 100 - exact.rounding_unit(_PLACES)
+    if ratio > 1 and shown <= 100:
+        shown = 100 + exact.rounding_unit(_PLACES)
+    return f"{exact.fixed(shown, _PLACES)}%"
+
+
+def points(value: Fraction) -> str:
+    """Points for a column of a table: two places, more only where they are needed.
+
+    >>> points(Fraction(5)), points(Fraction("8.125"))
+    ('5.00', '8.125')
+    """
+    if exact.half_up(value, _PLACES) == value:
+        return exact.fixed(value, _PLACES)
+    return exact.text(value)
+
+
+def span(score: Score, lang: str) -> str:
+    """Points of a column, as a span when something is open."""
+    if score.is_exact:
+        return points(score.low)
+    return phrase("span", lang, low=points(score.low), high=points(score.high))
+
+
+def bare(sentence: str) -> str:
+    """A sentence without its full stop, to stand inside another."""
+    return sentence.strip().rstrip(_STOPS)
+
+
+def listed(words: tuple[str, ...] | list[str], lang: str) -> str:
+    """Words joined as the language joins alternatives: 优 或 良."""
+    return phrase("or", lang).join(words)

@@ -1,0 +1,168 @@
+"""Header words -> what a column means. One closed table; everything else is an unknown column."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from enum import StrEnum
+
+from attrs import frozen
+
+from kpieval.notes import Note
+from kpieval.readers.faults import Malformed
+from kpieval.readers.grid import squeeze
+
+
+class Role(StrEnum):
+    """What a column holds; the value is its English code."""
+
+    PROJECT = "project"
+    DEPARTMENT = "department"
+    YEAR = "year"
+    BUDGET = "budget"
+    LEVEL1 = "level1"
+    LEVEL2 = "level2"
+    NAME = "indicator"
+    DESCRIPTION = "description"
+    SIGN = "sign"
+    TARGET = "target"
+    UNIT = "unit"
+    DIRECTION = "direction"
+    WEIGHT = "weight"
+    PREVIOUS = "previous"
+    ACTUAL = "actual"
+    SCORE = "score"
+    REASON = "reason"
+    DECISION = "decision"
+    DECISION_POINTS = "decision_points"
+    DECISION_REASON = "decision_reason"
+
+
+# The official name comes first; where a table has several names of one role, the earlier one in
+# this list is the column and the others are kept as unknown ones.
+WORDS: dict[Role, tuple[str, ...]] = {
+    Role.PROJECT: ("项目名称", "project", "项目支出名称"),
+    Role.DEPARTMENT: ("主管部门", "department", "主管部门名称", "预算部门", "部门名称", "单位名称"),
+    Role.YEAR: ("年度", "year", "预算年度", "年份"),
+    Role.BUDGET: ("预算数", "budget", "预算金额", "全年预算数", "项目资金总额", "年度资金总额"),
+    Role.LEVEL1: ("一级指标", "level1", "一级指标名称", "一级"),
+    Role.LEVEL2: ("二级指标", "level2", "二级指标名称", "二级"),
+    Role.NAME: (
+        *("三级指标", "indicator", "三级指标名称", "三级名称", "三级"),
+        *("指标名称", "指标内容", "绩效指标"),
+    ),
+    Role.DESCRIPTION: ("绩效指标描述", "description", "指标描述", "指标解释", "指标说明"),
+    Role.SIGN: ("计算符号", "sign", "运算符号", "指标性质"),
+    Role.TARGET: (
+        *("指标值", "target", "年度指标值", "绩效指标值", "指标值及单位"),
+        *("目标值", "年度目标值", "预期指标值", "计划指标值"),
+    ),
+    Role.UNIT: ("度量单位", "unit", "计量单位", "指标单位", "单位"),
+    Role.DIRECTION: ("指标方向性", "direction", "指标方向"),
+    Role.WEIGHT: ("分值", "weight", "权重", "权重设定值", "指标分值", "指标权重"),
+    Role.PREVIOUS: ("上年实际值", "previous", "上年实际完成值", "上年完成值"),
+    Role.ACTUAL: (
+        *("实际完成值", "actual", "全年实际值", "全年实际完成值", "年度实际完成值"),
+        *("实际完成指标值", "实际值", "完成值", "全年完成值"),
+    ),
+    Role.SCORE: ("得分", "score", "自评得分"),
+    Role.REASON: (
+        *("偏差原因", "reason", "偏差原因分析", "偏差原因分析及改进措施", "偏差原因及改进措施"),
+        *("未完成原因分析", "未完成原因分析及改进措施"),
+    ),
+    Role.DECISION: ("人工认定结论", "decision"),
+    Role.DECISION_POINTS: ("人工认定得分", "decision_points"),
+    Role.DECISION_REASON: ("认定理由", "decision_reason"),
+}
+_RANKS = {word: (role, rank) for role, words in WORDS.items() for rank, word in enumerate(words)}
+_BRACKET = re.compile(r"\(([^()]*)\)$")
+
+
+@frozen
+class Columns:
+    """The columns of a table: where each role stands, what is unknown, what was assumed.
+
+    ``unknown`` pairs a column's place with its header (a blank header is named by its place).
+    ``money`` is the unit in brackets after the budget's header, "" when there is none.
+    """
+
+    places: dict[Role, int]
+    unknown: tuple[tuple[int, str], ...]
+    width: int
+    money: str = ""
+    notes: tuple[Note, ...] = ()
+
+    def __contains__(self, role: Role) -> bool:
+        return role in self.places
+
+    def cell(self, cells: Sequence[str], role: Role) -> str:
+        """The trimmed cell of a role; "" when there is no such column or cell."""
+        place = self.places.get(role)
+        return "" if place is None or place >= len(cells) else cells[place].strip()
+
+
+def header_word(text: str) -> tuple[str, str]:
+    """A header folded for comparing, and what stands in brackets at its end.
+
+    >>> header_word("预算数（万元）"), header_word("全年 实际值(B)")
+    (('预算数', '万元'), ('全年实际值', 'B'))
+    """
+    folded = squeeze(text).replace("（", "(").replace("）", ")").lstrip("*★")
+    found = _BRACKET.search(folded)
+    if found is None or found.start() == 0:
+        return folded.lower() if folded.isascii() else folded, ""
+    return folded[: found.start()], found[1]
+
+
+def roles_of(cells: Iterable[str]) -> set[Role]:
+    """The roles that the cells name, if they are taken for headers."""
+    words = (header_word(cell)[0] for cell in cells)
+    return {_RANKS[word][0] for word in words if word in _RANKS}
+
+
+def is_header(cells: Iterable[str]) -> bool:
+    """Whether a row is the header of an indicator table: names beside targets or actuals."""
+    roles = roles_of(cells)
+    return Role.NAME in roles and bool(roles & {Role.TARGET, Role.ACTUAL})
+
+
+def recognise(headers: Sequence[str], where: str) -> Columns:
+    """What the columns under ``headers`` are.
+
+    Raises MalformedFileError when one name stands over two columns: which one is meant would be
+    a guess. Where two names of one role stand side by side the official one is taken, noted.
+    """
+    found: dict[Role, tuple[int, int]] = {}
+    for place, header in enumerate(headers):
+        word, _ = header_word(header)
+        if word not in _RANKS:
+            continue
+        role, rank = _RANKS[word]
+        if role in found and found[role][0] == rank:
+            raise Malformed("column_twice", where=where, column=squeeze(header))
+        if role not in found or rank < found[role][0]:
+            found[role] = (rank, place)
+    places = {role: place for role, (_, place) in found.items()}
+    unknown = tuple(
+        (place, header.strip() or f"#{place + 1}")
+        for place, header in enumerate(headers)
+        if place not in places.values()
+    )
+    budget = places.get(Role.BUDGET)
+    money = "" if budget is None else header_word(headers[budget])[1]
+    return Columns(places, unknown, len(headers), money, _notes(headers, places))
+
+
+def _notes(headers: Sequence[str], places: dict[Role, int]) -> tuple[Note, ...]:
+    taken = {place: role for role, place in places.items()}
+    unknown = [
+        squeeze(header) for place, header in enumerate(headers)
+        if place not in taken and header.strip()
+    ]  # fmt: skip
+    notes = [Note.of("table.unknown_columns", columns=", ".join(unknown))] if unknown else []
+    for place, role in sorted(taken.items()):
+        word, _ = header_word(headers[place])
+        if _RANKS[word][1] > 1:
+            official = WORDS[role][0]
+            notes.append(Note.of("table.column_variant", column=word, official=official))
+    return tuple(notes)

@@ -1,0 +1,131 @@
+"""What a table holds: projects, their indicators, where each stood, and the actuals beside them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from fractions import Fraction
+from typing import TypeVar
+
+from attrs import field, frozen
+
+from kpieval.amounts import Amount
+from kpieval.constraints import Target, TargetError
+from kpieval.errors import KpiEvalError
+from kpieval.notes import Note
+
+EXECUTED = "全年执行数"
+"""The reserved third-level name whose actual is a project's spending."""
+
+E = TypeVar("E", bound=KpiEvalError)
+
+
+@frozen
+class Place:
+    """Where something stood: a file, a sheet or table in it, a row."""
+
+    file: str
+    sheet: str | None = None
+    row: int | None = None
+
+    def __str__(self) -> str:
+        parts = [self.file, self.sheet, None if self.row is None else f"第{self.row}行"]
+        return " ".join(part for part in parts if part)
+
+
+@frozen
+class DecisionCells:
+    """The 认定 columns as written; they are checked when the row is scored."""
+
+    verdict: str = ""
+    points: str = ""
+    reason: str = ""
+
+    @property
+    def is_blank(self) -> bool:
+        """Whether nobody decided anything."""
+        return not (self.verdict or self.points or self.reason)
+
+
+@frozen
+class Indicator:
+    """One row of a table. ``text`` is the target cell as written."""
+
+    level1: str
+    level2: str
+    name: str
+    text: str
+    target: Target | TargetError
+    description: str = ""
+    direction: str = ""
+    weight: Fraction | None = None
+    place: Place | None = None
+    notes: tuple[Note, ...] = ()
+    problems: tuple[KpiEvalError, ...] = field(default=(), eq=False)
+
+
+@frozen
+class Project:
+    """One project with its budget, goals and indicators.
+
+    ``problems`` are faults of the table that belong to no single row.
+    """
+
+    name: str
+    indicators: tuple[Indicator, ...]
+    department: str = ""
+    year: int | None = None
+    budget: Amount | None = None
+    funds: tuple[tuple[str, Amount], ...] = ()
+    purpose: str = ""
+    goals: str = ""
+    place: Place | None = None
+    notes: tuple[Note, ...] = ()
+    problems: tuple[KpiEvalError, ...] = field(default=(), eq=False)
+
+
+@frozen
+class ActualEntry:
+    """One actual as written, with whatever was said about which row it belongs to."""
+
+    name: str
+    value: str
+    project: str = ""
+    level2: str = ""
+    previous: str = ""
+    decision: DecisionCells = DecisionCells()
+    place: Place | None = None
+
+
+@frozen
+class Actuals:
+    """The actuals of a year, as written. A row without an entry is Missing, never zero."""
+
+    entries: tuple[ActualEntry, ...] = ()
+
+    @classmethod
+    def from_mapping(cls, values: Mapping[str | tuple[str, ...], str]) -> Actuals:
+        """Actuals by name, by (project, name) or by (project, second level, name).
+
+        Values are text; a float would not be exact and is refused.
+
+        >>> Actuals.from_mapping({"补助人员数量": "12人"}).entries[0].value
+        '12人'
+        """
+        return cls(tuple(_entry(key, value) for key, value in values.items()))
+
+    def __add__(self, other: Actuals) -> Actuals:
+        return Actuals(self.entries + other.entries)
+
+
+def _entry(key: str | tuple[str, ...], value: str) -> ActualEntry:
+    if not isinstance(value, str):
+        raise TypeError(f"the actual of {key!r} must be text such as '95%', not {value!r}")
+    match (key,) if isinstance(key, str) else key:
+        case (name,):
+            return ActualEntry(name, value)
+        case (project, name):
+            return ActualEntry(name, value, project=project)
+        case (project, level2, name):
+            return ActualEntry(name, value, project=project, level2=level2)
+        case _:
+            raise TypeError(f"{key!r} is no key: a name, (project, name) or (project, level2, name)")

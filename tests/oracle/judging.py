@@ -1,0 +1,495 @@
+"""Verdict, attainment and score of one row under the preset mof-2020, in plain steps."""
+
+import datetime
+from fractions import Fraction
+from typing import Any
+
+from .reading import Reading, ReadingError, normalise, read_actual, read_target, size
+
+ZERO = Fraction(0)
+ONE = Fraction(1)
+CENT = Fraction(1, 100)
+
+MET = "met"
+UNMET = "unmet"
+UNDETERMINED = "undetermined"
+
+Pair = tuple[Fraction, Fraction | None]
+
+PERCENT = ("ratio", ())
+
+BAD_THINGS = ["死亡", "事故", "投诉", "差错", "流失", "结余", "能耗", "排放", "调整次数"]
+DEALING_WITH = ["处理", "办结", "整改", "化解", "解决", "查处", "治理", "下降", "减少"]
+EXACT_NAMES = ["补助标准", "补贴标准", "发放标准"]
+
+
+def half_up(points: Fraction) -> Fraction:
+    """Two places, half away from zero; points are never negative."""
+    return Fraction((points * 100 + Fraction(1, 2)).__floor__(), 100)
+
+
+# --------------------------------------------------------------------------------------------
+# Intervals: {"low", "low_closed", "high", "high_closed"}; None is an unbounded end
+
+
+def interval(
+    low: Fraction | None, high: Fraction | None, low_closed: bool = True, high_closed: bool = True
+) -> Reading:
+    return {"low": low, "low_closed": low_closed, "high": high, "high_closed": high_closed}
+
+
+def is_point(one: Reading) -> bool:
+    return one["low"] is not None and one["low"] == one["high"]
+
+
+def inside(inner: Reading, outer: Reading) -> bool:
+    if outer["low"] is not None:
+        if inner["low"] is None or inner["low"] < outer["low"]:
+            return False
+        if inner["low"] == outer["low"] and inner["low_closed"] and not outer["low_closed"]:
+            return False
+    if outer["high"] is not None:
+        if inner["high"] is None or inner["high"] > outer["high"]:
+            return False
+        if inner["high"] == outer["high"] and inner["high_closed"] and not outer["high_closed"]:
+            return False
+    return True
+
+
+def wholly_below(one: Reading, other: Reading) -> bool:
+    if one["high"] is None or other["low"] is None:
+        return False
+    if one["high"] < other["low"]:
+        return True
+    if one["high"] == other["low"]:
+        return not (one["high_closed"] and other["low_closed"])
+    return False
+
+
+def verdict_of(actual: Reading, target: Reading) -> str:
+    if inside(actual, target):
+        return MET
+    if wholly_below(actual, target) or wholly_below(target, actual):
+        return UNMET
+    return UNDETERMINED
+
+
+def next_step(number: Fraction) -> Fraction:
+    """200余 runs up to 300, 120余 up to 130: one more of the last digit that is not zero."""
+    step = 1
+    while number != 0 and number % (step * 10) == 0:
+        step *= 10
+    return Fraction(step)
+
+
+def interval_of(kind: str, amount: Reading) -> Reading:
+    """What an amount says, as an interval in base units; `kind` settles a bare value."""
+    if kind == "between":
+        return interval(
+            size(amount["lower"]),
+            size(amount["upper"]),
+            amount["lower_closed"],
+            amount["upper_closed"],
+        )
+    value = size(amount["value"])
+    if kind == "at_least":
+        return interval(value, None)
+    if kind == "more_than":
+        return interval(value, None, low_closed=False)
+    if kind == "at_most":
+        return interval(None, value)
+    if kind == "less_than":
+        return interval(None, value, high_closed=False)
+    if kind == "about":
+        spread = abs(value) / 10
+        return interval(value - spread, value + spread)
+    return interval(value, value)
+
+
+def actual_interval(amount: Reading) -> Reading:
+    if amount["type"] == "bare" and amount["value"]["more"]:
+        quantity = amount["value"]
+        upper = dict(quantity)
+        upper["number"] = quantity["number"] + next_step(quantity["number"])
+        return interval(size(quantity), size(upper), high_closed=False)
+    return interval_of(amount["type"], amount)
+
+
+# --------------------------------------------------------------------------------------------
+# Ratios
+
+
+def floor_ratio(target: Fraction, actual: Reading) -> Pair | None:
+    """A/T over the interval, where A >= 0 and T > 0; else undefined."""
+    if target <= 0:
+        return None
+    high = actual["high"]
+    if high is not None and high < 0:
+        return None
+    low = actual["low"]
+    if low is None or low < 0:
+        low = ZERO
+    return low / target, None if high is None else high / target
+
+
+def ceiling_ratio(target: Fraction, actual: Reading) -> Pair | None:
+    """T/A over the interval, where A > 0 and T > 0; else undefined."""
+    if target <= 0:
+        return None
+    high = actual["high"]
+    if high is not None and high <= 0:
+        return None
+    low = actual["low"]
+    return (
+        ZERO if high is None else target / high,
+        None if low is None or low <= 0 else target / low,
+    )
+
+
+def range_ratio(lower: Fraction, upper: Fraction, actual: Reading) -> Pair | None:
+    """1 inside, A/lower below, upper/A above; against a bound of 0 or less undefined."""
+    low = actual["low"]
+    high = actual["high"]
+    if lower > 0:
+        if high is not None and high < 0:
+            return None
+        if low is None or low < 0:
+            low = ZERO
+    elif low is None or low < lower:
+        return None
+    if upper <= 0 and (high is None or high > upper):
+        return None
+
+    def at(value: Fraction) -> Fraction:
+        if value < lower:
+            return value / lower
+        if value > upper:
+            return upper / value
+        return ONE
+
+    ends = [at(low), ZERO if high is None else at(high)]
+    smallest = min(ends)
+    largest = max(ends)
+    if low <= upper and (high is None or high >= lower):
+        largest = ONE
+    return smallest, largest
+
+
+# --------------------------------------------------------------------------------------------
+# Comparing. An outcome: {"verdict", "attainment": Pair | None, "points": Pair | None}.
+# `points` is the ratio that the score follows; it differs from attainment only for `=`.
+
+
+def outcome(verdict: str, attainment: Pair | None, points: Pair | None = None) -> Reading:
+    return {
+        "verdict": verdict,
+        "attainment": attainment,
+        "points": attainment if points is None else points,
+        "exceeded": False,
+    }
+
+
+def settle_bare(amount: Reading, case: dict[str, Any]) -> str | None:
+    """What a bare value asks for; None in a cost row where nobody has said."""
+    if case["direction"] == "正向":
+        return "at_least"
+    if case["direction"] == "反向":
+        return "at_most"
+    if size(amount["value"]) == 0:
+        return "equal"
+    name = case["name"]
+    for words in EXACT_NAMES:
+        if words in name:
+            return "equal"
+    unit = amount["value"]["unit"]
+    is_money = unit is not None and unit["dims"][0] == "元"
+    is_cost_row = "成本" in case["level1"] or "成本" in case["level2"]
+    if is_money and is_cost_row:
+        return "at_most"
+    is_bad = any(words in name for words in BAD_THINGS)
+    is_dealt_with = any(words in name for words in DEALING_WITH)
+    if is_bad and not is_dealt_with:
+        return "at_most"
+    if is_cost_row:
+        return None
+    return "at_least"
+
+
+def quantities(amount: Reading) -> list[Reading]:
+    if amount["type"] == "between":
+        return [amount["lower"], amount["upper"]]
+    return [amount["value"]]
+
+
+def unit_of(amount: Reading) -> Reading | None:
+    unit: Reading | None = quantities(amount)[-1]["unit"]
+    return unit
+
+
+def with_unit(amount: Reading, unit: Reading | None) -> Reading:
+    copy = dict(amount)
+    for key in ("value", "lower", "upper"):
+        if key in copy:
+            copy[key] = dict(copy[key])
+            copy[key]["unit"] = unit
+    return copy
+
+
+def maybe_a_fraction(target: Reading, actual: Reading) -> bool:
+    """0.953 against 95%: does it mean 95.3%?"""
+    unit = unit_of(target)
+    if unit is None or unit["text"] != "%" or unit_of(actual) is not None:
+        return False
+    if actual["type"] != "bare" or not 0 <= actual["value"]["number"] <= 1:
+        return False
+    return any(size(quantity) > CENT for quantity in quantities(target))
+
+
+def is_hundred_percent(target: Reading) -> bool:
+    if target["type"] == "between":
+        return False
+    unit = target["value"]["unit"]
+    return unit is not None and unit["dims"] == PERCENT and size(target["value"]) == 1
+
+
+def compare_amounts(target: Reading, actual: Reading, case: dict[str, Any]) -> Reading:
+    if maybe_a_fraction(target, actual):
+        return outcome(UNDETERMINED, None)
+    target_unit = unit_of(target)
+    actual_unit = unit_of(actual)
+    if actual_unit is None:
+        actual = with_unit(actual, target_unit)
+    elif target_unit is None:
+        target = with_unit(target, actual_unit)
+    elif target_unit["dims"] != actual_unit["dims"]:
+        return outcome(UNDETERMINED, None)
+
+    got = actual_interval(actual)
+    kind: str | None = target["type"]
+    if kind == "bare":
+        kind = settle_bare(target, case)
+    if kind is None:
+        value = size(target["value"])
+        if is_point(got) and got["low"] == value:
+            return outcome(MET, (ONE, ONE) if value > 0 else None)
+        return outcome(UNDETERMINED, None)
+
+    wanted = interval_of(kind, target)
+    verdict = verdict_of(got, wanted)
+    if kind in ("at_least", "more_than"):
+        return outcome(verdict, floor_ratio(wanted["low"], got))
+    if kind in ("at_most", "less_than"):
+        return outcome(verdict, ceiling_ratio(wanted["high"], got))
+    if kind == "equal":
+        value = wanted["low"]
+        if value <= 0:
+            return outcome(verdict, None)
+        result = outcome(verdict, range_ratio(value, value, got), floor_ratio(value, got))
+        result["exceeded"] = verdict == UNMET and wholly_below(wanted, got)
+        return result
+    return outcome(verdict, range_ratio(wanted["low"], wanted["high"], got))
+
+
+def compare_change(target: Reading, actual: Reading, case: dict[str, Any]) -> Reading:
+    wanted = target["constraint"]
+    if wanted["type"] == "bare":
+        wanted = dict(wanted)
+        wanted["type"] = "at_least"
+    if actual["kind"] == "change":
+        direction = actual["direction"]
+        got = actual["constraint"]
+    elif actual["kind"] == "amount" and actual["signed"] and actual["constraint"]["type"] == "bare":
+        got = dict(actual["constraint"])
+        got["value"] = dict(got["value"])
+        direction = "decrease" if got["value"]["number"] < 0 else "increase"
+        got["value"]["number"] = abs(got["value"]["number"])
+    else:
+        return outcome(UNDETERMINED, None)
+    result = compare_amounts(wanted, got, case)
+    wanted_unit = unit_of(wanted)
+    got_unit = unit_of(got)
+    same_unit = (
+        wanted_unit is not None
+        and got_unit is not None
+        and wanted_unit["dims"] == got_unit["dims"]
+    )
+    no_size = actual_interval(got)["high"] == 0
+    if same_unit and direction != target["direction"] and not no_size:
+        return outcome(UNMET, (ZERO, ZERO))
+    return result
+
+
+def compare_dates(target: Reading, actual: Reading) -> Reading:
+    start: datetime.date | None = actual["start"]
+    end: datetime.date | None = actual["end"]
+    # the days that are surely right: `first` to `last`; surely wrong: before `early`, after `late`
+    first: datetime.date | None = None
+    last: datetime.date | None = None
+    early: datetime.date | None = None
+    late: datetime.date | None = None
+    if target["type"] == "by":
+        late = target["date"]
+        if target["from"] is None:
+            last = target["date"]
+        else:
+            last = target["from"] - datetime.timedelta(days=1)
+    elif target["type"] == "not_before":
+        first = early = target["date"]
+    else:
+        first = early = target["start"]
+        last = late = target["end"]
+    starts_right = first is None or (start is not None and start >= first)
+    ends_right = last is None or (end is not None and end <= last)
+    if starts_right and ends_right:
+        return outcome(MET, (ONE, ONE))
+    too_late = late is not None and start is not None and start > late
+    too_early = early is not None and end is not None and end < early
+    if too_late or too_early:
+        return outcome(UNMET, (ZERO, ZERO))
+    return outcome(UNDETERMINED, (ZERO, ONE))
+
+
+def compare_all(target: Reading, actual: Reading, case: dict[str, Any]) -> Reading:
+    if actual["kind"] == "several":
+        given = actual["parts"]
+    elif actual["kind"] == "amount":
+        given = [actual["constraint"]]
+    else:
+        return outcome(UNDETERMINED, None)
+    results: list[Reading] = []
+    for part in target["parts"]:
+        unit = unit_of(part)
+        found = None
+        for one in given:
+            one_unit = unit_of(one)
+            if unit is not None and one_unit is not None and unit["dims"] == one_unit["dims"]:
+                found = one
+        if found is None:
+            results.append(outcome(UNDETERMINED, None))
+        else:
+            results.append(compare_amounts(part, found, case))
+    verdict = MET
+    for result in results:
+        if result["verdict"] == UNDETERMINED and verdict == MET:
+            verdict = UNDETERMINED
+        if result["verdict"] == UNMET:
+            verdict = UNMET
+    low: Fraction | None = None
+    high: Fraction | None = None
+    for result in results:
+        if result["attainment"] is None:
+            return outcome(verdict, None)
+        part_low, part_high = result["attainment"]
+        if low is None or part_low < low:
+            low = part_low
+        if part_high is not None and (high is None or part_high < high):
+            high = part_high
+    assert low is not None
+    return outcome(verdict, (low, high))
+
+
+def compare(target: Reading, actual: Reading, case: dict[str, Any]) -> Reading:
+    if target["type"] in ("by", "not_before", "during"):
+        if actual["kind"] != "dates":
+            return outcome(UNDETERMINED, None)
+        return compare_dates(target, actual)
+    if target["type"] == "change":
+        return compare_change(target, actual, case)
+    if target["type"] == "all_of":
+        return compare_all(target, actual, case)
+    if actual["kind"] == "done" and is_hundred_percent(target):
+        unit = target["value"]["unit"]
+        full = {"number": ONE / unit["factor"], "unit": unit, "more": False}
+        return compare_amounts(target, {"type": "bare", "value": full}, case)
+    if actual["kind"] == "amount":
+        return compare_amounts(target, actual["constraint"], case)
+    return outcome(UNDETERMINED, None)
+
+
+# --------------------------------------------------------------------------------------------
+# Scores
+
+
+def below(points: Fraction, low: Fraction) -> Fraction:
+    """The last cent under a half-open end, not below the low end."""
+    return max(low, half_up(points) - CENT)
+
+
+def result_of(
+    verdict: str, attainment: Pair | None, low: Fraction, high: Fraction
+) -> dict[str, Any]:
+    return {
+        "verdict": verdict,
+        "attainment": (
+            None if attainment is None else {"low": attainment[0], "high": attainment[1]}
+        ),
+        "score": {"low": low, "high": high},
+    }
+
+
+def band(weight: Fraction, word: str) -> dict[str, Any]:
+    if word == "met":
+        return result_of(MET, None, half_up(weight * Fraction(8, 10)), weight)
+    if word == "partly":
+        low = half_up(weight * Fraction(6, 10))
+        return result_of(UNMET, None, low, below(weight * Fraction(8, 10), low))
+    if word == "missed":
+        return result_of(UNMET, None, ZERO, below(weight * Fraction(6, 10), ZERO))
+    # a level or a yes/no that compares as unmet
+    return result_of(UNMET, None, ZERO, below(weight * Fraction(8, 10), ZERO))
+
+
+def judge_words(
+    target: Reading, actual: Reading, weight: Fraction, same_text: bool
+) -> dict[str, Any]:
+    unknown = result_of(UNDETERMINED, None, ZERO, weight)
+    if same_text:
+        return band(weight, "met")
+    if target["type"] == "level" and actual["kind"] == "level":
+        if target["rank"] is None or actual["rank"] is None:
+            return unknown
+        return band(weight, "met" if actual["rank"] >= target["rank"] else "below the level")
+    if target["type"] == "yes_no" and actual["kind"] == "yes_no":
+        return band(weight, "met" if actual["value"] == target["value"] else "the other answer")
+    return unknown
+
+
+def score_outcome(weight: Fraction, found: Reading) -> dict[str, Any]:
+    verdict = found["verdict"]
+    attainment: Pair | None = found["attainment"]
+    points: Pair | None = found["points"]
+    if verdict == MET:
+        return result_of(verdict, attainment, weight, weight)
+    if verdict == UNDETERMINED:
+        low = ZERO
+        if points is not None:
+            low = half_up(weight * min(ONE, points[0]))
+        return result_of(verdict, attainment, low, weight)
+    if found["exceeded"]:
+        return result_of(verdict, attainment, weight, weight)
+    if points is None:
+        return result_of(verdict, attainment, ZERO, ZERO)
+    cap = max(ZERO, weight - CENT)
+    low = min(cap, half_up(weight * points[0]))
+    high = cap if points[1] is None else min(cap, half_up(weight * points[1]))
+    return result_of(verdict, attainment, low, high)
+
+
+def judge(case: dict[str, Any]) -> dict[str, Any]:
+    """Verdict, attainment and score of one case."""
+    weight = Fraction(case["weight"])
+    try:
+        target = read_target(case["target"], case["year"])
+        actual = read_actual(case["actual"], case["year"])
+    except ReadingError:
+        refused = result_of(UNDETERMINED, None, ZERO, weight)
+        refused["error"] = True
+        return refused
+    if actual["kind"] == "missing":
+        return result_of(UNDETERMINED, None, ZERO, weight)
+    if actual["kind"] == "stated":
+        return band(weight, actual["word"])
+    if target["type"] in ("level", "yes_no", "statement"):
+        same_text = normalise(case["target"]) == normalise(case["actual"])
+        return judge_words(target, actual, weight, same_text)
+    return score_outcome(weight, compare(target, actual, case))
