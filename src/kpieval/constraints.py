@@ -160,12 +160,15 @@ class Target:
     """A target that was read: the text as written, its constraint and what was assumed.
 
     ``canonical`` is the constraint's canonical spelling, which parses back to the same constraint.
+    ``factor`` is the scale that was written before the unit (10000 in ≤2.7万元): an actual without
+    a unit is meant in the same.
     """
 
     source: str
     constraint: Constraint
     canonical: str
     notes: tuple[Note, ...] = ()
+    factor: int = 1
 
 
 @frozen

@@ -25,11 +25,19 @@ class KpiEvalError(Exception):
     def __init__(self, *, where: str | None = None, **params: object) -> None:
         super().__init__(self.code)
         self.where = where
-        self.params = {name: str(value) for name, value in params.items()}
+        # A tuple holds keys of the catalogue's terms; they become words in the reader's language.
+        self.params = {
+            name: value if isinstance(value, tuple) else str(value)
+            for name, value in params.items()
+        }
 
     def message(self, lang: str = "zh") -> str:
         """Where, what was found, what was expected and what to do, as one sentence."""
-        text = messages.sentence("error", self.code, lang, self.params)
+        words = {
+            name: value if isinstance(value, str) else messages.listed(value, lang)
+            for name, value in self.params.items()
+        }
+        text = messages.sentence("error", self.code, lang, words)
         if self.where is None:
             return text
         return f"{self.where}：{text}" if lang == "zh" else f"{self.where}: {text}"

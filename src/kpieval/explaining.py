@@ -6,16 +6,36 @@ in the result.
 
 from __future__ import annotations
 
+from typing import assert_never
+
 from kpieval import exact
-from kpieval.actuals import Missing, Stated
+from kpieval.actuals import Actual, Missing, Stated
 from kpieval.constraints import Statement, Target, TargetError
 from kpieval.errors import KpiEvalError
 from kpieval.notes import Note, merged
-from kpieval.outcomes import Attainment, Decision, Met, Undetermined, Unmet
-from kpieval.phrases import bare, percent, phrase, span, verdict_word
+from kpieval.outcomes import Attainment, Decision, Met, Undetermined, Unmet, Verdict
+from kpieval.phrases import bare, percent, phrase, span
 from kpieval.readings import describe
 from kpieval.rendering import canonical
 from kpieval.results import IndicatorResult
+
+
+def verdict_name(value: Verdict) -> str:
+    """``met``, ``unmet`` or ``undetermined``."""
+    match value:
+        case Met():
+            return "met"
+        case Unmet():
+            return "unmet"
+        case Undetermined():
+            return "undetermined"
+        case _:
+            assert_never(value)
+
+
+def verdict_word(verdict: Verdict, lang: str = "zh") -> str:
+    """达标, 未达标 or 待定."""
+    return phrase(f"verdict.{verdict_name(verdict)}", lang)
 
 
 def fault(result: IndicatorResult) -> KpiEvalError | None:
@@ -93,16 +113,15 @@ def _outcome(result: IndicatorResult, lang: str) -> str:
 def _open(result: IndicatorResult, verdict: Undetermined, suffix: str, lang: str) -> str:
     """Why nobody can tell, and who can settle it."""
     target = result.indicator.target
-    refused = isinstance(target, TargetError)
-    reason = target.error.message(lang) if refused else verdict.reason.message(lang)
+    if isinstance(target, TargetError):
+        reason, who = target.error.message(lang), "explain.who.target"
+    else:
+        absent = isinstance(result.actual.reading, Missing)
+        reason = verdict.reason.message(lang)
+        who = "explain.who.actual" if absent else "explain.who.person"
     told = phrase(f"explain.undetermined{suffix}", lang, reason=bare(reason))
     if result.decision is not None:
         return told
-    if refused:
-        who = "explain.who.target"
-    else:
-        absent = isinstance(result.actual.reading, Missing)
-        who = "explain.who.actual" if absent else "explain.who.person"
     return told + phrase("comma", lang) + phrase(who, lang)
 
 
@@ -112,7 +131,9 @@ def _points(result: IndicatorResult, lang: str) -> str:
     score, weight = result.score, result.weight
     decided = result.decision is not None and result.decision.points is not None
     missed = isinstance(result.verdict, Unmet) and not decided
-    formula = phrase("comma", lang).join(bare(step.message(lang)) for step in result.judgement.steps)
+    formula = phrase("comma", lang).join(
+        bare(step.message(lang)) for step in result.judgement.steps
+    )
     key = "explain.points" if score.is_exact else "explain.points_open"
     told = phrase(key, lang, points=score, weight=exact.text(weight))
     if missed and formula:
@@ -134,25 +155,48 @@ def _decided(decision: Decision, lang: str) -> str:
 
 def steps(result: IndicatorResult, lang: str = "zh") -> list[str]:
     """The way from the text to the points, one line a step."""
-    return [*_target_steps(result, lang), *_actual_steps(result, lang), *_score_steps(result, lang)]
+    return [
+        *_target_steps(result, lang),
+        *_actual_steps(result.actual, lang),
+        *_score_steps(result, lang),
+    ]
 
 
 def _target_steps(result: IndicatorResult, lang: str) -> list[str]:
     row = result.indicator
-    lines = [_line("text", row.text, lang)]
+    lines = _reading_steps(row.text, row.target, row.notes, lang)
     target = row.target
     if isinstance(target, TargetError):
-        lines.append(_line("refused", f"{target.error.code} {target.error.message(lang)}", lang))
         return lines
-    lines.append(_line("reading", target.canonical, lang))
-    lines += [_line("assumed", note.message(lang), lang) for note in merged(row.notes, target.notes)]
     if result.resolved is not None and result.resolved != target.constraint:
         lines.append(_line("resolved", canonical(result.resolved), lang))
     return lines
 
 
-def _actual_steps(result: IndicatorResult, lang: str) -> list[str]:
-    actual = result.actual
+def value_steps(target: Target | TargetError, lang: str = "zh") -> list[str]:
+    """How a text alone is read: the text, what the grammar sees, the reading, what was assumed."""
+    return _reading_steps(target.source, target, (), lang)
+
+
+def _reading_steps(
+    text: str, target: Target | TargetError, notes: tuple[Note, ...], lang: str
+) -> list[str]:
+    lines = [_line("text", text, lang)]
+    if isinstance(target, TargetError):
+        lines.append(_line("refused", f"{target.error.code} {target.error.message(lang)}", lang))
+        return lines
+    lines.append(_line("reading", target.canonical, lang))
+    return lines + [_line("assumed", it.message(lang), lang) for it in merged(notes, target.notes)]
+
+
+def comparison_steps(actual: Actual, verdict: Verdict, lang: str = "zh") -> list[str]:
+    """How an actual alone is read and what comparing it gives."""
+    lines = _actual_steps(actual, lang)
+    lines.append(_line("comparison", _compared(verdict, lang), lang))
+    return lines + [_line("assumed", note.message(lang), lang) for note in verdict.notes]
+
+
+def _actual_steps(actual: Actual, lang: str) -> list[str]:
     lines = [] if not actual.source else [_line("actual", actual.source, lang)]
     lines.append(_line("actual_reading", describe(actual.reading, lang), lang))
     return lines + [_line("assumed", note.message(lang), lang) for note in actual.notes]
@@ -163,7 +207,7 @@ def _score_steps(result: IndicatorResult, lang: str) -> list[str]:
     if isinstance(result.indicator.target, Target):
         told |= set(result.indicator.target.notes)
     later = [note for note in all_notes(result) if note not in told]
-    lines = [_line("comparison", _compared(result, lang), lang)]
+    lines = [_line("comparison", _compared(result.judgement.verdict, lang), lang)]
     attained = result.judgement.attainment
     if attained is not None:
         lines.append(_line("attainment", _attainment(attained, lang), lang))
@@ -171,7 +215,9 @@ def _score_steps(result: IndicatorResult, lang: str) -> list[str]:
     lines += [_line("formula", step.message(lang), lang) for step in result.judgement.steps]
     if result.judgement.score is not None and result.weight is not None:
         machine = span(result.judgement.score, lang)
-        lines.append(_line("points", phrase("of", lang, part=machine, whole=exact.text(result.weight)), lang))
+        lines.append(
+            _line("points", phrase("of", lang, part=machine, whole=exact.text(result.weight)), lang)
+        )
     if result.decision is not None:
         lines.append(_line("decision", _decided(result.decision, lang), lang))
         final = "" if result.score is None else span(result.score, lang)
@@ -181,8 +227,7 @@ def _score_steps(result: IndicatorResult, lang: str) -> list[str]:
     return lines
 
 
-def _compared(result: IndicatorResult, lang: str) -> str:
-    verdict = result.judgement.verdict
+def _compared(verdict: Verdict, lang: str) -> str:
     match verdict:
         case Met(margin=None) | Unmet(gap=None):
             return verdict_word(verdict, lang)

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from fractions import Fraction
+from typing import TYPE_CHECKING
 
 from kpieval import exact, messages
-from kpieval.outcomes import Met, Score, Unmet, Verdict
+
+if TYPE_CHECKING:
+    from kpieval.outcomes import Score
 
 _PLACES = 2
 _STOPS = "。.；;"
@@ -18,18 +21,6 @@ def phrase(key: str, lang: str, /, **params: object) -> str:
     '达标'
     """
     return messages.term(key, lang).format_map({name: str(it) for name, it in params.items()})
-
-
-def verdict_word(verdict: Verdict, lang: str) -> str:
-    """达标, 未达标 or 待定."""
-    return phrase(f"verdict.{verdict_key(verdict)}", lang)
-
-
-def verdict_key(verdict: Verdict) -> str:
-    """``met``, ``unmet`` or ``undetermined``."""
-    if isinstance(verdict, Met):
-        return "met"
-    return "unmet" if isinstance(verdict, Unmet) else "undetermined"
 
 
 def percent(ratio: Fraction) -> str:

@@ -55,20 +55,19 @@ def describe(reading: Reading, lang: str = "zh") -> str:
 
 
 def _amounts(interval: Interval[Fraction], unit: Unit) -> str:
+    return f"{_numbers(interval, unit)} {unit.name}".rstrip()
+
+
+def _numbers(interval: Interval[Fraction], unit: Unit) -> str:
     lower, upper = interval.lower, interval.upper
-    if lower is None and upper is None:
-        numbers = "(-∞, ∞)"
-    elif lower is None and upper is not None:
-        numbers = f"{'≤' if upper.closed else '<'}{_in(upper, unit)}"
-    elif upper is None and lower is not None:
-        numbers = f"{'≥' if lower.closed else '>'}{_in(lower, unit)}"
-    elif lower is not None and upper is not None and interval.is_point:
-        numbers = _in(lower, unit)
-    else:
-        assert lower is not None and upper is not None
-        left, right = "[" if lower.closed else "(", "]" if upper.closed else ")"
-        numbers = f"{left}{_in(lower, unit)}, {_in(upper, unit)}{right}"
-    return f"{numbers} {unit.name}".rstrip()
+    if lower is None:
+        return "(-∞, ∞)" if upper is None else f"{'≤' if upper.closed else '<'}{_in(upper, unit)}"
+    if upper is None:
+        return f"{'≥' if lower.closed else '>'}{_in(lower, unit)}"
+    if interval.is_point:
+        return _in(lower, unit)
+    left, right = "[" if lower.closed else "(", "]" if upper.closed else ")"
+    return f"{left}{_in(lower, unit)}, {_in(upper, unit)}{right}"
 
 
 def _in(bound: Bound[Fraction], unit: Unit) -> str:

@@ -15,23 +15,8 @@ from typing import Any
 Case = dict[str, Any]
 Random = random.Random
 
-WEIGHTS = [
-    "10",
-    "10",
-    "5",
-    "3",
-    "15",
-    "22.5",
-    "8.33",
-    "6.67",
-    "50",
-    "1",
-    "0.5",
-    "12.25",
-    "7.77",
-    "0.01",
-    "0",
-]
+USUAL_WEIGHTS = ["10", "10", "5", "3", "15", "22.5", "8.33", "6.67", "50", "1", "0.5", "7.77"]
+WEIGHTS = [*USUAL_WEIGHTS * 4, "12.25", "0.01", "0"]
 YEARS = [2023, 2024, 2024, 2025, 2028, 2100]
 
 ROWS = [
@@ -74,8 +59,18 @@ STANDARD_NAMES = ["困难群众补助标准", "一线岗位补贴标准", "养�
 
 AT_LEAST = ["≥", "不低于", "不少于", "不小于", "不得低于", "至少", "最少", "大于等于", "大于或等于"]
 MORE_THAN = [">", "大于", "高于", "多于", "超过"]
-AT_MOST = ["≤", "不高于", "不超过", "不超", "不大于", "不多于", "不得超过", "至多", "最多"]
-AT_MOST = [*AT_MOST, "小于等于"]
+AT_MOST = [
+    "≤",
+    "不高于",
+    "不超过",
+    "不超",
+    "不大于",
+    "不多于",
+    "不得超过",
+    "至多",
+    "最多",
+    "小于等于",
+]
 LESS_THAN = ["<", "小于", "低于", "少于", "不足", "不满"]
 EQUAL = ["=", "等于"]
 LOOK_ALIKES = ["≧", "⩾", ">=", "=>", "≦", "⩽", "<=", "＞", "＜", "＝"]
@@ -360,8 +355,8 @@ def other_unit_text(rng: Random, number: Fraction, unit: str) -> str | None:
         return None
     other, how_many = rng.choice(others)
     value = number * how_many
-    if other == "成" and value.denominator != 1:
-        return None
+    if other == "成" and (value.denominator != 1 or not 0 < value < 10):
+        other, value = "‰", number * 10
     if decimal_text(value) is None:
         # two places nearest to it, from below: one side of the edge
         value = Fraction((value * 100).__floor__(), 100)
@@ -380,8 +375,7 @@ def round_text(rng: Random, number: Fraction, unit: str) -> str | None:
     whole = number.numerator
     step = 10 ** (len(str(whole)) - 1)
     lead = whole // step + rng.choice([-1, 0, 0, 1])
-    if lead < 1:
-        lead = 1
+    lead = max(lead, 1)
     return f"{lead * step}余{unit}"
 
 
@@ -409,9 +403,8 @@ def amount_actual(rng: Random, number: Fraction, unit: str, target: str) -> str 
     elif choice < 28:
         text = plain(edge_number(rng, number, unit), rng.choice(WRONG_UNITS.get(unit, ["户"])))
     elif choice < 31:
-        value = plain(edge_number(rng, number, unit), unit)
-        text = rng.choice(["≥{}", "≥{}", "不低于{}", "{}以上", ">{}", "≤{}", "不超过{}"])
-        text = text.format(value)
+        shape = rng.choice(["≥{}", "≥{}", "不低于{}", "{}以上", ">{}", "≤{}", "不超过{}"])
+        text = shape.format(plain(edge_number(rng, number, unit), unit))
     elif choice == 31:
         value_about = edge_number(rng, number, unit)
         shape = rng.choice(["约{}", "{}左右"])
@@ -533,7 +526,8 @@ def bare_family(rng: Random) -> Case:
     choice = rng.randrange(9)
     row = rng.choice(ROWS)
     name = rng.choice(PLAIN_NAMES)
-    direction = None
+    direction: str | None = None
+    actual: str | None
     unit = pick_unit(rng)
     if choice == 0:
         direction = rng.choice(["正向", "反向"])
@@ -567,9 +561,8 @@ def bare_family(rng: Random) -> Case:
         row = any_row(rng)
         direction = rng.choice([None, None, "正向", "反向"])
         target = "0" + unit
-        actual = rng.choice(["0" + unit, "0" + unit, "1" + unit, "3" + unit, "-1" + unit])
-        if unit != "%" and rng.randrange(4) == 0:
-            actual = actual.removesuffix(unit)
+        written = "" if unit != "%" and rng.randrange(4) == 0 else unit
+        actual = rng.choice(["0", "0", "1", "3", "-1"]) + written
     else:
         target = dressed(rng, number, unit)
         actual = amount_actual(rng, number, unit, target)
@@ -631,6 +624,9 @@ def range_family(rng: Random) -> Case:
     if unit in ("个月", "年", "个季度"):
         unit = "天"
     lower = pick_number(rng, unit)
+    if unit == "%" and lower <= 1:
+        # around 1 % a bare actual could be a fraction of one bound and not of the other
+        lower = Fraction(80)
     step = Fraction(1, 10 ** places_of(lower))
     upper = lower + rng.choice([1, 2, 5, 10]) * step
     low = decimal_text(lower)
@@ -844,7 +840,7 @@ def other_dates_family(rng: Random) -> Case:
     else:
         target = own_words = rng.choice(["1-6月", f"{year}年1-6月"])
         days = [datetime.date(year, 1, 1), datetime.date(year, 6, 30)]
-        if rng.randrange(3) == 0:
+        if rng.randrange(3) == 0 and year < 2100:
             target = own_words = f"{year}年"
             days = [datetime.date(year, 1, 1), datetime.date(year, 12, 31)]
     return make_case(rng, target, date_actual(rng, days, year, own_words), year=year)

@@ -309,9 +309,7 @@ def compare_change(target: Reading, actual: Reading, case: dict[str, Any]) -> Re
     wanted_unit = unit_of(wanted)
     got_unit = unit_of(got)
     same_unit = (
-        wanted_unit is not None
-        and got_unit is not None
-        and wanted_unit["dims"] == got_unit["dims"]
+        wanted_unit is not None and got_unit is not None and wanted_unit["dims"] == got_unit["dims"]
     )
     no_size = actual_interval(got)["high"] == 0
     if same_unit and direction != target["direction"] and not no_size:

@@ -454,7 +454,7 @@ MONTH = re.compile(CHINESE_YEAR + r"(?P<month>\d{1,2})月(?P<tail>之前|前|起
 QUARTER = re.compile(CHINESE_YEAR + r"第(?P<quarter>[一二三四])季度(?P<end>末?)(?P<tail>前|)")
 YEAR_END = re.compile(r"(?:(?P<year>\d{4})年?)?年?[底末](?P<tail>之前|前|)")
 IN_YEAR = re.compile(r"(?:(?P<year>\d{4})年内|年内)")
-WHOLE_YEAR = re.compile(r"(?P<year>(?:19|20)\d{2})年")
+WHOLE_YEAR = re.compile(r"(?P<year>(?:19|20|21)\d{2})年")
 SPANS = [
     re.compile(r"(?P<y1>\d{4})年(?P<m1>\d{1,2})月[-~至](?P<y2>\d{4})年(?P<m2>\d{1,2})月"),
     re.compile(r"(?P<y1>\d{4})\.(?P<m1>\d{2})-(?P<y2>\d{4})\.(?P<m2>\d{2})"),

@@ -49,6 +49,11 @@ def term(key: str, lang: str) -> str:
     return word
 
 
+def listed(keys: tuple[str, ...], lang: str) -> str:
+    """Words of the catalogue as a list in a sentence."""
+    return ("、" if lang == "zh" else ", ").join(term(f"expected.{key}", lang) for key in keys)
+
+
 def codes(kind: str) -> tuple[str, ...]:
     """All codes of a kind, in the order of the catalogue."""
     return tuple(catalogue("zh")[kind])

@@ -77,6 +77,8 @@ WORDS: dict[Role, tuple[str, ...]] = {
 _RANKS = {word: (role, rank) for role, words in WORDS.items() for rank, word in enumerate(words)}
 _BRACKET = re.compile(r"\(([^()]*)\)$")
 
+_HEADER_LIKE = re.compile("值|target|actual", re.IGNORECASE)
+
 
 @frozen
 class Columns:
@@ -120,8 +122,10 @@ def roles_of(cells: Iterable[str]) -> set[Role]:
     return {_RANKS[word][0] for word in words if word in _RANKS}
 
 
-def is_header(cells: Iterable[str]) -> bool:
+def is_header(cells: Sequence[str]) -> bool:
     """Whether a row is the header of an indicator table: names beside targets or actuals."""
+    if not any(_HEADER_LIKE.search(cell) for cell in cells):
+        return False
     roles = roles_of(cells)
     return Role.NAME in roles and bool(roles & {Role.TARGET, Role.ACTUAL})
 

@@ -31,9 +31,9 @@ class Reasoned(FileError):
 
     def message(self, lang: str = "zh") -> str:
         """The sentence with its reason, in ``"zh"`` or ``"en"``."""
-        key = f"table.fault.{self.params[self.told]}"
-        reason = messages.term(key, lang).format_map(self.params)
-        text = messages.sentence("error", self.code, lang, {**self.params, self.told: reason})
+        words = {name: str(value) for name, value in self.params.items()}
+        reason = messages.term(f"table.fault.{words[self.told]}", lang).format_map(words)
+        text = messages.sentence("error", self.code, lang, {**words, self.told: reason})
         if self.where is None:
             return text
         return f"{self.where}：{text}" if lang == "zh" else f"{self.where}: {text}"

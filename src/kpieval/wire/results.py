@@ -5,11 +5,12 @@ The keys of the contract come first; what was added later stands after them.
 
 from __future__ import annotations
 
-from attrs import frozen
+from typing import Protocol
 
 from kpieval import explaining
 from kpieval.actuals import Missing
 from kpieval.constraints import Target
+from kpieval.explaining import verdict_name
 from kpieval.outcomes import Attainment, Decision, Met, Score, Undetermined, Unmet
 from kpieval.results import (
     Compliance,
@@ -25,15 +26,18 @@ from kpieval.wire.basics import Wire, errors, note, notes, number, optional_amou
 from kpieval.wire.basics import error as error_wire
 from kpieval.wire.constraints import constraint, optional_constraint
 from kpieval.wire.readings import reading
-from kpieval.wire.verdicts import verdict_name
 
 
-@frozen
-class Source:
-    """A file that went into a result, with the SHA-256 of its bytes."""
+class Source(Protocol):
+    """A file that went into a result, with the SHA-256 of its bytes in hex."""
 
-    name: str
-    sha256: str
+    @property
+    def name(self) -> str:
+        """The name as given."""
+
+    @property
+    def sha256(self) -> str:
+        """The digest of the bytes."""
 
 
 def summary(value: Summary, *, sources: tuple[Source, ...] = (), lang: str = "zh") -> Wire:

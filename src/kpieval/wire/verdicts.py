@@ -25,19 +25,6 @@ def verdict(value: Verdict, lang: str) -> Wire:
             assert_never(value)
 
 
-def verdict_name(value: Verdict) -> str:
-    """``met``, ``unmet`` or ``undetermined``."""
-    match value:
-        case Met():
-            return "met"
-        case Unmet():
-            return "unmet"
-        case Undetermined():
-            return "undetermined"
-        case _:
-            assert_never(value)
-
-
 def verdict_from(data: Mapping[str, Any]) -> Verdict:
     """The verdict of its JSON form."""
     remarks = notes_from(data["notes"])

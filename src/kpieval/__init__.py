@@ -1,0 +1,296 @@
+"""kpieval reads indicator values of budget performance tables, compares actuals and scores them.
+
+The names in ``__all__`` are the public interface; each is imported when it is first used, so that
+``import kpieval`` costs nothing. Everything else is private until it is documented.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from kpieval.actuals import (
+        Actual,
+        Answered,
+        Attained,
+        Changed,
+        Dated,
+        Every,
+        Graded,
+        Measured,
+        Missing,
+        Stated,
+    )
+    from kpieval.amounts import Amount
+    from kpieval.constraints import (
+        About,
+        AllOf,
+        AtLeast,
+        AtMost,
+        Bare,
+        Between,
+        By,
+        Change,
+        Direction,
+        During,
+        Equal,
+        LessThan,
+        Level,
+        MoreThan,
+        NotBefore,
+        Statement,
+        Target,
+        TargetError,
+        YesNo,
+    )
+    from kpieval.errors import (
+        AlternativesError,
+        AmbiguousScaleError,
+        CellError,
+        ContradictionError,
+        DecisionError,
+        DoubledActualError,
+        EncodingError,
+        ExecutionError,
+        FileError,
+        ForbiddenCharacterError,
+        ImpossibleDateError,
+        KpiEvalError,
+        MalformedFileError,
+        MissingColumnError,
+        MissingExtraError,
+        MissingYearError,
+        NoTargetError,
+        NotATableError,
+        NumeralError,
+        OcrDamageError,
+        PairingError,
+        PartialWeightsError,
+        RatioTermsError,
+        ReadingError,
+        RecurringDateError,
+        ReversedBoundsError,
+        ScoringError,
+        TargetSyntaxError,
+        TooLongError,
+        UnallocatableError,
+        UnknownPolicyError,
+        UnknownUnitError,
+        UnmatchedActualError,
+        UnreadableFileError,
+        UnsupportedFormatError,
+        UnwritableFileError,
+        VagueNumberError,
+        WeightSumError,
+        WeightValueError,
+    )
+    from kpieval.explaining import explanation
+    from kpieval.formulas import Band, Bands, Ladder, Linear, PassGate, Ratio, Rounding, Step
+    from kpieval.intervals import Bound, Interval
+    from kpieval.notes import Note
+    from kpieval.outcomes import Attainment, Decision, Met, Score, Undetermined, Unmet, Verdict
+    from kpieval.parsing import parse_actual, parse_target
+    from kpieval.policies import (
+        Allocation,
+        Execution,
+        Grades,
+        OverCompletion,
+        Policy,
+        Source,
+        WeightPlan,
+    )
+    from kpieval.presets import policy
+    from kpieval.readers import read, read_actuals
+    from kpieval.rendering import canonical
+    from kpieval.results import (
+        Compliance,
+        ExecutionResult,
+        IndicatorResult,
+        Judgement,
+        ProjectResult,
+        Summary,
+    )
+    from kpieval.scoring import score_indicator, score_project, score_tables
+    from kpieval.tables import ActualEntry, Actuals, DecisionCells, Indicator, Place, Project
+    from kpieval.verdicts import evaluate
+    from kpieval.wire import from_wire, to_wire
+
+    __version__: str
+
+_HOMES = {
+    "actuals": "Actual Answered Attained Changed Dated Every Graded Measured Missing Stated",
+    "amounts": "Amount",
+    "constraints": (
+        "About AllOf AtLeast AtMost Bare Between By Change Direction During Equal LessThan "
+        "Level MoreThan NotBefore Statement Target TargetError YesNo"
+    ),
+    "errors": (
+        "AlternativesError AmbiguousScaleError CellError ContradictionError DecisionError "
+        "DoubledActualError EncodingError ExecutionError FileError ForbiddenCharacterError "
+        "ImpossibleDateError KpiEvalError MalformedFileError MissingColumnError "
+        "MissingExtraError MissingYearError NoTargetError NotATableError NumeralError "
+        "OcrDamageError PairingError PartialWeightsError RatioTermsError ReadingError "
+        "RecurringDateError ReversedBoundsError ScoringError TargetSyntaxError TooLongError "
+        "UnallocatableError UnknownPolicyError UnknownUnitError UnmatchedActualError "
+        "UnreadableFileError UnsupportedFormatError UnwritableFileError VagueNumberError "
+        "WeightSumError WeightValueError"
+    ),
+    "explaining": "explanation",
+    "formulas": "Band Bands Ladder Linear PassGate Ratio Rounding Step",
+    "intervals": "Bound Interval",
+    "notes": "Note",
+    "outcomes": "Attainment Decision Met Score Undetermined Unmet Verdict",
+    "parsing": "parse_actual parse_target",
+    "policies": "Allocation Execution Grades OverCompletion Policy Source WeightPlan",
+    "presets": "policy",
+    "readers": "read read_actuals",
+    "rendering": "canonical",
+    "results": "Compliance ExecutionResult IndicatorResult Judgement ProjectResult Summary",
+    "scoring": "score_indicator score_project score_tables",
+    "tables": "ActualEntry Actuals DecisionCells Indicator Place Project",
+    "verdicts": "evaluate",
+    "wire": "from_wire to_wire",
+}
+"""The public names by the module that each lives in."""
+
+_HOME = {name: module for module, names in _HOMES.items() for name in names.split()}
+
+__all__ = [
+    "About",
+    "Actual",
+    "ActualEntry",
+    "Actuals",
+    "AllOf",
+    "Allocation",
+    "AlternativesError",
+    "AmbiguousScaleError",
+    "Amount",
+    "Answered",
+    "AtLeast",
+    "AtMost",
+    "Attained",
+    "Attainment",
+    "Band",
+    "Bands",
+    "Bare",
+    "Between",
+    "Bound",
+    "By",
+    "CellError",
+    "Change",
+    "Changed",
+    "Compliance",
+    "ContradictionError",
+    "Dated",
+    "Decision",
+    "DecisionCells",
+    "DecisionError",
+    "Direction",
+    "DoubledActualError",
+    "During",
+    "EncodingError",
+    "Equal",
+    "Every",
+    "Execution",
+    "ExecutionError",
+    "ExecutionResult",
+    "FileError",
+    "ForbiddenCharacterError",
+    "Graded",
+    "Grades",
+    "ImpossibleDateError",
+    "Indicator",
+    "IndicatorResult",
+    "Interval",
+    "Judgement",
+    "KpiEvalError",
+    "Ladder",
+    "LessThan",
+    "Level",
+    "Linear",
+    "MalformedFileError",
+    "Measured",
+    "Met",
+    "Missing",
+    "MissingColumnError",
+    "MissingExtraError",
+    "MissingYearError",
+    "MoreThan",
+    "NoTargetError",
+    "NotATableError",
+    "NotBefore",
+    "Note",
+    "NumeralError",
+    "OcrDamageError",
+    "OverCompletion",
+    "PairingError",
+    "PartialWeightsError",
+    "PassGate",
+    "Place",
+    "Policy",
+    "Project",
+    "ProjectResult",
+    "Ratio",
+    "RatioTermsError",
+    "ReadingError",
+    "RecurringDateError",
+    "ReversedBoundsError",
+    "Rounding",
+    "Score",
+    "ScoringError",
+    "Source",
+    "Stated",
+    "Statement",
+    "Step",
+    "Summary",
+    "Target",
+    "TargetError",
+    "TargetSyntaxError",
+    "TooLongError",
+    "UnallocatableError",
+    "Undetermined",
+    "UnknownPolicyError",
+    "UnknownUnitError",
+    "UnmatchedActualError",
+    "Unmet",
+    "UnreadableFileError",
+    "UnsupportedFormatError",
+    "UnwritableFileError",
+    "VagueNumberError",
+    "Verdict",
+    "WeightPlan",
+    "WeightSumError",
+    "WeightValueError",
+    "YesNo",
+    "__version__",
+    "canonical",
+    "evaluate",
+    "explanation",
+    "from_wire",
+    "parse_actual",
+    "parse_target",
+    "policy",
+    "read",
+    "read_actuals",
+    "score_indicator",
+    "score_project",
+    "score_tables",
+    "to_wire",
+]
+
+
+def __getattr__(name: str) -> object:
+    if name == "__version__":
+        from kpieval.versions import package_version
+
+        return package_version()
+    if name not in _HOME:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    value: object = getattr(import_module(f"{__name__}.{_HOME[name]}"), name)
+    globals()[name] = value
+    return value
+
+
+def __dir__() -> list[str]:
+    return sorted({*globals(), *__all__})

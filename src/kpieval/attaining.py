@@ -1,0 +1,204 @@
+"""Attainment: how far a target was reached, as an exact interval of ratios."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable
+from fractions import Fraction
+from typing import assert_never
+
+from kpieval.actuals import Changed, Dated, Every, Measured, Missing, Part, Reading, Stated
+from kpieval.comparing import align, compare_dates, is_still
+from kpieval.constraints import (
+    AllOf,
+    AtLeast,
+    AtMost,
+    Between,
+    By,
+    Change,
+    Constraint,
+    During,
+    Equal,
+    LessThan,
+    MoreThan,
+    NotBefore,
+    Single,
+)
+from kpieval.intervals import Interval
+from kpieval.meaning import Dates, Decided
+from kpieval.outcomes import Attainment, Met, Undetermined, Unmet
+from kpieval.pairing import paired
+from kpieval.policies import Policy
+from kpieval.resolving import RowContext
+from kpieval.verdicts import is_whole, whole
+
+ZERO, ONE = Fraction(0), Fraction(1)
+
+
+def attainment(
+    constraint: Constraint,
+    reading: Reading,
+    *,
+    context: RowContext | None = None,
+    policy: Policy | None = None,
+) -> Attainment | None:
+    """Floor A/T, ceiling T/A, range against the missed bound; dates 1 or 0. Not clamped.
+
+    None where there is no ratio: words, a missing actual, other dimensions, T ≤ 0, or A and T of
+    opposite sign.
+
+    >>> from kpieval.parsing import parse_actual, parse_target
+    >>> target = parse_target("≥12次")
+    >>> attainment(target.constraint, parse_actual("9次").reading).low
+    Fraction(3, 4)
+    """
+    if isinstance(reading, Missing):
+        return None
+    if isinstance(reading, Stated):
+        return _done(constraint, reading, context, policy)
+    if isinstance(constraint, AllOf):
+        return _smallest(
+            [
+                _single(part, found, context, policy) if found is not None else None
+                for part, found in paired(constraint.parts, reading)
+            ]
+        )
+    if isinstance(reading, Every):
+        (found,) = (found for _, found in paired((constraint,), reading))
+        return _single(constraint, found, context, policy) if found is not None else None
+    return _single(constraint, reading, context, policy)
+
+
+def _done(
+    constraint: Constraint, reading: Stated, context: RowContext | None, policy: Policy | None
+) -> Attainment | None:
+    if reading.done and is_whole(constraint):
+        return attainment(constraint, whole(), context=context, policy=policy)
+    return None
+
+
+def _single(
+    constraint: Single, reading: Part, context: RowContext | None, policy: Policy | None
+) -> Attainment | None:
+    match constraint, reading:
+        case (By() | NotBefore() | During()), Dated():
+            return _dates(constraint, reading.interval)
+        case Change(), Changed():
+            return _change(constraint, reading, context, policy)
+        case (AtLeast() | MoreThan() | AtMost() | LessThan() | Equal() | Between()), Measured():
+            return _numbers(constraint, reading, context, policy)
+        case _:
+            return None
+
+
+def _dates(constraint: Dates, actual: Interval[dt.date]) -> Attainment:
+    verdict = compare_dates(constraint, actual)
+    match verdict:
+        case Met():
+            return Attainment.exactly(ONE)
+        case Unmet():
+            return Attainment.exactly(ZERO)
+        case Undetermined():
+            return Attainment(ZERO, ONE)
+        case _:
+            assert_never(verdict)
+
+
+def _change(
+    constraint: Change, changed: Changed, context: RowContext | None, policy: Policy | None
+) -> Attainment | None:
+    size = constraint.constraint
+    assert isinstance(size, Decided)  # resolving left nothing open
+    if constraint.direction is not changed.direction and not is_still(changed):
+        return Attainment.exactly(ZERO)
+    return _numbers(size, changed.size, context, policy)
+
+
+def _numbers(
+    constraint: Decided, measured: Measured, context: RowContext | None, policy: Policy | None
+) -> Attainment | None:
+    aligned = align(constraint, measured, context, policy)
+    if isinstance(aligned, Undetermined):
+        return None
+    allowed, actual, _, _ = aligned
+    return over_interval(constraint, allowed, actual)
+
+
+def over_interval(
+    constraint: Decided, allowed: Interval[Fraction], actual: Interval[Fraction]
+) -> Attainment | None:
+    """The least and the greatest ratio over all values that the actual may have."""
+    ratio = _ratio_of(constraint, allowed)
+    ends = [bound.value for bound in (actual.lower, actual.upper) if bound is not None]
+    bounds = [bound.value for bound in (allowed.lower, allowed.upper) if bound is not None]
+    inside = [value for value in bounds if actual.contains(Interval.point(value))]
+    if actual.lower is None:
+        # Below the upper end lies 0; what lies below 0 has no ratio and adds nothing.
+        inside.append(ZERO)
+    found = [ratio(value) for value in (*ends, *inside)]
+    defined = [value for value in found if value is not None]
+    if not defined:
+        return None
+    low, high = min(defined), max(defined)
+    falls = isinstance(constraint, AtMost | LessThan)
+    if actual.upper is None:
+        low, open_above = (ZERO, False) if not _rises(constraint) else (low, True)
+        return Attainment(low, None if open_above else high)
+    if actual.lower is None and falls:
+        return Attainment(low, None)
+    return Attainment(low, high)
+
+
+def _rises(constraint: Decided) -> bool:
+    """Whether the ratio grows without end with the actual."""
+    return isinstance(constraint, AtLeast | MoreThan)
+
+
+def _ratio_of(
+    constraint: Decided, allowed: Interval[Fraction]
+) -> Callable[[Fraction], Fraction | None]:
+    match constraint:
+        case AtLeast() | MoreThan():
+            assert allowed.lower is not None
+            floor = allowed.lower.value
+            return lambda actual: _floor(actual, floor)
+        case AtMost() | LessThan():
+            assert allowed.upper is not None
+            ceiling = allowed.upper.value
+            return lambda actual: _ceiling(actual, ceiling)
+        case Equal():
+            assert allowed.lower is not None
+            value = allowed.lower.value
+            return lambda actual: (
+                _floor(actual, value) if actual <= value else _ceiling(actual, value)
+            )
+        case Between():
+            return lambda actual: _range(actual, allowed)
+        case _:
+            assert_never(constraint)
+
+
+def _floor(actual: Fraction, floor: Fraction) -> Fraction | None:
+    return actual / floor if floor > 0 and actual >= 0 else None
+
+
+def _ceiling(actual: Fraction, ceiling: Fraction) -> Fraction | None:
+    return ceiling / actual if ceiling > 0 and actual > 0 else None
+
+
+def _range(actual: Fraction, allowed: Interval[Fraction]) -> Fraction | None:
+    if allowed.contains(Interval.point(actual)):
+        return ONE
+    assert allowed.lower is not None and allowed.upper is not None
+    if actual <= allowed.lower.value:
+        return _floor(actual, allowed.lower.value)
+    return _ceiling(actual, allowed.upper.value)
+
+
+def _smallest(parts: list[Attainment | None]) -> Attainment | None:
+    """The smallest part; None when a part has no ratio."""
+    found = [part for part in parts if part is not None]
+    if not found or len(found) != len(parts):
+        return None
+    highs = [part.high for part in found if part.high is not None]
+    return Attainment(min(part.low for part in found), min(highs) if highs else None)

@@ -1,0 +1,34 @@
+"""The command line: ``main`` is its entry point, the modules of ``verbs`` are its verbs."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Sequence
+
+__all__ = ["main"]
+
+USAGE = 2
+"""Exit code for wrong usage, configuration or unreadable input."""
+
+
+def main(args: Sequence[str] | None = None) -> int:
+    """Run the command line and return its exit code; ``args`` are those of the process if None."""
+    given = list(sys.argv[1:] if args is None else args)
+    try:
+        from kpieval.cli.app import run
+    except ModuleNotFoundError as fault:
+        if fault.name != "click":
+            raise
+        return _without_click(given)
+    return run(given)
+
+
+def _without_click(args: Sequence[str]) -> int:
+    from kpieval.cli.language import asked_language, language
+    from kpieval.cli.streams import complain, prepare
+    from kpieval.phrases import phrase
+
+    prepare()
+    lang = language(asked_language(args), terminal=sys.stderr.isatty())
+    complain(phrase("cli.no_click", lang))
+    return USAGE

@@ -1,0 +1,163 @@
+"""What ``score`` and ``demo`` have in common: read, score, show, check."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import attrs
+from attrs import frozen
+
+from kpieval.cli.language import language
+from kpieval.cli.output import emit
+from kpieval.cli.streams import STDIO, is_terminal, terminal_width, wants_colour
+from kpieval.errors import KpiEvalError, UnsupportedFormatError
+from kpieval.notes import Note
+from kpieval.outcomes import Undetermined, Unmet
+from kpieval.results import IndicatorResult, Summary
+from kpieval.tables import Actuals, Project
+
+if TYPE_CHECKING:
+    from kpieval.policies import Policy
+    from kpieval.wire.results import Source
+
+TEXT = "text"
+
+
+@frozen
+class Given:
+    """All that was read from the files."""
+
+    projects: tuple[Project, ...]
+    actuals: Actuals
+    sources: tuple[Source, ...]
+    year: int | None
+    notes: tuple[Note, ...] = ()
+    problems: tuple[KpiEvalError, ...] = attrs.field(default=(), eq=False)
+
+
+@frozen
+class Showing:
+    """How a report is asked for."""
+
+    format: str | None = None
+    output: str | None = None
+    lang: str | None = None
+    explain: bool = False
+    heading: str | None = None
+    """The key of the phrase that stands first in a text report."""
+
+
+def read(targets: tuple[str, ...], actuals: tuple[str, ...], year: int | None) -> Given:
+    """Read the tables and the actuals, those that stand in the tables too."""
+    from kpieval.readers import Role, read_tables
+    from kpieval.readers.loading import load
+
+    tables = [read_tables(path, year=year) for path in targets]
+    filled = [load(path, frozenset([Role.ACTUAL]), year, None) for path in actuals]
+    documents = [*tables, *filled]
+    projects = tuple(project for document in tables for project in document.projects)
+    values = Actuals(tuple(entry for document in documents for entry in document.actuals.entries))
+    years = {project.year for project in projects}
+    return Given(
+        projects,
+        values,
+        tuple(document.source for document in documents),
+        year if year is not None or len(years) != 1 else years.pop(),
+        tuple(note for document in documents for note in document.notes),
+        tuple(problem for document in documents for problem in document.problems),
+    )
+
+
+def result(given: Given, policy: str) -> Summary:
+    """Score everything under the policy of that name or file."""
+    from kpieval.scoring import score_tables
+
+    summary = score_tables(given.projects, given.actuals, chosen_policy(policy))
+    return attrs.evolve(
+        summary,
+        year=given.year if summary.year is None else summary.year,
+        notes=tuple(dict.fromkeys((*given.notes, *summary.notes))),
+        problems=(*given.problems, *summary.problems),
+    )
+
+
+def chosen_policy(name: str) -> Policy:
+    """A shipped policy by its name, or the one in a file."""
+    from kpieval.presets import policies, policy
+
+    if any(known.name == name for known in policies()) or not Path(name).is_file():
+        return policy(name)
+    from kpieval.wire.policies import read_policy
+
+    return read_policy(name)
+
+
+def show(summary: Summary, given: Given, showing: Showing) -> None:
+    """Give the report out in the form that was asked for."""
+    from kpieval.reports import render
+    from kpieval.reports.report import FILE_WIDTH, Report
+
+    form = _form(showing)
+    on_stdout = showing.output in (None, STDIO)
+    for_people = form == TEXT and on_stdout
+    lang = language(showing.lang, terminal=for_people and is_terminal())
+    report = Report(
+        summary,
+        given.sources,
+        lang=lang,
+        explain=showing.explain,
+        width=terminal_width(FILE_WIDTH) if for_people else FILE_WIDTH,
+        colour=for_people and wants_colour(),
+        heading="" if showing.heading is None else _heading(showing.heading, lang),
+    )
+    emit(render(form, report), showing.output, for_people=for_people)
+
+
+def _heading(key: str, lang: str) -> str:
+    from kpieval.phrases import phrase
+
+    return phrase(key, lang)
+
+
+def _form(showing: Showing) -> str:
+    """The form by ``--format``, else by the suffix of the output, else text."""
+    from kpieval.reports import format_of, formats
+
+    if showing.format is not None:
+        return showing.format
+    if showing.output in (None, STDIO) or not Path(str(showing.output)).suffix:
+        return TEXT
+    found = format_of(str(showing.output))
+    if found is None:
+        suffix, known = Path(str(showing.output)).suffix, ", ".join(formats())
+        raise UnsupportedFormatError(where=showing.output, format=suffix, advice=known)
+    return found
+
+
+def failed(summary: Summary, fail_on: tuple[str, ...], fail_under: Fraction | None) -> bool:
+    """Whether one of the checks that were asked for did not hold.
+
+    A project without a total fails ``--fail-under``: nobody can say that it reaches it.
+    """
+    rows = [row for project in summary.projects for row in project.indicators]
+    checks = {
+        "unmet": any(isinstance(row.verdict, Unmet) for row in rows),
+        "undetermined": any(isinstance(row.verdict, Undetermined) for row in rows),
+        "error": _has_error(summary, rows),
+    }
+    low = any(
+        project.score is None or project.score.low < fail_under
+        for project in summary.projects
+        if fail_under is not None
+    )
+    return low or any(checks[name] for name in fail_on)
+
+
+def _has_error(summary: Summary, rows: list[IndicatorResult]) -> bool:
+    from kpieval.explaining import fault
+
+    of_rows = any(fault(row) is not None or row.indicator.problems for row in rows)
+    of_projects = any(item.problems or item.project.problems for item in summary.projects)
+    return of_rows or of_projects or bool(summary.problems)

@@ -1,0 +1,77 @@
+"""``kpieval score``: tables and actuals in, points and reasons out."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+import click
+from attrs import frozen
+
+from kpieval.cli.language import language
+from kpieval.cli.options import (
+    Command,
+    exact_number,
+    format_option,
+    lang_option,
+    option,
+    output_option,
+    some_of,
+    year_option,
+)
+from kpieval.cli.output import check_output
+from kpieval.cli.scoring import Showing, failed, read, result, show
+from kpieval.cli.streams import is_terminal
+from kpieval.phrases import phrase
+from kpieval.presets import DEFAULT
+from kpieval.reports import formats
+
+FAILURES = ("unmet", "undetermined", "error")
+
+
+@frozen
+class Choices:
+    """The arguments of the verb."""
+
+    targets: tuple[str, ...]
+    actuals: tuple[str, ...]
+    policy: str
+    year: int | None
+    fail_under: Fraction | None
+    fail_on: tuple[str, ...]
+    explain: bool
+    format: str | None
+    output: str | None
+    lang: str | None
+
+
+def command(lang: str) -> click.Command:
+    """The verb, its help in ``lang``."""
+    return Command(
+        "score",
+        lang=lang,
+        help=phrase("help.score", lang),
+        params=[
+            click.Argument(["targets"], nargs=-1, required=True),
+            option("--actuals", lang, multiple=True, metavar="FILE"),
+            option("--policy", lang, default=DEFAULT, metavar="NAME|FILE"),
+            year_option(lang),
+            option("--fail-under", lang, default=None, **exact_number(lang)),
+            option("--fail-on", lang, **some_of(FAILURES, lang)),
+            option("--explain", lang, is_flag=True),
+            format_option(lang, formats()),
+            output_option(lang),
+            lang_option(lang),
+        ],
+        callback=lambda **given: run(Choices(**given)),
+    )
+
+
+def run(choices: Choices) -> int:
+    """Score, give the report out, and say by the exit code whether the checks held."""
+    showing = Showing(choices.format, choices.output, choices.lang, choices.explain)
+    inputs = (*choices.targets, *choices.actuals)
+    check_output(choices.output, inputs, language(choices.lang, terminal=is_terminal()))
+    given = read(choices.targets, choices.actuals, choices.year)
+    summary = result(given, choices.policy)
+    show(summary, given, showing)
+    return int(failed(summary, choices.fail_on, choices.fail_under))

@@ -1,0 +1,206 @@
+"""Comparing intervals: numbers with numbers, days with days, changes with changes."""
+
+from __future__ import annotations
+
+import datetime as dt
+from fractions import Fraction
+
+from attrs import evolve
+
+from kpieval import exact, meaning, units
+from kpieval.actuals import Changed, Measured
+from kpieval.amounts import Amount
+from kpieval.constraints import By, Change
+from kpieval.intervals import Bound, Interval
+from kpieval.meaning import Dates, Decided
+from kpieval.notes import Note, merged
+from kpieval.outcomes import Met, Undetermined, Unmet, Verdict
+from kpieval.policies import Policy
+from kpieval.rendering import amount as rendered
+from kpieval.resolving import RowContext
+from kpieval.units import NO_UNIT, Unit, parse_unit
+
+
+def compare_numbers(
+    constraint: Decided,
+    measured: Measured,
+    context: RowContext | None = None,
+    policy: Policy | None = None,
+) -> Verdict:
+    """Containment of intervals, once both stand in one dimension; else Undetermined."""
+    aligned = align(constraint, measured, context, policy)
+    if isinstance(aligned, Undetermined):
+        return aligned
+    allowed, actual, unit, notes = aligned
+    if allowed.contains(actual):
+        return Met(_margin(allowed, actual, unit), notes)
+    if not allowed.meets(actual):
+        return Unmet(_gap(allowed, actual, unit), notes)
+    return Undetermined(Note.of("actual.spans_bound"), notes)
+
+
+Aligned = tuple[Interval[Fraction], Interval[Fraction], Unit, tuple[Note, ...]]
+
+
+def align(
+    constraint: Decided,
+    measured: Measured,
+    context: RowContext | None = None,
+    policy: Policy | None = None,
+) -> Aligned | Undetermined:
+    """Target and actual as intervals of one dimension, the unit to speak in, and the notes."""
+    allowed, wanted = meaning.numbers(constraint), meaning.unit(constraint)
+    notes: tuple[Note, ...] = ()
+    actual = measured.interval
+    if measured.about:
+        if policy is None:
+            return Undetermined(Note.of("about.open"))
+        actual = widened(actual, policy.about_tolerance)
+        percent = exact.text(policy.about_tolerance * 100)
+        notes = (Note.of("actual.about_width", percent=percent),)
+    if units.comparable(wanted, measured.unit):
+        return allowed, actual, wanted, notes
+    percent_unit = parse_unit("%")
+    is_rate = context is not None and context.is_rate
+    if wanted == NO_UNIT:
+        return _unitless_target(allowed, actual, measured.unit, is_rate, notes)
+    if measured.unit == NO_UNIT and units.comparable(wanted, percent_unit):
+        return Undetermined(Note.of("actual.share_or_percent"), notes)
+    if measured.unit == NO_UNIT:
+        return Undetermined(Note.of("actual.no_unit", unit=wanted.name), notes)
+    reason = Note.of("unit.not_comparable", target=wanted.name, actual=measured.unit.name)
+    return Undetermined(reason, notes)
+
+
+def _unitless_target(
+    allowed: Interval[Fraction],
+    actual: Interval[Fraction],
+    unit: Unit,
+    is_rate: bool,
+    notes: tuple[Note, ...],
+) -> Aligned | Undetermined:
+    """A target without a unit takes the actual's; a fraction meets a % only in a rate row."""
+    percent = parse_unit("%")
+    if not units.comparable(unit, percent):
+        note = Note.of("unit.from_actual", unit=unit.name)
+        return scaled(allowed, unit.scale), actual, unit, merged(notes, (note,))
+    ends = [bound.value for bound in (allowed.lower, allowed.upper) if bound is not None]
+    if not all(abs(end) <= 1 for end in ends):
+        note = Note.of("unit.from_actual", unit=unit.name)
+        return scaled(allowed, unit.scale), actual, unit, merged(notes, (note,))
+    if is_rate:
+        note = Note.of("unit.fraction_as_percent")
+        return scaled(allowed, 100 * percent.scale), actual, percent, merged(notes, (note,))
+    return Undetermined(Note.of("unit.fraction_or_percent"), notes)
+
+
+def compare_dates(constraint: Dates, actual: Interval[dt.date]) -> Verdict:
+    """Days against a deadline, an earliest day or a period."""
+    allowed = meaning.days(constraint)
+    if isinstance(constraint, By) and constraint.from_ is not None:
+        last = actual.upper
+        if last is not None and last.value < constraint.from_:
+            return Met()
+        if not allowed.meets(actual):
+            return Unmet()
+        return Undetermined(
+            Note.of("date.inside_period", start=constraint.from_, end=constraint.date)
+        )
+    if allowed.contains(actual):
+        return Met()
+    if not allowed.meets(actual):
+        return Unmet(_days_late(allowed, actual))
+    return Undetermined(Note.of("date.spans_bound"))
+
+
+def _days_late(allowed: Interval[dt.date], actual: Interval[dt.date]) -> str | None:
+    if allowed.upper is not None and actual.lower is not None:
+        days = (actual.lower.value - allowed.upper.value).days
+        if days > 0:
+            return f"{days}天"
+    if allowed.lower is not None and actual.upper is not None:
+        days = (allowed.lower.value - actual.upper.value).days
+        return f"{days}天" if days > 0 else None
+    return None
+
+
+def compare_change(
+    constraint: Change,
+    changed: Changed,
+    context: RowContext | None = None,
+    policy: Policy | None = None,
+) -> Verdict:
+    """A change against a change: the direction first, then the sizes."""
+    size = constraint.constraint
+    assert isinstance(size, Decided)  # resolving left nothing open
+    notes: tuple[Note, ...] = ()
+    if constraint.basis and changed.basis and constraint.basis != changed.basis:
+        return Undetermined(
+            Note.of("change.other_basis", target=constraint.basis, actual=changed.basis)
+        )
+    if not units.comparable(meaning.unit(size), changed.size.unit):
+        return compare_numbers(size, changed.size, context, policy)
+    if constraint.direction is not changed.direction and not is_still(changed):
+        return Unmet(notes=(*notes, Note.of("change.opposite")))
+    return compare_numbers(size, changed.size, context, policy)
+
+
+def is_still(changed: Changed) -> bool:
+    """Whether nothing changed: a change of size 0 has any direction."""
+    interval = changed.size.interval
+    return interval.is_point and interval.lower is not None and interval.lower.value == 0
+
+
+def widened(interval: Interval[Fraction], tolerance: Fraction) -> Interval[Fraction]:
+    """A point as the interval that 约 leaves around it."""
+    lower = interval.lower and Bound(
+        interval.lower.value - abs(interval.lower.value) * tolerance, interval.lower.closed
+    )
+    upper = interval.upper and Bound(
+        interval.upper.value + abs(interval.upper.value) * tolerance, interval.upper.closed
+    )
+    return Interval(lower, upper)
+
+
+def scaled(interval: Interval[Fraction], factor: Fraction) -> Interval[Fraction]:
+    """The interval with both ends multiplied by a positive factor."""
+    lower = interval.lower and evolve(interval.lower, value=interval.lower.value * factor)
+    upper = interval.upper and evolve(interval.upper, value=interval.upper.value * factor)
+    return Interval(lower, upper)
+
+
+def _margin(
+    allowed: Interval[Fraction], actual: Interval[Fraction], unit: Unit
+) -> str | None:
+    """How far an exact actual lies inside, from the nearest bound."""
+    if not actual.is_point or actual.lower is None:
+        return None
+    value = actual.lower.value
+    distances = [
+        distance
+        for distance in (
+            value - allowed.lower.value if allowed.lower else None,
+            allowed.upper.value - value if allowed.upper else None,
+        )
+        if distance is not None
+    ]
+    return _spoken(min(distances), unit) if distances else None
+
+
+def _gap(allowed: Interval[Fraction], actual: Interval[Fraction], unit: Unit) -> str | None:
+    """How far an exact actual lies outside."""
+    if not actual.is_point or actual.lower is None:
+        return None
+    value = actual.lower.value
+    if allowed.lower is not None and value <= allowed.lower.value:
+        return _spoken(allowed.lower.value - value, unit)
+    if allowed.upper is not None:
+        return _spoken(value - allowed.upper.value, unit)
+    return None
+
+
+def _spoken(base: Fraction, unit: Unit) -> str:
+    """A difference as people say it; that of two percentages is in percentage points."""
+    if unit == parse_unit("%"):
+        unit, base = parse_unit("百分点"), base / unit.scale * parse_unit("百分点").scale
+    return rendered(Amount(exact.number(base / unit.scale), unit))

@@ -1,0 +1,181 @@
+"""From verdict and attainment to points: the formula, the cap, the rounding, each a step."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from typing import assert_never
+
+from attrs import define, evolve, field
+
+from kpieval import exact
+from kpieval.actuals import Attained, Reading, Stated
+from kpieval.constraints import (
+    AllOf,
+    AtLeast,
+    AtMost,
+    Between,
+    Change,
+    Constraint,
+    Equal,
+    LessThan,
+    Level,
+    MoreThan,
+    Statement,
+    YesNo,
+)
+from kpieval.formulas import Band, Formula, Miss, share
+from kpieval.notes import Note
+from kpieval.outcomes import Attainment, Met, Score, Undetermined, Unmet, Verdict
+from kpieval.policies import Policy
+
+ZERO, ONE = Fraction(0), Fraction(1)
+
+
+@define
+class RowScorer:
+    """The points of one row under a policy; ``steps`` tells the way in order."""
+
+    policy: Policy
+    weight: Fraction
+    steps: list[Note] = field(factory=list)
+
+    def score(
+        self,
+        constraint: Constraint | None,
+        reading: Reading,
+        verdict: Verdict,
+        earning: Attainment | None,
+    ) -> Score:
+        """Full points when met, the formula's when missed, an interval when nobody can tell.
+
+        ``earning`` is the attainment that points follow, see :func:`earning_constraint`.
+        """
+        stated = reading.attained if isinstance(reading, Stated) else None
+        qualitative = isinstance(constraint, Level | YesNo | Statement)
+        match verdict:
+            case Met():
+                if stated is not None or qualitative:
+                    return self._band("fully", self.policy.qualitative.fully)
+                return self._full()
+            case Unmet():
+                if stated is not None:
+                    return self._missed_in_words(stated)
+                if qualitative:
+                    return self._band(
+                        "short", Band(ZERO, self.policy.qualitative.fully.low, closed=False)
+                    )
+                return self._missed(constraint, earning)
+            case Undetermined():
+                return self._undetermined(constraint, earning)
+            case _:
+                assert_never(verdict)
+
+    def _full(self) -> Score:
+        self._step("full", weight=self.weight)
+        return Score.exactly(self._rounded(self.weight))
+
+    def _missed_in_words(self, stated: Attained) -> Score:
+        bands = self.policy.qualitative
+        if stated is Attained.PARTLY:
+            return self._band("partly", bands.partly)
+        return self._band("not", bands.not_)
+
+    def _band(self, name: str, band: Band) -> Score:
+        """A band of the weight; an end that does not belong to it lies one step below."""
+        low = self._rounded(band.low * self.weight)
+        high = self._rounded(band.high * self.weight)
+        if not band.closed:
+            high = max(low, high - self._least)
+        percents = {"low": exact.text(band.low * 100), "high": exact.text(band.high * 100)}
+        self._step(f"band.{name}", **percents, points=Score(low, high))
+        return Score(low, high)
+
+    def _missed(self, constraint: Constraint | None, attainment: Attainment | None) -> Score:
+        if attainment is None:
+            self._step("no_ratio")
+            return Score.exactly(ZERO)
+        size = constraint.constraint if isinstance(constraint, Change) else constraint
+        if isinstance(size, Equal) and attainment.low >= ONE:
+            self._step("equal_exceeded", weight=self.weight)
+            return Score.exactly(self._rounded(self.weight))
+        low = self._points(constraint, attainment.low)
+        high = self._points(constraint, attainment.high)
+        cap = max(ZERO, self._rounded(self.weight) - self._least)
+        if high > cap:
+            self._step("capped", points=exact.text(cap))
+        return Score(min(low, cap), min(high, cap))
+
+    def _undetermined(self, constraint: Constraint | None, attainment: Attainment | None) -> Score:
+        low = ZERO if attainment is None else self._points(constraint, attainment.low)
+        score = Score(low, self._rounded(self.weight))
+        self._step("open", points=score)
+        return score
+
+    def _points(self, constraint: Constraint | None, ratio: Fraction | None) -> Fraction:
+        """The rounded points at one attainment; an attainment without end earns the weight."""
+        if ratio is None:
+            return self._rounded(self.weight)
+        formula = self._formula(constraint)
+        part = share(formula, Miss(ratio, self._units_short(constraint, ratio), self.weight))
+        points = self._rounded(part * self.weight)
+        self._step(
+            "formula",
+            formula=type(formula).__name__,
+            ratio=_readable(ratio),
+            weight=self.weight,
+            exact=_readable(part * self.weight),
+            places=self.policy.rounding.places,
+            points=points,
+        )
+        return points
+
+    def _formula(self, constraint: Constraint | None) -> Formula:
+        size = constraint.constraint if isinstance(constraint, Change) else constraint
+        return self.policy.ceiling if isinstance(size, AtMost | LessThan) else self.policy.floor
+
+    @staticmethod
+    def _units_short(constraint: Constraint | None, ratio: Fraction) -> Fraction:
+        """How many units of the target are missing, for formulas that count them."""
+        size = constraint.constraint if isinstance(constraint, Change) else constraint
+        match size:
+            case AtLeast(value=value) | MoreThan(value=value) | Equal(value=value):
+                return abs(value.value) * abs(ONE - ratio)
+            case AtMost(value=value) | LessThan(value=value):
+                return abs(value.value) * abs(ONE / ratio - ONE) if ratio else abs(value.value)
+            case Between(lower=lower):
+                return abs(lower.value) * abs(ONE - ratio)
+            case _:
+                return ONE - ratio
+
+    @property
+    def _least(self) -> Fraction:
+        return exact.rounding_unit(self.policy.rounding.places)
+
+    def _rounded(self, points: Fraction) -> Fraction:
+        return exact.half_up(points, self.policy.rounding.places)
+
+    def _step(self, code: str, **params: object) -> None:
+        texts = {
+            name: exact.text(value) if isinstance(value, Fraction) else value
+            for name, value in params.items()
+        }
+        self.steps.append(Note.of(f"step.{code}", **texts))
+
+
+def earning_constraint(constraint: Constraint) -> Constraint:
+    """The constraint whose attainment the points follow: an = that is exceeded earns like a ≥."""
+    match constraint:
+        case Equal(value=value):
+            return AtLeast(value)
+        case Change(constraint=Equal(value=value)):
+            return evolve(constraint, constraint=AtLeast(value))
+        case AllOf(parts=parts):
+            return AllOf(tuple(earning_constraint(part) for part in parts))  # type: ignore[misc]
+        case _:
+            return constraint
+
+
+def _readable(ratio: Fraction) -> str:
+    """An exact number where it is short, else four places with a mark that it goes on."""
+    plain = exact.text(ratio)
+    return plain if "/" not in plain and len(plain) <= 8 else f"{exact.fixed(ratio, 4)}…"

@@ -1,0 +1,81 @@
+"""The execution row: what was spent of the budget, and the points for it."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+from kpieval import exact
+from kpieval.amounts import Amount
+from kpieval.constraints import Bare, Equal
+from kpieval.errors import ExecutionError, KpiEvalError
+from kpieval.formulas import Miss, share
+from kpieval.notes import Note
+from kpieval.outcomes import Score
+from kpieval.parsing import parse_target
+from kpieval.policies import Policy
+from kpieval.resolving import is_money
+from kpieval.results import ExecutionResult
+from kpieval.tables import ActualEntry, Project
+
+
+def execute(
+    project: Project, entry: ActualEntry | None, policy: Policy, weight: Fraction
+) -> tuple[ExecutionResult, KpiEvalError | None]:
+    """Score 全年执行数 / 预算数 under the policy; an interval when either is not known."""
+    open_score = Score(Fraction(0), exact.half_up(weight, policy.rounding.places))
+    if entry is None or not entry.value.strip():
+        note = Note.of("execution.missing")
+        return ExecutionResult(None, project.budget, None, weight, open_score, (note,)), None
+    try:
+        executed = _money(entry)
+    except KpiEvalError as error:
+        note = Note.of("execution.unread")
+        return ExecutionResult(None, project.budget, None, weight, open_score, (note,)), error
+    budget = project.budget
+    if budget is None or budget.value <= 0:
+        note = Note.of("execution.no_budget")
+        return ExecutionResult(executed, budget, None, weight, open_score, (note,)), None
+    if budget.unit.dimension != executed.unit.dimension:
+        error = ExecutionError(where=_where(entry), found=executed, expected=budget.unit.name)
+        note = Note.of("execution.unread")
+        return ExecutionResult(executed, budget, None, weight, open_score, (note,)), error
+    return _scored(executed, budget, policy, weight), None
+
+
+def _scored(
+    executed: Amount, budget: Amount, policy: Policy, weight: Fraction
+) -> ExecutionResult:
+    rate = executed.base / budget.base
+    unspent = max(Fraction(0), budget.value - executed.base / budget.unit.scale)
+    part = share(policy.execution.formula, Miss(min(rate, Fraction(1)), unspent, weight))
+    points = exact.half_up(part * weight, policy.rounding.places)
+    notes = [
+        Note.of(
+            "execution.rate",
+            executed=executed,
+            budget=budget,
+            percent=exact.fixed(rate * 100, 2),
+            points=exact.text(points),
+        )
+    ]
+    if rate > 1:
+        notes.append(Note.of("execution.over", percent=exact.fixed(rate * 100, 2)))
+    least = exact.rounding_unit(policy.rounding.places)
+    if rate < 1 and points >= weight:
+        points = max(Fraction(0), weight - least)
+        notes.append(Note.of("step.capped", points=exact.text(points)))
+    return ExecutionResult(executed, budget, rate, weight, Score.exactly(points), tuple(notes))
+
+
+def _money(entry: ActualEntry) -> Amount:
+    """The spending as an exact amount of money; its unit must be written."""
+    constraint = parse_target(entry.value).constraint
+    if not isinstance(constraint, Bare | Equal) or not is_money(constraint.value):
+        raise ExecutionError(where=_where(entry), found=entry.value, expected="元")
+    if constraint.value.value < 0:
+        raise ExecutionError(where=_where(entry), found=entry.value, expected="≥ 0")
+    return constraint.value
+
+
+def _where(entry: ActualEntry) -> str | None:
+    return str(entry.place) if entry.place else None

@@ -1,0 +1,120 @@
+"""Matching: which actual belongs to which indicator, exactly or by name of what does not fit."""
+
+from __future__ import annotations
+
+from collections.abc import Hashable, Sequence
+from typing import TypeVar
+
+from attrs import field, frozen
+
+from kpieval.errors import DoubledActualError, KpiEvalError, UnmatchedActualError
+from kpieval.parsing.folding import Folded, fold
+from kpieval.tables import EXECUTED, ActualEntry, Actuals, Indicator, Project
+
+K = TypeVar("K", bound=Hashable)
+
+
+@frozen
+class Matched:
+    """The entry of each row of each project, the spending of each project, and what is left.
+
+    ``doubled`` holds, by (project, row), the error of rows for which several actuals were given.
+    """
+
+    rows: dict[tuple[int, int], ActualEntry]
+    executed: dict[int, ActualEntry]
+    count: int = 0
+    doubled: dict[tuple[int, int], KpiEvalError] = field(factory=dict, eq=False)
+    problems: tuple[KpiEvalError, ...] = field(default=(), eq=False)
+
+
+def match(projects: Sequence[Project], actuals: Actuals, *, strict: bool = True) -> Matched:
+    """Match by name, and by project and second level where given; never fuzzily.
+
+    With ``strict`` every entry must find a row. Without it, entries that name another project are
+    passed over, because the projects at hand are only some of the file's.
+    """
+    rows: dict[tuple[int, int], list[ActualEntry]] = {}
+    executed: dict[int, list[ActualEntry]] = {}
+    problems: list[KpiEvalError] = []
+    names = [key(project.name) for project in projects]
+    for entry in actuals.entries:
+        if entry.project and key(entry.project) not in names and not strict:
+            continue
+        if key(entry.name) == EXECUTED:
+            problem = _filed(executed, _projects_of(names, entry), entry)
+        else:
+            problem = _filed(rows, _rows_of(projects, entry), entry)
+        if problem is not None:
+            problems.append(problem)
+    single, doubled = _single(rows)
+    spending, spent_twice = _single(executed)
+    problems += [*doubled.values(), *spent_twice.values()]
+    return Matched(single, spending, len(single) + len(spending), doubled, tuple(problems))
+
+
+def key(text: str) -> str:
+    """A name for comparing: look-alikes folded, white space and brackets' width ignored."""
+    return "".join(_folded(text).text.split())
+
+
+def _folded(text: str) -> Folded:
+    try:
+        return fold(text)
+    except KpiEvalError:
+        return Folded(text, ())
+
+
+def _projects_of(names: list[str], entry: ActualEntry) -> list[int]:
+    wanted = key(entry.project)
+    return [index for index, name in enumerate(names) if not wanted or name == wanted]
+
+
+def _rows_of(projects: Sequence[Project], entry: ActualEntry) -> list[tuple[int, int]]:
+    names = [key(project.name) for project in projects]
+    return [
+        (project, row)
+        for project in _projects_of(names, entry)
+        for row, indicator in enumerate(projects[project].indicators)
+        if _fits(indicator, entry)
+    ]
+
+
+def _fits(indicator: Indicator, entry: ActualEntry) -> bool:
+    if key(indicator.name) != key(entry.name):
+        return False
+    return not entry.level2 or key(indicator.level2) == key(entry.level2)
+
+
+def _filed(
+    found: dict[K, list[ActualEntry]], places: list[K], entry: ActualEntry
+) -> KpiEvalError | None:
+    """File an entry under its one place; an error when there is none or more than one."""
+    if len(places) == 1:
+        found.setdefault(places[0], []).append(entry)
+        return None
+    where = str(entry.place) if entry.place else None
+    if not places:
+        return UnmatchedActualError(where=where, name=_spoken(entry), value=entry.value)
+    return DoubledActualError(where=where, name=_spoken(entry), count=len(places))
+
+
+def _spoken(entry: ActualEntry) -> str:
+    return " / ".join(part for part in (entry.project, entry.level2, entry.name) if part)
+
+
+def _single(
+    found: dict[K, list[ActualEntry]],
+) -> tuple[dict[K, ActualEntry], dict[K, KpiEvalError]]:
+    """The places with one entry, and the errors of those with several: none of them is used."""
+    single = {place: entries[0] for place, entries in found.items() if len(entries) == 1}
+    doubled: dict[K, KpiEvalError] = {
+        place: DoubledActualError(
+            where=" ".join(str(entry.place) for entry in entries if entry.place) or None,
+            name=_spoken(entries[0]),
+            count=len(entries),
+        )
+        for place, entries in found.items()
+        if len(entries) > 1
+    }
+    return single, doubled

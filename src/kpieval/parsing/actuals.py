@@ -1,0 +1,115 @@
+"""Reading one actual: the same grammar as for targets, and the words of self-evaluations."""
+
+from __future__ import annotations
+
+import re
+
+from kpieval import wordlists
+from kpieval.parsing import language
+from kpieval.actuals import (
+    Actual,
+    Answered,
+    Attained,
+    Graded,
+    Missing,
+    Stated,
+)
+from kpieval.constraints import (
+    By,
+    Constraint,
+    During,
+    Level,
+    NotBefore,
+    Statement,
+    Target,
+)
+from kpieval.parsing.drafting import Scope
+from kpieval.errors import ReadingError
+from kpieval.parsing.folding import Folded, fold
+from kpieval.meaning import amounts_of, target_unit
+from kpieval.parsing.measuring import reading_of
+from kpieval.notes import Note, merged
+from kpieval.parsing.targets import counts_nothing, number_notes, read_cell
+from kpieval.units import parse_unit
+
+_TRAILING = " 。."
+_STATED = {"fully": Attained.FULLY, "partly": Attained.PARTLY, "not": Attained.NOT}
+
+def parse_actual(
+    text: str, *, like: Target | None = None, year: int | None = None
+) -> Actual:
+    """Read one actual. ``like`` is its target: a bare number takes the target's unit, noted.
+
+    Blank, 无 and a dash are Missing, never zero. Stated words (达成, 部分达成, 未达成) and prose
+    are kept as words; a text with figures that is not understood raises a ReadingError.
+
+    >>> parse_actual("26500元").reading.interval.lower.value
+    Fraction(26500, 1)
+    """
+    folded = fold(text)
+    word = folded.text.strip().rstrip(_TRAILING)
+    whole = _actual_word(text, word, like)
+    if whole is not None:
+        return whole
+    scope = _actual_scope(text, folded, like, year)
+    try:
+        constraint = read_cell(folded, scope, start="actual")
+    except ReadingError as error:
+        prose = isinstance(like.constraint, Statement | Level) if like else False
+        if not prose and not (counts_nothing(folded.text) and language.is_prose(error)):
+            raise
+        return Actual(text, Stated(text.strip()), folded.notes)
+    reading = reading_of(constraint)
+    notes = merged(folded.notes, number_notes(folded.text), scope.notes)
+    return Actual(text, reading, notes)
+
+
+def _actual_word(text: str, word: str, like: Target | None) -> Actual | None:
+    """An actual that is one word: nothing, a stated word, or the target's own words."""
+    blanks: str = wordlists.context()["empty"]["blanks"]
+    if word.strip(blanks) == "" or word in wordlists.words("empty", "words"):
+        return Actual(text, Missing("blank"))
+    for key, attained in _STATED.items():
+        if word in wordlists.words("stated", key):
+            return Actual(text, Stated(word, attained))
+    if word in wordlists.words("stated", "done"):
+        return Actual(text, Stated(word, done=True))
+    if like is not None and isinstance(like.constraint, Statement | Level):
+        if word == fold(like.source).text.strip().rstrip(_TRAILING):
+            return Actual(text, _repeated(word, like), (Note.of("actual.repeats_target"),))
+    if word in wordlists.words("stated", "yes"):
+        return Actual(text, Answered(True))
+    if word in wordlists.words("stated", "no"):
+        return Actual(text, Answered(False))
+    return None
+
+
+def _repeated(word: str, like: Target) -> Stated | Graded:
+    if isinstance(like.constraint, Level):
+        return Graded(like.constraint.level, like.constraint.scale)
+    return Stated(word, Attained.FULLY)
+
+
+def _actual_scope(text: str, folded: Folded, like: Target | None, year: int | None) -> Scope:
+    scope = Scope(source=text, year=year, is_actual=True)
+    if like is None:
+        return scope
+    unit = target_unit(like.constraint)
+    if unit is None or _may_be_a_share(folded.text, like.constraint):
+        return scope
+    scope.hint, scope.hint_factor = unit, like.factor
+    scope.hint_note = "unit.from_target"
+    scope.date_row = isinstance(like.constraint, By | NotBefore | During)
+    return scope
+
+
+def _may_be_a_share(text: str, constraint: Constraint) -> bool:
+    """A bare number in [0, 1] against a % target above 1 %: 0.953 may mean 95.3%."""
+    unit = target_unit(constraint)
+    if unit is None or unit.dimension != parse_unit("%").dimension:
+        return False
+    if not re.fullmatch(r"\s*(?:0(?:\.\d+)?|1(?:\.0+)?)\s*", text):
+        return False
+    highest = max(value.base for value in amounts_of(constraint))
+    return highest > parse_unit("%").scale
+

@@ -1,0 +1,152 @@
+"""What stands beside a value: the sign, unit and name columns of its row."""
+
+from __future__ import annotations
+
+import re
+
+from attrs import evolve, frozen
+from lark.exceptions import LarkError
+
+from kpieval import units, wordlists
+from kpieval.parsing.rules import Hint
+from kpieval.constraints import (
+    About,
+    AllOf,
+    AtLeast,
+    AtMost,
+    Bare,
+    Between,
+    By,
+    Change,
+    Constraint,
+    During,
+    Equal,
+    LessThan,
+    Level,
+    MoreThan,
+    NotBefore,
+    Size,
+    Statement,
+    YesNo,
+)
+from kpieval.errors import ContradictionError, ReadingError
+from kpieval.parsing.faults import unknown_unit_error
+from kpieval.parsing.folding import fold
+from kpieval.parsing.language import parser
+from kpieval.meaning import amounts_of
+from kpieval.units import NO_UNIT
+
+_BRACKETED = re.compile(r"\(([^()]*)\)\s*$")
+
+
+@frozen
+class Row:
+    """What the caller knows about the row of a value; every part may be missing."""
+
+    year: int | None = None
+    sign: str | None = None
+    unit: str | None = None
+    name: str | None = None
+    level1: str | None = None
+    level2: str | None = None
+
+    @property
+    def is_date_row(self) -> bool:
+        """Whether the name says that the value is a date, so that ≤7月 is no count of months."""
+        return wordlists.contains_any(self.name or "", "date", "names")
+
+    @property
+    def listed_names(self) -> int:
+        """How many things the name lists, for 分别."""
+        return len(re.split("[、和及与，,]", self.name)) if self.name else 0
+
+
+def hint_of(text: str) -> Hint | None:
+    """What a sign or unit on its own says; None when it says nothing that is known.
+
+    >>> hint_of("万元").factor
+    10000
+    """
+    try:
+        read = parser().parse(fold(text).text.strip(), start="hint")
+    except (LarkError, ReadingError):
+        return None
+    return read if isinstance(read, Hint) else None
+
+
+def name_hint(name: str | None) -> Hint | None:
+    """The sign and unit in the brackets that end a name: （≥**人）, （%）, （万美元）."""
+    if not name:
+        return None
+    try:
+        bracket = _BRACKETED.search(fold(name).text)
+    except ReadingError:
+        return None
+    return hint_of(bracket[1]) if bracket and bracket[1].strip() else None
+
+
+def unit_column(source: str, row: Row) -> Hint | None:
+    """The unit column as a hint; an unknown unit there is refused with the text."""
+    written = (row.unit or "").strip()
+    if not written or written in wordlists.words("empty", "words"):
+        return None
+    hint = hint_of(loosely_spelled(written))
+    if hint is None or hint.unit is None and hint.factor == 1:
+        if written in wordlists.words("columns", "no_unit"):
+            return None
+        raise unknown_unit_error(source, None, written)
+    return hint
+
+
+def loosely_spelled(written: str) -> str:
+    """The unit that a loose spelling of a unit column stands for (人/次 for 人次)."""
+    loose: dict[str, str] = wordlists.context()["columns"]["loose"]
+    return loose.get(written, written)
+
+
+def with_sign(constraint: Constraint, source: str, row: Row) -> Constraint:
+    """The constraint with the sign of its own column; two signs that disagree are refused."""
+    written = (row.sign or "").strip()
+    if not written or written in wordlists.words("columns", "no_sign"):
+        return constraint
+    hint = hint_of(written)
+    if hint is None or hint.sign is None:
+        raise ContradictionError(source, what=f"{written} / {source}")
+    return _signed(constraint, hint.sign, source, written)
+
+
+def _signed(constraint: Constraint, sign: type[Size], source: str, written: str) -> Constraint:
+    match constraint:
+        case Bare(value=value):
+            made: Constraint = sign(value)  # type: ignore[call-arg]
+            return made
+        case Change(constraint=Bare(value=value)):
+            return evolve(constraint, constraint=sign(value))  # type: ignore[call-arg]
+        case AtLeast() | MoreThan() | AtMost() | LessThan() | Equal():
+            agrees = isinstance(constraint, sign)
+        case About() | Between() | Change() | AllOf():
+            agrees = sign is Equal
+        case By():
+            agrees = sign in (AtMost, Equal)
+        case NotBefore():
+            agrees = sign in (AtLeast, Equal)
+        case During():
+            agrees = sign is Equal
+        case Level():
+            agrees = sign in (AtLeast, Equal)
+        case YesNo():
+            agrees = sign is Equal
+        case Statement():
+            agrees = True
+    if not agrees:
+        raise ContradictionError(source, what=f"{written} / {source}")
+    return constraint
+
+
+def check_units(constraint: Constraint, hint: Hint | None, source: str) -> None:
+    """Refuse a text whose unit contradicts its unit column (28.8万元 in a column of %)."""
+    if hint is None or hint.unit is None:
+        return
+    for amount in amounts_of(constraint):
+        if amount.unit != NO_UNIT and not units.comparable(amount.unit, hint.unit):
+            raise ContradictionError(source, what=f"{amount.unit.name} / {hint.unit.name}")

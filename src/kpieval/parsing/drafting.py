@@ -1,0 +1,150 @@
+"""Drafts: what the grammar recognised, before the year, the unit columns and the row are known.
+
+A rule of the grammar gives a function from a :class:`Scope` to a constraint. The scope carries
+what the caller knows about this one cell and collects the notes, so that a parser shared by
+threads holds no state.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from fractions import Fraction
+
+from attrs import Factory, define, evolve, frozen
+
+from kpieval import exact
+from kpieval.amounts import Amount
+from kpieval.constraints import Constraint
+from kpieval.dates import Period
+from kpieval.errors import ImpossibleDateError, MissingYearError, ReadingError
+from kpieval.notes import Note
+from kpieval.units import NO_UNIT, Unit, parse_unit
+
+
+@frozen
+class Draft:
+    """An amount as written: its figures, the scale after them (万), and its unit if any.
+
+    ``fault`` is the error that this spelling is, whatever surrounds it.
+    """
+
+    figures: Fraction
+    factor: int = 1
+    unit: Unit | None = None
+    noun: str = ""
+    note: str = ""
+    fault: type[ReadingError] | None = None
+
+    @classmethod
+    def of_unit(cls, figures: int, name: str) -> Draft:
+        """A whole number of a unit that is named canonically."""
+        return cls(Fraction(figures), unit=parse_unit(name))
+
+    @property
+    def number(self) -> Fraction:
+        """The figures with the scale multiplied out."""
+        return self.figures * self.factor
+
+
+@define
+class Scope:
+    """What is known about one cell while it is read, and the notes made on the way."""
+
+    source: str
+    year: int | None = None
+    is_actual: bool = False
+    date_row: bool = False
+    hint: Unit | None = None
+    hint_factor: int = 1
+    per: Unit | None = None
+    unitless: bool = False
+    hint_note: str = "unit.from_context"
+    written_factor: int = 1
+    notes: list[Note] = Factory(list)
+
+    def note(self, code: str, **params: object) -> None:
+        """Remember an assumption, once."""
+        note = Note.of(code, **params)
+        if note not in self.notes:
+            self.notes.append(note)
+
+    def amount(self, draft: Draft) -> Amount:
+        """The amount of a draft, its unit taken from the context where the text has none."""
+        self.written_factor = draft.factor
+        if draft.fault is not None:
+            raise draft.fault(self.source)
+        if draft.note:
+            self.note(draft.note)
+        if draft.noun:
+            self.note("reading.noun", words=draft.noun)
+        number, unit = self._completed(draft)
+        if self.per is not None:
+            unit = unit / self.per
+        return Amount(exact.number(number), unit)
+
+    def _completed(self, draft: Draft) -> tuple[Fraction, Unit]:
+        """Number and unit, with the hint of the row where the text leaves the unit open."""
+        unit = draft.unit if draft.unit is not None else NO_UNIT
+        lacks_numerator = all(power < 0 for _, power in unit.factors)
+        if not lacks_numerator:
+            return draft.number, unit
+        self.unitless = self.unitless or not unit.factors
+        if self.hint is not None and (not unit.factors or _same_divisors(unit, self.hint)):
+            factor = 1 if draft.factor != 1 else self.hint_factor
+            self.note(self.hint_note, unit=scaled_name(factor, self.hint))
+            self.written_factor = max(draft.factor, factor)
+            return draft.number * factor, self.hint
+        if draft.factor != 1 and not unit.factors:
+            self.note("unit.scale_only")
+        return draft.number, unit
+
+    def resolve_year(self, year: int | None) -> int:
+        """The year said, else the year of the table, else an error."""
+        if year is not None:
+            return year
+        if self.year is None:
+            raise MissingYearError(self.source)
+        return self.year
+
+    def period(self, make: Callable[..., Period], year: int | None, *numbers: int) -> Period:
+        """A period of the calendar, or an error that says that there is none."""
+        resolved = self.resolve_year(year)
+        try:
+            return make(resolved, *numbers)
+        except ValueError:
+            said = "-".join(str(number) for number in (resolved, *numbers))
+            raise ImpossibleDateError(self.source, date=said) from None
+
+
+def _same_divisors(written: Unit, hint: Unit) -> bool:
+    """Whether the hint only adds the numerator to the divisors that were written (28.40/株)."""
+    return written.factors == tuple(factor for factor in hint.factors if factor[1] < 0)
+
+
+Reader = Callable[[Scope], Constraint]
+DateReader = Callable[[Scope], Period]
+
+
+def scaled_name(factor: int, unit: Unit) -> str:
+    """The unit with its scale as people write it: 万元."""
+    return f"{_SCALES.get(factor, '')}{unit.name}"
+
+
+_SCALES = {10**3: "千", 10**4: "万", 10**6: "百万", 10**7: "千万", 10**8: "亿", 10**12: "万亿"}
+
+
+def shared(lower: Draft, upper: Draft) -> tuple[Draft, Draft]:
+    """The ends of a range; a unit or scale said once holds for both (10-15万元).
+
+    A scale is shared only upwards: 5000-1万元 is no range from 5000万.
+    """
+    if lower.unit is None and upper.unit is not None:
+        lower = evolve(lower, unit=upper.unit)
+        if lower.factor == 1 and lower.figures <= upper.figures:
+            lower = evolve(lower, factor=upper.factor)
+    elif lower.unit is None and upper.unit is None and lower.factor == 1:
+        if lower.figures <= upper.figures:
+            lower = evolve(lower, factor=upper.factor)
+    elif upper.unit is None and lower.unit is not None:
+        upper = evolve(upper, unit=lower.unit)
+    return lower, upper

@@ -1,0 +1,107 @@
+"""Why a text was refused: from a parser's failure to an error that a clerk can act on."""
+
+from __future__ import annotations
+
+import re
+
+from lark.exceptions import UnexpectedCharacters, UnexpectedInput, UnexpectedToken
+
+from kpieval import units, wordlists
+from kpieval.errors import (
+    AlternativesError,
+    NumeralError,
+    ReadingError,
+    TargetSyntaxError,
+    UnknownUnitError,
+    VagueNumberError,
+)
+
+_WORD = re.compile(r"[^\W\d_]+(?:/[^\W\d_]+)?|[^\s\d]")
+_BROKEN_NUMBER = re.compile(r"\d+(?:[,.]\d*)*[,.]\d*|\d+\s+\d+")
+_NUMBER_BEFORE = re.compile(r"(?:\d|[一二两三四五六七八九十百千万亿])\s*$")
+
+# What the parser could take next, in the words of the catalogue.
+_EXPECTED = {
+    "number": {"NUMBER", "CN_NUMBER", "FRACTION"},
+    "unit": {"UNIT"},
+    "comparator": {"_AT_LEAST", "_AT_MOST", "_MORE_THAN", "_LESS_THAN", "_EQUAL"},
+    "closing_comparator": {"_OR_MORE", "_OR_LESS"},
+    "date": {"YEAR", "MONTH", "ISO_DAY"},
+    "before": {"_BEFORE", "_END"},
+    "separator": {"_SEP"},
+    "end": {"$END"},
+}
+
+
+def refusal(source: str, folded: str, failure: UnexpectedInput) -> ReadingError:
+    """The error for a text that the grammar does not take, most telling reason first."""
+    position = _position(folded, failure)
+    return (
+        _broken_number(source, folded, position)
+        or _vague(source, folded, position)
+        or _alternative(source, folded, position)
+        or _unknown_unit(source, folded, position)
+        or _syntax(source, folded, position, failure)
+    )
+
+
+def unknown_unit_error(source: str, span: tuple[int, int] | None, word: str) -> UnknownUnitError:
+    """An unknown unit, with the nearest known ones."""
+    near = units.near(word)
+    return UnknownUnitError(source, span, unit=word, near="、".join(near) or "—")
+
+
+def _position(folded: str, failure: UnexpectedInput) -> int:
+    """Where the text stops making sense. At its end lark names the last token: take the end."""
+    if isinstance(failure, UnexpectedToken) and failure.token.type == "$END":
+        return len(folded)
+    position = failure.pos_in_stream
+    return len(folded) if position is None else position
+
+
+def _broken_number(source: str, folded: str, position: int) -> ReadingError | None:
+    for match in _BROKEN_NUMBER.finditer(folded):
+        if match.start() <= position <= match.end():
+            return NumeralError(source, match.span())
+    return None
+
+
+def _vague(source: str, folded: str, position: int) -> ReadingError | None:
+    word = _starts_with(folded, position, "_ODD")
+    if word and _NUMBER_BEFORE.search(folded[:position]):
+        return VagueNumberError(source, (position, position + len(word)))
+    rest = folded[position : position + 1]
+    if rest and rest in "一二三四五六七八九" and _NUMBER_BEFORE.search(folded[:position]):
+        return VagueNumberError(source, (position, position + 1))
+    return None
+
+
+def _alternative(source: str, folded: str, position: int) -> ReadingError | None:
+    word = _starts_with(folded, position, "_OR")
+    return AlternativesError(source, (position, position + len(word))) if word else None
+
+
+def _starts_with(folded: str, position: int, terminal: str) -> str:
+    spellings = wordlists.spellings(terminal)
+    return next((word for word in spellings if folded.startswith(word, position)), "")
+
+
+def _unknown_unit(source: str, folded: str, position: int) -> ReadingError | None:
+    """After a number a word stands that is neither a unit nor anything else."""
+    if not _NUMBER_BEFORE.search(folded[:position]):
+        return None
+    match = _WORD.match(folded, position)
+    if match is None or not match[0][0].isalpha():
+        return None
+    return unknown_unit_error(source, match.span(), match[0])
+
+
+def _syntax(source: str, folded: str, position: int, failure: UnexpectedInput) -> ReadingError:
+    possible: set[str] = set()
+    if isinstance(failure, UnexpectedToken):
+        possible = set(failure.accepts or failure.expected)
+    elif isinstance(failure, UnexpectedCharacters):
+        possible = set(failure.allowed or ())
+    keys = tuple(key for key, names in _EXPECTED.items() if names & possible)
+    end = min(len(source), position + 1)
+    return TargetSyntaxError(source, (position, end), expected=keys or ("end",))

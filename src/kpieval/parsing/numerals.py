@@ -1,0 +1,95 @@
+"""Numerals as they are written in tables, read exactly or refused.
+
+Arabic figures with thousands separators, and well-formed Chinese numerals. Colloquial shortenings
+(三百一, 1万2) and vague counts (几万, 近百) are not numerals here.
+"""
+
+from __future__ import annotations
+
+import re
+from fractions import Fraction
+
+_DIGITS = {"零": 0, "〇": 0, "○": 0}
+_DIGITS |= {digit: value for value, digit in enumerate("一二三四五六七八九", start=1)} | {"两": 2}
+_SMALL = {"十": 10, "百": 100, "千": 1000}
+_LARGE = {"万": 10**4, "亿": 10**8}
+
+_D = "[一二两三四五六七八九]"
+_TENS = f"(?:{_D}十{_D}?)"
+_HUNDREDS = f"(?:{_D}百(?:{_TENS}|零{_D})?)"
+_THOUSANDS = f"(?:{_D}千(?:{_HUNDREDS}|零(?:{_TENS}|{_D}))?)"
+# 十五 for 一十五 is usual only where nothing stands before it.
+_SECTION = f"(?:{_THOUSANDS}|{_HUNDREDS}|{_D}?十{_D}?|{_D})"
+_FULL_SECTION = f"(?:{_THOUSANDS}|零?{_HUNDREDS}|零?{_TENS}|零?{_D})"
+_TEN_THOUSANDS = f"(?:{_SECTION}万{_FULL_SECTION}?)"
+CHINESE_NUMERAL = (
+    f"(?:{_SECTION}(?:万亿|亿(?:零?{_TEN_THOUSANDS}|{_FULL_SECTION})?)|{_TEN_THOUSANDS}|{_SECTION}|零)"
+)
+"""A regular expression for a well-formed Chinese numeral below ten thousand times 万亿."""
+
+
+def arabic(text: str) -> Fraction:
+    """The number written in figures, thousands separators allowed.
+
+    >>> arabic("1,200.50"), arabic("-2")
+    (Fraction(2401, 2), Fraction(-2, 1))
+    """
+    return Fraction(text.replace(",", "").replace(" ", ""))
+
+
+def chinese(text: str) -> int:
+    """The number of a well-formed Chinese numeral.
+
+    >>> chinese("一百二十"), chinese("两千零五"), chinese("十二亿三千万")
+    (120, 2005, 1230000000)
+    """
+    if not re.fullmatch(CHINESE_NUMERAL, text):
+        raise ValueError(f"{text!r} is no well-formed Chinese numeral")
+    total = section = digit = 0
+    for char in text:
+        if char in _DIGITS:
+            digit = _DIGITS[char]
+        elif char in _SMALL:
+            section += (digit or 1) * _SMALL[char]
+            digit = 0
+        else:
+            total = _raised(total, section + digit, _LARGE[char])
+            section = digit = 0
+    return total + section + digit
+
+
+def _raised(total: int, section: int, scale: int) -> int:
+    """``section`` 万 is added to what stands; 亿 multiplies all that stands before it."""
+    if scale == _LARGE["亿"]:
+        return (total + section) * scale
+    return total + section * scale
+
+
+def scale(text: str) -> int:
+    """The factor of a scale word: 万, 百万, 千万, 亿, 万亿.
+
+    >>> scale("百万"), scale("万亿")
+    (1000000, 1000000000000)
+    """
+    factor = 1
+    for char in text:
+        factor *= _SMALL.get(char) or _LARGE[char]
+    return factor
+
+
+def digits(text: str) -> int:
+    """The number whose figures are said one by one, as in a year: 二〇二四.
+
+    >>> digits("二〇二四"), digits("2024")
+    (2024, 2024)
+    """
+    return int("".join(str(_DIGITS.get(char, char)) for char in text))
+
+
+def small(text: str) -> int:
+    """A small whole number in figures or Chinese: a month, a day, a quarter.
+
+    >>> small("12"), small("十二"), small("三")
+    (12, 12, 3)
+    """
+    return int(text) if text.isascii() else chinese(text)

@@ -1,0 +1,162 @@
+"""Rules of numbers, units and amounts."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from typing import Any
+
+from attrs import evolve, frozen
+from lark import Token, Transformer, v_args
+
+from kpieval import units
+from kpieval.parsing import numerals
+from kpieval.parsing.drafting import Draft
+from kpieval.errors import (
+    AmbiguousScaleError,
+    ContradictionError,
+    RatioTermsError,
+    ReversedBoundsError,
+    VagueNumberError,
+)
+from kpieval.units import NO_UNIT, Unit
+
+_GE = "个"
+
+
+@frozen
+class Per:
+    """A divisor that stood before the comparator: 每人, 人均."""
+
+    unit: Unit
+
+
+def unit_of(word: str) -> Unit:
+    found = units.find(word)
+    assert found is not None, word  # the UNIT terminal is made from the same table
+    return found
+
+
+@v_args(inline=True)
+class AmountRules(Transformer[Token, Any]):
+    """Numbers, units and amounts."""
+
+    def number(self, figures: Token, scale: Token | None = None) -> Draft:
+        return Draft(numerals.arabic(figures), numerals.scale(scale) if scale else 1)
+
+    def cn_number(self, figures: Token) -> Draft:
+        return Draft(Fraction(numerals.chinese(figures)))
+
+    def fraction(self, figures: Token) -> Draft:
+        above, below = figures.split("/")
+        return _quotient(int(above), int(below))
+
+    def cn_fraction(self, figures: Token) -> Draft:
+        below, above = figures.split("分之")
+        return _quotient(numerals.chinese(above), numerals.chinese(below))
+
+    def half(self) -> Draft:
+        return Draft(Fraction(1, 2))
+
+    def vague(self, _: Token) -> Draft:
+        return Draft(Fraction(0), fault=VagueNumberError)
+
+    def ambiguous_scale(self, figures: Token) -> Draft:
+        return Draft(numerals.arabic(figures), fault=AmbiguousScaleError)
+
+    def magnitude(self, number: Draft, unit: Draft | None = None) -> Draft:
+        if unit is None:
+            return number
+        return evolve(number, unit=unit.unit, noun=unit.noun, note=unit.note or number.note)
+
+    def amount(self, *parts: Any) -> Draft:
+        *divisors, magnitude = parts
+        unit = magnitude.unit if magnitude.unit is not None else NO_UNIT
+        for divisor in divisors:
+            unit = unit / divisor.unit
+        return evolve(magnitude, unit=unit) if divisors else magnitude
+
+    def yuan(self, number: Draft, unit: Draft | None = None) -> Draft:
+        return self._in(number, "元", unit)
+
+    def dollars(self, number: Draft) -> Draft:
+        return self._in(number, "美元")
+
+    def euros(self, number: Draft) -> Draft:
+        return self._in(number, "欧元")
+
+    def pounds(self, number: Draft) -> Draft:
+        return self._in(number, "英镑")
+
+    def percent_of(self, number: Draft) -> Draft:
+        return self._in(number, "%")
+
+    def permille_of(self, number: Draft) -> Draft:
+        return self._in(number, "‰")
+
+    def per_ten_thousand_of(self, number: Draft) -> Draft:
+        return self._in(number, "万分率")
+
+    def per_hundred_thousand_of(self, number: Draft) -> Draft:
+        return self._in(number, "十万分率")
+
+    def per_hundred_thousand(self, number: Draft) -> Draft:
+        return self._in(number, "十万分率")
+
+    def ratio(self, above: Draft, below: Draft) -> Draft:
+        return evolve(_quotient_of(above.number, below.number), unit=unit_of("比"))
+
+    def ratio_of_three(self, *_: Draft) -> Draft:
+        return Draft(Fraction(0), fault=RatioTermsError)
+
+    def unit(self, product: Draft, *divisors: Unit) -> Draft:
+        unit = product.unit or NO_UNIT
+        for divisor in divisors:
+            unit = unit / divisor
+        return evolve(product, unit=unit)
+
+    def rate_only(self, *divisors: Unit) -> Draft:
+        unit = NO_UNIT
+        for divisor in divisors:
+            unit = unit / divisor
+        return Draft(Fraction(0), unit=unit)
+
+    def ge_noun(self, words: Token) -> Draft:
+        return Draft(Fraction(0), unit=unit_of(_GE), noun=words.removeprefix(_GE).strip())
+
+    def product(self, *words: Token) -> Draft:
+        return Draft(Fraction(0), unit=_product(words))
+
+    def either_unit(self, first: Token, _: Token) -> Draft:
+        return Draft(Fraction(0), unit=unit_of(first), note="unit.either")
+
+    def divisor(self, *words: Token) -> Unit:
+        return _product(words)
+
+    def per(self, word: Token) -> Per:
+        return Per(unit_of(word))
+
+    def per_capita(self, word: Token) -> Per:
+        return Per(unit_of(word[:-1]))
+
+    def _in(self, number: Draft, name: str, divisor: Draft | None = None) -> Draft:
+        unit = unit_of(name)
+        if divisor is not None and divisor.unit is not None and divisor.unit != unit:
+            if any(power > 0 for _, power in divisor.unit.factors):
+                return evolve(number, fault=ContradictionError)
+            unit = unit * divisor.unit
+        return evolve(number, unit=unit)
+
+
+def _product(words: tuple[Token, ...]) -> Unit:
+    unit = NO_UNIT
+    for word in words:
+        unit = unit * unit_of(word)
+    return unit
+
+
+def _quotient(above: int, below: int) -> Draft:
+    return _quotient_of(Fraction(above), Fraction(below))
+
+
+def _quotient_of(above: Fraction, below: Fraction) -> Draft:
+    return Draft(above / below) if below else Draft(Fraction(0), fault=ReversedBoundsError)

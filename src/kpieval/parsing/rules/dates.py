@@ -1,0 +1,221 @@
+"""Rules of dates: deadlines, earliest days and periods."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Callable
+from typing import Any
+
+from lark import Token, Transformer, v_args
+
+from kpieval import dates
+from kpieval.constraints import AtLeast, AtMost, By, Constraint, During, NotBefore
+from kpieval.dates import Grain, Period
+from kpieval.parsing.drafting import DateReader, Draft, Reader, Scope
+from kpieval.errors import ReversedBoundsError
+from kpieval.parsing import numerals
+from kpieval.parsing.numerals import small
+
+_FIGURES = re.compile(r"\d+")
+
+
+def _number(word: Token) -> int:
+    """The number of a month, day or quarter, its words cut off."""
+    return small(word.strip("第月份日号季度 ").strip())
+
+
+@v_args(inline=True)
+class PeriodRules(Transformer[Token, Any]):
+    """Named periods of the calendar, as functions of what is known about the year."""
+
+    def year(self, word: Token) -> int | None:
+        return numerals.digits(word.strip("年度 "))
+
+    def this_year(self) -> None:
+        return None
+
+    def next_year(self) -> str:
+        return "next"
+
+    def day(self, year: Any, month: Token, day: Token) -> DateReader:
+        return _period(dates.day, year, _number(month), _number(day))
+
+    def day_of_year(self, month: Token, day: Token) -> DateReader:
+        return _period(dates.day, None, _number(month), _number(day))
+
+    def iso_day(self, text: Token) -> DateReader:
+        year, month, day = (int(part) for part in _FIGURES.findall(text))
+        return _period(dates.day, year, month, day)
+
+    def month(self, year: Any, month: Token) -> DateReader:
+        return _period(dates.month, year, _number(month))
+
+    def month_of_year(self, month: Token) -> DateReader:
+        return _Month(_number(month))
+
+    def iso_month(self, text: Token) -> DateReader:
+        year, month = (int(part) for part in _FIGURES.findall(text))
+        return _period(dates.month, year, month)
+
+    def quarter(self, year: Any, quarter: Token) -> DateReader:
+        return _period(dates.quarter, year, _number(quarter))
+
+    def quarter_of_year(self, quarter: Token) -> DateReader:
+        return _period(dates.quarter, None, _number(quarter))
+
+    def first_half(self, year: Any) -> DateReader:
+        return _period(dates.half, year, 1)
+
+    def first_half_of_year(self) -> DateReader:
+        return _period(dates.half, None, 1)
+
+    def second_half(self, year: Any) -> DateReader:
+        return _period(dates.half, year, 2)
+
+    def second_half_of_year(self) -> DateReader:
+        return _period(dates.half, None, 2)
+
+    def whole_year(self, year: Any) -> DateReader:
+        return _period(dates.year, year)
+
+
+class _Month:
+    """A month without a year: as an amount (≤7月) it may also be a number of months."""
+
+    def __init__(self, number: int) -> None:
+        self.number = number
+
+    def __call__(self, scope: Scope) -> Period:
+        return scope.period(dates.month, None, self.number)
+
+
+def _period(make: Callable[..., Period], year: Any, *numbers: int) -> DateReader:
+    def read(scope: Scope) -> Period:
+        resolved = scope.resolve_year(None) + 1 if year == "next" else year
+        return scope.period(make, resolved, *numbers)
+
+    return read
+
+
+@v_args(inline=True)
+class DateRules(PeriodRules):
+    """Deadlines, earliest days and periods."""
+
+    def by_end(self, date: DateReader) -> Reader:
+        return lambda scope: By(date(scope).end)
+
+    by_end_said = by_end
+
+    def by_before(self, date: DateReader) -> Reader:
+        def read(scope: Scope) -> Constraint:
+            period = date(scope)
+            if period.grain is Grain.DAY:
+                scope.note("date.before_day", date=period.end)
+                return By(period.end)
+            scope.note("date.before_period", start=period.start, end=period.end)
+            return By(period.end, period.start)
+
+        return read
+
+    def by_at_most(self, date: DateReader) -> Reader:
+        return _compared(date, AtMost, lambda period: By(period.end))
+
+    def not_before_at_least(self, date: DateReader) -> Reader:
+        return _compared(date, AtLeast, lambda period: NotBefore(period.start))
+
+    def by_year_end(self) -> Reader:
+        return lambda scope: By(scope.period(dates.year, None).end)
+
+    def by_bare(self, date: DateReader) -> Reader:
+        def read(scope: Scope) -> Constraint:
+            period = date(scope)
+            # An actual that names a month happened at some time within it.
+            if period.grain is Grain.YEAR or scope.is_actual:
+                return During(period.start, period.end)
+            scope.note("date.bare", date=period.end)
+            return By(period.end)
+
+        return read
+
+    def not_before(self, date: DateReader) -> Reader:
+        return lambda scope: NotBefore(date(scope).start)
+
+    def not_before_after(self, date: DateReader) -> Reader:
+        def read(scope: Scope) -> Constraint:
+            first = date(scope).end + dt.timedelta(days=1)
+            scope.note("date.after", date=first)
+            return NotBefore(first)
+
+        return read
+
+    def during(self, start: DateReader, end: DateReader) -> Reader:
+        def read(scope: Scope) -> Constraint:
+            first = start(scope)
+            # A year said once, at the start, holds for the end too.
+            until = end(_with_year(scope, first.start.year))
+            return _during(scope, first.start, until.end)
+
+        return read
+
+    def during_days(self, start: DateReader, day: Token) -> Reader:
+        def read(scope: Scope) -> Constraint:
+            first = start(scope).start
+            last = scope.period(dates.day, first.year, first.month, _number(day))
+            return _during(scope, first, last.end)
+
+        return read
+
+    def during_whole(self, date: DateReader) -> Reader:
+        def read(scope: Scope) -> Constraint:
+            period = date(scope)
+            return During(period.start, period.end)
+
+        return read
+
+    def during_year(self) -> Reader:
+        return self.during_whole(_period(dates.year, None))
+
+    def during_months(self, *parts: Any) -> Reader:
+        *year, span = parts
+        first, last = (int(part) for part in _FIGURES.findall(span))
+
+        def read(scope: Scope) -> Constraint:
+            said = year[0] if year else None
+            start = _period(dates.month, said, first)(scope).start
+            return _during(scope, start, _period(dates.month, said, last)(scope).end)
+
+        return read
+
+    def during_dotted(self, span: Token) -> Reader:
+        year, month, last_year, last_month = (int(part) for part in _FIGURES.findall(span))
+
+        def read(scope: Scope) -> Constraint:
+            start = scope.period(dates.month, year, month).start
+            return _during(scope, start, scope.period(dates.month, last_year, last_month).end)
+
+        return read
+
+
+def _with_year(scope: Scope, year: int) -> Scope:
+    return Scope(scope.source, year=year, notes=scope.notes)
+
+
+def _during(scope: Scope, start: dt.date, end: dt.date) -> During:
+    if end < start:
+        raise ReversedBoundsError(scope.source, lower=start, upper=end)
+    return During(start, end)
+
+
+def _compared(
+    date: DateReader, amount: type[AtLeast | AtMost], dated: Callable[[Period], Constraint]
+) -> Reader:
+    """A sign before a date; before a bare month it counts months, unless the row is a date row."""
+
+    def read(scope: Scope) -> Constraint:
+        if isinstance(date, _Month) and not scope.date_row:
+            scope.note("date.months", number=date.number)
+            return amount(scope.amount(Draft.of_unit(date.number, "月")))
+        return dated(date(scope))
+
+    return read

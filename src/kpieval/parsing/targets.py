@@ -1,0 +1,163 @@
+"""Reading one cell: text to Target, text to Actual.
+
+The path of a value: fold the look-alikes, parse, finish the drafts with what is known about the
+row. What the grammar refuses is a Statement when nothing in it counts as a figure; else it is an
+error that says where and why.
+"""
+
+from __future__ import annotations
+
+import re
+
+from lark.exceptions import UnexpectedInput
+
+from kpieval import wordlists
+from kpieval.parsing import columns, language
+from kpieval.parsing.columns import Row
+from kpieval.constraints import (
+    About,
+    AllOf,
+    Bare,
+    Change,
+    Constraint,
+    Statement,
+    Target,
+    YesNo,
+)
+from kpieval.parsing.drafting import Scope
+from kpieval.errors import NoTargetError, ReadingError
+from kpieval.parsing.faults import refusal
+from kpieval.parsing.folding import Folded, fold
+from kpieval.parsing.items import Items, combined
+from kpieval.notes import Note, merged
+from kpieval.rendering import canonical
+
+_SEPARATED = re.compile(r"\d[, ]\d{3}")
+_TRAILING = " 。."
+
+
+def parse_target(
+    text: str,
+    *,
+    year: int | None = None,
+    sign: str | None = None,
+    unit: str | None = None,
+    name: str | None = None,
+    level1: str | None = None,
+    level2: str | None = None,
+) -> Target:
+    """Read one indicator value. ``year`` is the table's; the rest are the row's other columns.
+
+    Raises a :class:`~kpieval.errors.ReadingError` with a code and the place of the fault when the
+    text is not understood whole.
+
+    >>> parse_target("≤2.7万元").constraint
+    AtMost(value=Amount(27000 元))
+    """
+    row = Row(year, sign, unit, name, level1, level2)
+    folded = fold(text)
+    if not _whole_word(folded):
+        refuse_empty(text, folded.text)
+    hint = columns.unit_column(text, row)
+    scope = _scope(text, row, hint)
+    constraint = _constraint(text, folded, scope, row)
+    columns.check_units(constraint, hint, text)
+    constraint = columns.with_sign(constraint, text, row)
+    constraint = _with_name_sign(constraint, scope, row)
+    notes = merged(folded.notes, number_notes(folded.text), scope.notes, open_notes(constraint))
+    return Target(text, constraint, canonical(constraint), notes, scope.written_factor)
+
+
+def read_cell(folded: Folded, scope: Scope, *, start: str, names: int = 0) -> Constraint:
+    """The constraint of a folded text by the grammar alone; raises ReadingError."""
+    try:
+        cell = language.parser().parse(folded.text, start=start)
+    except UnexpectedInput as failure:
+        raise refusal(scope.source, folded.text, failure) from None
+    assert isinstance(cell, Items)  # both start rules give items
+    return combined(cell, scope, names)
+
+
+def counts_nothing(text: str) -> bool:
+    """Whether nothing in a folded text counts as a figure."""
+    for char in text:
+        if char.isnumeric() and not ("\u4e00" <= char <= "\u9fff" or char == "〇"):
+            return False
+    return not re.search(language.counts(), language.without_idioms(text))
+
+
+def refuse_empty(source: str, folded: str) -> None:
+    """Refuse a cell that holds no target: blank, a dash, a placeholder, a sign or a unit alone."""
+    text = folded.strip()
+    blanks: str = wordlists.context()["empty"]["blanks"]
+    if text.strip(blanks) == "" or text in wordlists.words("empty", "words"):
+        raise NoTargetError(source)
+    if any(char.isnumeric() for char in text):
+        return
+    if columns.hint_of(text) is not None:
+        raise NoTargetError(source)
+
+
+def _scope(text: str, row: Row, hint: columns.Hint | None) -> Scope:
+    from_name = columns.name_hint(row.name)
+    chosen = hint or from_name
+    return Scope(
+        source=text,
+        year=row.year,
+        date_row=row.is_date_row,
+        hint=chosen.unit if chosen else None,
+        hint_factor=chosen.factor if chosen else 1,
+    )
+
+
+def _constraint(text: str, folded: Folded, scope: Scope, row: Row) -> Constraint:
+    word = _whole_word(folded)
+    if word is not None:
+        return word
+    try:
+        return read_cell(folded, scope, start="target", names=row.listed_names)
+    except ReadingError as error:
+        if not counts_nothing(folded.text) or not language.is_prose(error):
+            raise
+        scope.notes.clear()
+        if language.holds_comparator(folded.text):
+            scope.note("statement.bound")
+        return Statement(text.strip())
+
+
+def _whole_word(folded: Folded) -> YesNo | None:
+    """A cell that is nothing but 是 or 否."""
+    word = folded.text.strip().rstrip(_TRAILING)
+    if word in wordlists.words("stated", "yes"):
+        return YesNo(True)
+    return YesNo(False) if word in wordlists.words("stated", "no") else None
+
+
+def _with_name_sign(constraint: Constraint, scope: Scope, row: Row) -> Constraint:
+    """The sign in the brackets of the name (≥**人), where the value has none."""
+    hint = columns.name_hint(row.name)
+    if hint is None or hint.sign is None or not isinstance(constraint, Bare) or row.sign:
+        return constraint
+    scope.note("sign.from_name")
+    made: Constraint = hint.sign(constraint.value)  # type: ignore[call-arg]
+    return made
+
+
+def number_notes(folded: str) -> tuple[Note, ...]:
+    """The note on thousands separators, if the text has any."""
+    return (Note.of("number.separators"),) if _SEPARATED.search(folded) else ()
+
+
+def open_notes(constraint: Constraint) -> tuple[Note, ...]:
+    """The notes that every open constraint carries."""
+    match constraint:
+        case Bare():
+            return (Note.of("bare"),)
+        case About():
+            return (Note.of("about"),)
+        case Change(constraint=size):
+            return open_notes(size)
+        case AllOf(parts=parts):
+            return merged(*(open_notes(part) for part in parts))
+        case _:
+            return ()

@@ -1,0 +1,53 @@
+"""Files -> projects and actuals: text form, csv, JSON and xlsx, told apart by their content."""
+
+from __future__ import annotations
+
+import os
+
+from attrs import evolve
+
+from kpieval.notes import merged
+from kpieval.readers.columns import Role
+from kpieval.readers.document import Document, Record, Source
+from kpieval.readers.loading import load
+from kpieval.tables import Actuals, Project
+
+__all__ = ["Document", "Record", "Role", "Source", "read", "read_actuals", "read_tables"]
+
+Path = str | os.PathLike[str]
+
+
+def read(path: Path, *, year: int | None = None, fill_down: bool | None = None) -> list[Project]:
+    """The projects of a file; ``-`` is standard input.
+
+    ``year`` is that of tables that name none. ``fill_down`` says whether a blank project or
+    category cell continues the one above; None leaves it to the format (not in csv and JSON).
+    A row that cannot be read stays, with its error. What holds for the whole file stands among
+    the notes and problems of every project. Raises a FileError when the file cannot be used.
+    """
+    document = load(path, frozenset([Role.TARGET]), year, fill_down)
+    return [
+        evolve(
+            project,
+            notes=merged(document.notes, project.notes),
+            problems=(*document.problems, *project.problems),
+        )
+        for project in document.projects
+    ]
+
+
+def read_actuals(path: Path, *, year: int | None = None, fill_down: bool | None = None) -> Actuals:
+    """The actuals of a file: a filled-in table, or one of 三级指标 and 实际完成值.
+
+    A row in which nothing is written gives no entry. Arguments and errors are those of
+    :func:`read`; for what was assumed see :func:`read_tables`.
+    """
+    return load(path, frozenset([Role.ACTUAL]), year, fill_down).actuals
+
+
+def read_tables(path: Path, *, year: int | None = None, fill_down: bool | None = None) -> Document:
+    """Everything that is in a file: projects, actuals, rows as written, notes and problems.
+
+    Needs 三级指标 and either 指标值 or 实际完成值. Arguments and errors are those of :func:`read`.
+    """
+    return load(path, frozenset([Role.TARGET, Role.ACTUAL]), year, fill_down)

@@ -1,0 +1,63 @@
+"""Text with separators: comma, tab or semicolon, told by the header; strict about quotes."""
+
+from __future__ import annotations
+
+import csv
+import io
+
+from kpieval.notes import Note
+from kpieval.readers.columns import roles_of
+from kpieval.readers.faults import Malformed
+from kpieval.readers.grid import Grid, Row, Sheets
+
+_DELIMITERS = (",", "\t", ";")
+_HEADER_WITHIN = 20
+
+
+def read(text: str, file: str) -> Sheets:
+    """The one grid of the text; rows are numbered as a spreadsheet numbers them.
+
+    Raises MalformedFileError with the line of a quote that is not closed or not in its place.
+    """
+    rows = tuple(_rows(text, file))
+    width = max((len(cells) for cells in _headers(rows)), default=0)
+    return Sheets((Grid(None, tuple(_padded(row, width) for row in rows)),), fill_down=False)
+
+
+def _rows(text: str, file: str) -> list[Row]:
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=_delimiter(text), strict=True)
+    rows = []
+    try:
+        for number, cells in enumerate(reader, start=1):
+            rows.append(Row(number, tuple(cells)))
+    except csv.Error as error:
+        raise Malformed("csv", where=file, line=reader.line_num, detail=error) from None
+    return rows
+
+
+def _delimiter(text: str) -> str:
+    """The separator that finds the most column names in one of the first lines."""
+    lines = [line for line in text.split("\n", 200)[:200] if line.strip()][:_HEADER_WITHIN]
+    return max(
+        _DELIMITERS,
+        key=lambda mark: max((len(roles_of(_cells(line, mark))) for line in lines), default=0),
+    )
+
+
+def _cells(line: str, mark: str) -> list[str]:
+    return [cell.strip().strip('"') for cell in line.split(mark)]
+
+
+def _headers(rows: tuple[Row, ...]) -> list[tuple[str, ...]]:
+    """The row among the first that names the most columns, as a list of none or one."""
+    first = [row.cells for row in rows if not row.is_blank][:_HEADER_WITHIN]
+    best = max(first, key=lambda cells: len(roles_of(cells)), default=())
+    return [best] if roles_of(best) else []
+
+
+def _padded(row: Row, width: int) -> Row:
+    """A row whose last cells are not written: they are blank, noted."""
+    if row.is_blank or len(row.cells) >= width or len(row.cells) == 1:
+        return row
+    told = Note.of("table.short_row", row=row.number, n=len(row.cells), width=width)
+    return Row(row.number, row.cells + ("",) * (width - len(row.cells)), notes=(told,))

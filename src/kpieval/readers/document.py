@@ -1,0 +1,52 @@
+"""What a file gives: its projects, the actuals beside them, and every row as it stood."""
+
+from __future__ import annotations
+
+from attrs import field, frozen
+
+from kpieval.errors import KpiEvalError
+from kpieval.notes import Note
+from kpieval.readers.columns import Role
+from kpieval.tables import Actuals, Place, Project
+
+
+@frozen
+class Source:
+    """A file by its name as given (``stdin`` for ``-``) and the SHA-256 of its bytes, in hex."""
+
+    name: str
+    sha256: str
+
+
+@frozen
+class Record:
+    """One row as written, under its columns; the rows keep the order of the file.
+
+    ``cells`` pairs roles with trimmed text, categories and project filled down; ``extra`` pairs
+    the headers of unknown columns with theirs.
+    """
+
+    cells: tuple[tuple[Role, str], ...]
+    place: Place
+    extra: tuple[tuple[str, str], ...] = ()
+
+    def get(self, role: Role) -> str:
+        """The cell of a role; "" when the table has no such column or the cell is blank."""
+        return next((text for known, text in self.cells if known is role), "")
+
+
+@frozen
+class Document:
+    """All that was read from one file.
+
+    ``roles`` are the columns that its tables have between them. ``notes`` and ``problems`` are
+    those of the file and its tables; a project carries its own.
+    """
+
+    source: Source
+    projects: tuple[Project, ...] = ()
+    actuals: Actuals = Actuals()
+    records: tuple[Record, ...] = ()
+    roles: frozenset[Role] = frozenset()
+    notes: tuple[Note, ...] = ()
+    problems: tuple[KpiEvalError, ...] = field(default=(), eq=False)

@@ -1,0 +1,197 @@
+"""A path -> its Document: the bytes, their tables, what the tables say."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import sys
+from collections.abc import Iterable
+from pathlib import PurePath
+
+from attrs import define, field
+
+from kpieval.errors import FileError, KpiEvalError, MissingColumnError, NotATableError
+from kpieval.notes import Note, merged
+from kpieval.readers import assembly, blocks, formats
+from kpieval.readers.assembly import Draft
+from kpieval.readers.blocks import Block
+from kpieval.readers.columns import WORDS, Columns, Role, recognise, roles_of
+from kpieval.readers.document import Document, Record, Source
+from kpieval.readers.faults import Unreadable
+from kpieval.readers.grid import Grid, Row, Sheets, excerpt, squeeze
+from kpieval.readers.head import Head, read_head
+from kpieval.readers.rows import Kind, Line, RowReader
+from kpieval.tables import ActualEntry, Actuals
+
+MAX_BYTES = 50 * 1024 * 1024
+
+
+def load(
+    path: str | os.PathLike[str], needed: frozenset[Role], year: int | None, fill_down: bool | None
+) -> Document:
+    """The document of a file that has 三级指标 and at least one of the ``needed`` columns."""
+    name = os.fspath(path)
+    data = _bytes(name)
+    shown = "stdin" if name == "-" else name
+    source = Source(shown, hashlib.sha256(data).hexdigest())
+    found = formats.sheets(data, shown)
+    reading = _Reading(source, needed, found.fill_down if fill_down is None else fill_down)
+    reading.take(found)
+    return reading.document(found, year)
+
+
+def _bytes(name: str) -> bytes:
+    try:
+        if name == "-":
+            data = sys.stdin.buffer.read(MAX_BYTES + 1)
+        else:
+            with open(name, "rb") as stream:
+                data = stream.read(MAX_BYTES + 1)
+    except FileNotFoundError:
+        raise Unreadable("missing", path=name) from None
+    except IsADirectoryError:
+        raise Unreadable("directory", path=name) from None
+    except (OSError, ValueError) as error:
+        detail = getattr(error, "strerror", None) or error
+        raise Unreadable("os", path=name, detail=detail) from None
+    if len(data) > MAX_BYTES:
+        raise Unreadable("too_large", path=name, most=MAX_BYTES // 1024 // 1024)
+    return data
+
+
+@define
+class _Table:
+    """One table of the file, its rows read: ``grid`` by name, what stood above it."""
+
+    sheet: str | None
+    head: Head
+    columns: Columns
+    lines: list[Line]
+
+
+@define
+class _Reading:
+    source: Source
+    needed: frozenset[Role]
+    fill_down: bool
+    tables: list[_Table] = field(factory=list)
+    refused: list[FileError] = field(factory=list)
+    notes: list[Note] = field(factory=list)
+    problems: list[KpiEvalError] = field(factory=list)
+
+    def take(self, sheets: Sheets) -> None:
+        """Read all grids. Raises the first refusal when none of them holds a table."""
+        for grid in sheets.grids:
+            self._grid(grid)
+        if not self.tables:
+            raise self.refused[0] if self.refused else _no_table(sheets, self.source.name)
+        self.problems += self.refused
+
+    def _grid(self, grid: Grid) -> None:
+        self.notes += grid.notes
+        self.problems += grid.problems
+        parts = blocks.split(grid)
+        if parts and all(part.header is None for part in parts):
+            self._without_table(grid, parts)
+            return
+        for part in parts:
+            self._block(grid, part)
+
+    def _without_table(self, grid: Grid, parts: list[Block]) -> None:
+        headers = blocks.best_headers(parts)
+        if headers:
+            self.refused.append(self._missing(grid.name, headers))
+        elif grid.name is not None:
+            self.notes.append(Note.of("table.sheet_skipped", sheet=grid.name))
+
+    def _missing(self, sheet: str | None, headers: Iterable[str]) -> MissingColumnError:
+        found = list(headers)
+        roles = roles_of(found)
+        missing = [] if Role.NAME in roles else [WORDS[Role.NAME][0]]
+        if not roles & self.needed:
+            wanted = [WORDS[role][0] for role in (Role.TARGET, Role.ACTUAL) if role in self.needed]
+            missing.append("/".join(wanted))
+        where = f"{self.source.name} {sheet}" if sheet else self.source.name
+        told = excerpt(", ".join(found), 300)
+        return MissingColumnError(where=where, missing=", ".join(missing), found=told)
+
+    def _block(self, grid: Grid, block: Block) -> None:
+        head = read_head(block.head, self.source.name, grid.name)
+        if block.header is None:
+            found = excerpt(" ".join(text for row in block.head for text in row.filled()))
+            where = _where(self.source.name, grid, block.head[0])
+            self.problems.append(NotATableError(where=where, expected="三级指标", found=found))
+        table: _Table | None = None
+        for header, body in block.tables():
+            where = _where(self.source.name, grid, header)
+            columns = recognise(header.cells, where)
+            if not self.needed & columns.places.keys():
+                self.refused.append(self._missing(grid.name, header.filled()))
+                continue
+            rows = RowReader(columns, self.source.name, grid.name, self.fill_down)
+            lines = [rows.read(row) for row in body]
+            self.notes += [*columns.notes, *rows.notes()]
+            if table is None:
+                table = _Table(grid.name, head, columns, lines)
+                self.tables.append(table)
+            else:
+                # The header was repeated: the table of the same project goes on.
+                table.lines += lines
+
+    def document(self, sheets: Sheets, year: int | None) -> Document:
+        """Everything that was read, with all targets."""
+        drafts: list[Draft] = []
+        entries: list[ActualEntry] = []
+        for place, table in enumerate(self.tables):
+            drafts += self._drafts(table, self._default(place))
+            entries += assembly.entries(table.lines, table.head.name)
+        projects = tuple(assembly.finish(d) for d in assembly.settle_years(drafts, year))
+        return Document(
+            source=self.source,
+            projects=projects,
+            actuals=Actuals(tuple(entries)),
+            records=tuple(self._records()),
+            roles=frozenset(role for table in self.tables for role in table.columns.places),
+            notes=merged(sheets.notes, self.notes),
+            problems=tuple(self.problems),
+        )
+
+    def _drafts(self, table: _Table, default: str) -> list[Draft]:
+        if Role.TARGET in table.columns:
+            money = table.columns.money
+            made = assembly.drafts(table.head, table.lines, default, money)
+        else:
+            made = []
+        if not made:
+            # Without a project to carry them, they belong to the file.
+            self.notes += [*table.head.notes, *(n for line in table.lines for n in line.notes)]
+            self.problems += table.head.problems
+            self.problems += [fault for line in table.lines for fault in line.problems]
+        return made
+
+    def _default(self, place: int) -> str:
+        """The name of a project that has none: the head's, else the file's."""
+        table = self.tables[place]
+        if table.head.name:
+            return table.head.name
+        stem = PurePath(self.source.name).stem
+        nameless = [other for other in self.tables if not other.head.name]
+        if len([other for other in nameless if Role.PROJECT not in other.columns]) < 2:
+            return stem
+        return f"{stem} {table.sheet or place + 1}"
+
+    def _records(self) -> Iterable[Record]:
+        for table in self.tables:
+            for line in table.lines:
+                if line.kind is not Kind.OTHER:
+                    yield line.record
+
+
+def _where(file: str, grid: Grid, row: Row) -> str:
+    return " ".join(filter(None, [file, grid.name, f"第{row.number}行" if row.number else ""]))
+
+
+def _no_table(sheets: Sheets, file: str) -> NotATableError:
+    texts = (squeeze(t) for grid in sheets.grids for row in grid.rows[:20] for t in row.filled())
+    found = excerpt(" ".join(texts)) or "-"
+    return NotATableError(where=file, expected="三级指标, 指标值", found=found)

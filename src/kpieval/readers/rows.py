@@ -1,0 +1,176 @@
+"""The rows below a header -> lines: categories filled down, rows that are no indicators named."""
+
+from __future__ import annotations
+
+import re
+from enum import Enum, auto
+
+from attrs import define, field
+
+from kpieval.errors import KpiEvalError
+from kpieval.notes import Note
+from kpieval.readers.columns import WORDS, Columns, Role
+from kpieval.readers.document import Record
+from kpieval.readers.faults import BadCell
+from kpieval.readers.grid import Row, excerpt, one_line, row_list, squeeze
+from kpieval.tables import EXECUTED, Place
+
+_CATEGORIES = (Role.PROJECT, Role.LEVEL1, Role.LEVEL2)
+_TOTAL = re.compile(r"(?:合计|小计|总计|总分|合计得分|总得分)(?:[（(].*[)）])?[:：]?")
+_POINTS = re.compile(r"[（(]([0-9]+(?:\.[0-9]+)?)分?[)）]$")
+
+
+class Kind(Enum):
+    """What a row is."""
+
+    INDICATOR = auto()
+    EXECUTION = auto()
+    OTHER = auto()
+
+
+@define
+class Line:
+    """One row that was looked at, with what was assumed about it and what is wrong with it.
+
+    ``owner`` is the project that was named last. ``shifted`` says that its cells cannot be
+    trusted to stand under their headers; ``raw`` is the row as text.
+    """
+
+    kind: Kind
+    record: Record
+    owner: str
+    raw: str
+    shifted: bool = False
+    notes: list[Note] = field(factory=list)
+    problems: list[KpiEvalError] = field(factory=list)
+
+
+@define
+class RowReader:
+    """Reads the rows of one table, top down, and remembers what a blank category continues."""
+
+    columns: Columns
+    file: str
+    sheet: str | None
+    fill_down: bool
+    above: dict[Role, str] = field(factory=dict)
+    blanks: dict[Role, list[int]] = field(factory=dict)
+    unnamed: set[str] = field(factory=set)
+
+    def read(self, row: Row) -> Line:
+        """The line of a row. Never raises: faults are its ``problems``."""
+        kind, note, problem = self._kind(row)
+        filled = kind is not Kind.OTHER or (note is not None and note.code == "table.category_row")
+        categories, notes = self._categories(row) if filled else ({}, [])
+        cells = {role: self.columns.cell(row.cells, role) for role in self.columns.places}
+        cells[Role.NAME] = one_line(cells[Role.NAME])
+        record = Record(
+            tuple((role, text) for role, text in {**cells, **categories}.items() if text),
+            self._place(row),
+            tuple(
+                (name, text) for place, name in self.columns.unknown if (text := _at(row, place))
+            ),
+        )
+        self.unnamed.update(name for name, _ in record.extra if name.startswith("#"))
+        raw = " | ".join(cell.strip() for cell in row.cells)
+        line = Line(kind, record, self.above.get(Role.PROJECT, ""), raw)
+        line.notes += [*row.notes, *notes, *filter(None, [note])]
+        line.problems += [*row.problems, *filter(None, [problem])]
+        self._check_shape(row, line)
+        return line
+
+    def notes(self) -> tuple[Note, ...]:
+        """What holds for the table once all its rows were read."""
+        blanks = [
+            Note.of("table.blank_category", column=WORDS[role][0], rows=row_list(numbers))
+            for role, numbers in self.blanks.items()
+        ]
+        unnamed = ", ".join(sorted(self.unnamed))
+        return (*blanks, *([Note.of("table.unnamed_columns", columns=unnamed)] if unnamed else ()))
+
+    def _kind(self, row: Row) -> tuple[Kind, Note | None, KpiEvalError | None]:
+        if row.loose:
+            text = excerpt(row.filled()[0])
+            return Kind.OTHER, Note.of("table.text_outside", row=row.number, text=text), None
+        name = squeeze(self.columns.cell(row.cells, Role.NAME))
+        filled = row.filled()
+        total = next((text for text in filled if _TOTAL.fullmatch(squeeze(text))), None)
+        if _TOTAL.fullmatch(name) or (not name and total is not None):
+            told = Note.of("table.total_row", row=row.number, text=excerpt(" ".join(filled)))
+            return Kind.OTHER, told, None
+        if name == EXECUTED:
+            return Kind.EXECUTION, Note.of("table.execution_row", row=row.number), None
+        if name:
+            return Kind.INDICATOR, None, None
+        places = {self.columns.places.get(role) for role in _CATEGORIES}
+        if all(place in places for place, cell in enumerate(row.cells) if cell.strip()):
+            told = Note.of("table.category_row", row=row.number, text=excerpt(" ".join(filled)))
+            return Kind.OTHER, told, None
+        found = excerpt(" ".join(filled))
+        fault = BadCell("no_name", where=self._place(row), column="三级指标", found=found)
+        return Kind.OTHER, None, fault
+
+    def _categories(self, row: Row) -> tuple[dict[Role, str], list[Note]]:
+        """Project and categories of a row; a blank one continues the one above where it may."""
+        found: dict[Role, str] = {}
+        notes: list[Note] = []
+        name = squeeze(self.columns.cell(row.cells, Role.NAME))
+        executed = name == EXECUTED
+        for depth, role in enumerate(_CATEGORIES):
+            if role not in self.columns or (executed and role is not Role.PROJECT):
+                # The spending row stands under no category.
+                continue
+            text = one_line(self.columns.cell(row.cells, role))
+            if role is not Role.PROJECT:
+                text, note = _without_points(text, row)
+                notes += note
+            if text and text != self.above.get(role):
+                for deeper in _CATEGORIES[depth:]:
+                    self.above.pop(deeper, None)
+                self.above[role] = text
+            elif not text and (self.fill_down or self.columns.places[role] in row.joined):
+                text = self.above.get(role, "")
+            if not text and name:
+                self.blanks.setdefault(role, []).append(row.number)
+            found[role] = text
+        return found, notes
+
+    def _check_shape(self, row: Row, line: Line) -> None:
+        """Cells too many or too few, and values that are merged with the row above."""
+        if line.kind is Kind.OTHER:
+            return
+        width = self.columns.width
+        beyond = [cell.strip() for cell in row.cells[width:] if cell.strip()]
+        if beyond or len(row.cells) < width:
+            key = "too_wide" if beyond else "too_narrow"
+            found = excerpt(line.raw)
+            count = len(row.cells)
+            line.problems.append(
+                BadCell(key, where=self._place(row), column="-", found=found, n=count, width=width)
+            )
+            line.shifted = True
+        merged = [
+            WORDS[role][0]
+            for role, place in self.columns.places.items()
+            if place in row.joined and role not in _CATEGORIES
+        ]
+        if merged:
+            told = Note.of("table.merged_value", row=row.number, columns=", ".join(merged))
+            line.notes.append(told)
+
+    def _place(self, row: Row) -> Place:
+        return Place(self.file, self.sheet, row.number)
+
+
+def _at(row: Row, place: int) -> str:
+    return row.cells[place].strip() if place < len(row.cells) else ""
+
+
+def _without_points(text: str, row: Row) -> tuple[str, list[Note]]:
+    """A category without white space, and without the points that forms write after it."""
+    category = squeeze(text) if not text.isascii() else text
+    found = _POINTS.search(category)
+    if found is None:
+        return category, []
+    bare = category[: found.start()]
+    return bare, [Note.of("table.category_points", row=row.number, category=bare, points=found[1])]

@@ -1,0 +1,128 @@
+"""A stored cell value and its number format -> the text that the screen shows.
+
+Only formats that can be shown exactly are: fixed places, thousands, per cent, words around the
+number, dates. For any other the stored value is given, and the note says so.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from decimal import Decimal
+from fractions import Fraction
+
+from kpieval import exact
+from kpieval.notes import Note
+
+_GENERAL = "General"
+_PATTERN = re.compile(r"([#0?,]*[#0?])(?:\.([#0?]*))?([%‰]?)")
+_TOKEN = re.compile(
+    r'"([^"]*)"|[\\!](.)|\[\$([^\]-]*)(?:-[^\]]*)?\]|\[(?:[A-Za-z]+[0-9]*|DBNum\d)\]|[_*]."?'
+    r"|([#0?.,%‰]+)|(General|@)|([^A-Za-z0-9#?.,%‰\[\]\"\\!_*;@/])",
+    re.IGNORECASE,
+)
+_SIGNIFICANT = 15
+"""The digits that Excel itself keeps; what a file holds beyond them is noise of floats."""
+
+Shown = tuple[str, Note | None]
+
+
+def number(value: int | float, form: str, cell: str) -> Shown:
+    """The text of a number cell: ``0.953`` under ``0.0%`` is ``95.3%``, noted.
+
+    Rounds half up as the screen does; the note names the stored value.
+    """
+    stored = plain(value)
+    exactly = exact.from_text(stored)
+    section = _section(form or _GENERAL, exactly)
+    pieces = _pieces(section)
+    if pieces is None:
+        return stored, Note.of("table.format_unknown", cell=cell, format=form, value=stored)
+    before, pattern, after = pieces
+    text = stored if pattern in (_GENERAL, "@") else _patterned(exactly, pattern)
+    if text is None:
+        return stored, Note.of("table.format_unknown", cell=cell, format=form, value=stored)
+    if ";" in form and exactly < 0 and _sections(form)[1:2]:
+        text = text.removeprefix("-")
+    text = f"{before}{text}{after}".strip()
+    if text == stored:
+        return text, None
+    return text, Note.of("table.shown", cell=cell, shown=text, value=stored)
+
+
+def plain(value: int | float) -> str:
+    """The exact plain text of a stored number, to 15 significant digits; never an exponent.
+
+    >>> plain(0.1 + 0.2), plain(12.0), plain(1e-7)
+    ('0.3', '12', '0.0000001')
+    """
+    if isinstance(value, int):
+        return str(value)
+    written = Decimal(repr(value))
+    places = _SIGNIFICANT - 1 - written.adjusted()
+    if places < 0:
+        return exact.text(written)
+    return exact.text(exact.half_up(exact.fraction(written), places))
+
+
+def moment(value: dt.datetime | dt.date | dt.time | dt.timedelta, form: str, cell: str) -> Shown:
+    """The text of a date cell: 2024-09-28, or only the year or month that the format shows."""
+    bare = re.sub(r'"[^"]*"|\\.|\[[^\]]*\]', "", form).lower()
+    stored = str(value)
+    if isinstance(value, dt.time | dt.timedelta):
+        return stored, None
+    day, month, year = "d" in bare, "m" in bare, "y" in bare or "e" in bare
+    date = value.date() if isinstance(value, dt.datetime) else value
+    if not (day or month or year) or (day and month and year):
+        text = date.isoformat()
+    else:
+        text = (f"{date.year}年" if year else "") + (f"{date.month}月" if month else "")
+        text += f"{date.day}日" if day else ""
+    midnight = not isinstance(value, dt.datetime) or value.time() == dt.time()
+    if midnight and text == date.isoformat():
+        return text, None
+    return text, Note.of("table.shown", cell=cell, shown=text, value=stored)
+
+
+def _sections(form: str) -> list[str]:
+    return re.findall(r'((?:"[^"]*"|[^;"])+)', form) or [_GENERAL]
+
+
+def _section(form: str, value: Fraction) -> str:
+    """The part of a format that holds for the value: positive; negative; zero."""
+    sections = _sections(form)
+    if value < 0 and len(sections) > 1:
+        return sections[1]
+    if value == 0 and len(sections) > 2:
+        return sections[2]
+    return sections[0]
+
+
+def _pieces(section: str) -> tuple[str, str, str] | None:
+    """The words before the number, its pattern, the words after; None if it is none of ours."""
+    words: list[str] = ["", ""]
+    pattern = ""
+    place = 0
+    while place < len(section):
+        found = _TOKEN.match(section, place)
+        if found is None:
+            return None
+        place = found.end()
+        core = found[4] or found[5]
+        if core and pattern:
+            return None
+        pattern = pattern or core or ""
+        word = found[1] or found[2] or found[3] or found[6] or ""
+        words[1 if pattern else 0] += word
+    pattern = _GENERAL if pattern.lower() == "general" else pattern
+    return (words[0], pattern, words[1]) if pattern else None
+
+
+def _patterned(value: Fraction, pattern: str) -> str | None:
+    """The number by a pattern such as ``0``, ``#,##0.00`` or ``0.0%``, without trailing zeros."""
+    found = _PATTERN.fullmatch(pattern)
+    if found is None:
+        return None
+    factor = {"%": 100, "‰": 1000, "": 1}[found[3]]
+    rounded = exact.half_up(value * factor, len(found[2] or ""))
+    return exact.text(rounded) + found[3]

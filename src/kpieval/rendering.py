@@ -1,0 +1,126 @@
+"""Canonical text: the one spelling of each constraint that parses back to it."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import assert_never
+
+from kpieval import exact
+from kpieval.amounts import Amount
+from kpieval.constraints import (
+    About,
+    AllOf,
+    AtLeast,
+    AtMost,
+    Bare,
+    Between,
+    By,
+    Change,
+    Constraint,
+    Direction,
+    During,
+    Equal,
+    LessThan,
+    Level,
+    MoreThan,
+    NotBefore,
+    Single,
+    Size,
+    Statement,
+    YesNo,
+)
+from kpieval.dates import named_period
+from kpieval.units import parse_unit
+
+_BASES = {
+    None: "",
+    "previous_year": "同比",
+    "previous_period": "环比",
+    "annual_average": "年均",
+    "table_year": "比本年",
+}
+
+
+def canonical(constraint: Constraint) -> str:
+    """The canonical spelling of a constraint.
+
+    >>> from kpieval.amounts import Amount
+    >>> canonical(AtMost(Amount(500, parse_unit("元/(人*天)"))))
+    '≤500元/(人*天)'
+    """
+    if isinstance(constraint, AllOf):
+        return "；".join(_single(part) for part in constraint.parts)
+    return _single(constraint)
+
+
+def amount(value: Amount) -> str:
+    """An amount as people write it: number and unit without a blank.
+
+    >>> amount(Amount(90, parse_unit("%")))
+    '90%'
+    """
+    if value.unit == parse_unit("比"):
+        number = value.value
+        if number.denominator == 1 or not isinstance(value.magnitude, type(number)):
+            return f"{exact.text(value.magnitude)}:1"
+        return f"{number.numerator}:{number.denominator}"
+    unit = value.unit.name
+    return f"{exact.text(value.magnitude)}{unit.removeprefix('1') if unit[:2] == '1/' else unit}"
+
+
+def day(date: dt.date) -> str:
+    """A civil day as people write it.
+
+    >>> day(dt.date(2024, 12, 31))
+    '2024年12月31日'
+    """
+    return f"{date.year}年{date.month}月{date.day}日"
+
+
+def _single(constraint: Single) -> str:
+    match constraint:
+        case By(date=date, from_=None):
+            return f"{day(date)}前"
+        case By(date=date, from_=first):
+            assert first is not None  # the case above took None
+            return f"{named_period(first, date)}前"
+        case NotBefore(date=date):
+            return f"{day(date)}起"
+        case During(start=start, end=end):
+            return f"{day(start)}至{day(end)}"
+        case Change(direction=direction, basis=basis, constraint=size):
+            base = _BASES.get(basis) if basis in _BASES else f"比{basis}年"
+            verb = "增长" if direction is Direction.INCREASE else "下降"
+            return f"{base}{verb}{_size(size)}"
+        case Level(level=word):
+            return word
+        case YesNo(value=value):
+            return "是" if value else "否"
+        case Statement(text=text):
+            return text
+        case _:
+            return _size(constraint)
+
+
+def _size(constraint: Size) -> str:
+    match constraint:
+        case AtLeast(value=value):
+            return f"≥{amount(value)}"
+        case MoreThan(value=value):
+            return f">{amount(value)}"
+        case AtMost(value=value):
+            return f"≤{amount(value)}"
+        case LessThan(value=value):
+            return f"<{amount(value)}"
+        case Equal(value=value):
+            return f"={amount(value)}"
+        case Bare(value=value):
+            return amount(value)
+        case About(value=value):
+            return f"约{amount(value)}"
+        case Between(lower=lower, upper=upper, lower_closed=True, upper_closed=True):
+            return f"{amount(lower)}~{amount(upper)}"
+        case Between(lower=lower, upper=upper, lower_closed=left, upper_closed=right):
+            return f"{'≥' if left else '>'}{amount(lower)}且{'≤' if right else '<'}{amount(upper)}"
+        case _:
+            assert_never(constraint)

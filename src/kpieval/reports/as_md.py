@@ -1,0 +1,59 @@
+"""The report as Markdown tables, one a project, for pull requests and wikis."""
+
+from __future__ import annotations
+
+import re
+
+from kpieval.explaining import explanation, verdict_word
+from kpieval.phrases import listed, phrase, points, span
+from kpieval.reports.report import Report
+from kpieval.reports.width import clean
+from kpieval.results import IndicatorResult, ProjectResult
+
+SUFFIXES = (".md",)
+
+_COLUMNS = ("name", "target", "actual", "verdict", "points", "weight", "explanation")
+_SPECIAL = re.compile(r"([\\`*_{}\[\]<>#|~&!])")
+
+
+def render(report: Report) -> str:
+    """A heading, a table and a line of results for each project."""
+    blocks = [_project(project, report.lang) for project in report.summary.projects]
+    return "\n".join(blocks)
+
+
+def _project(project: ProjectResult, lang: str) -> str:
+    heads = [phrase(f"column.{name}", lang) for name in _COLUMNS]
+    score = phrase("report.no_score", lang)
+    if project.score is not None:
+        score = phrase("report.score", lang, score=span(project.score, lang))
+    grade = phrase("report.grade", lang, grade=listed(project.grades, lang))
+    told = phrase("comma", lang).join((score, grade)) if project.grades else score
+    lines = [f"## {escaped(project.project.name)}", "", _line(heads), _line(["---"] * len(heads))]
+    lines += [_line([escaped(cell) for cell in _cells(row, lang)]) for row in project.indicators]
+    return "\n".join([*lines, "", escaped(told), ""])
+
+
+def _cells(row: IndicatorResult, lang: str) -> tuple[str, ...]:
+    return (
+        row.indicator.name,
+        row.indicator.text,
+        row.actual.source,
+        verdict_word(row.verdict, lang),
+        "" if row.score is None else span(row.score, lang),
+        "" if row.weight is None else points(row.weight),
+        explanation(row, lang),
+    )
+
+
+def _line(cells: list[str]) -> str:
+    return f"| {' | '.join(cells)} |"
+
+
+def escaped(text: str) -> str:
+    r"""Text that Markdown shows as it stands.
+
+    >>> print(escaped("a|b <i>"))
+    a\|b \<i\>
+    """
+    return _SPECIAL.sub(r"\\\1", clean(text))

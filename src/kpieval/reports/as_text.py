@@ -1,0 +1,201 @@
+"""The report for reading by people: a table a project, reasons under it, totals at the end."""
+
+from __future__ import annotations
+
+from kpieval.explaining import all_notes, explanation, fault, steps, verdict_word
+from kpieval.outcomes import Met, Score, Unmet, Verdict
+from kpieval.phrases import bare, listed, percent, phrase, points, span
+from kpieval.reports.grid import Cell, Column, Ink, draw, hanging
+from kpieval.reports.report import Report
+from kpieval.reports.width import clean, cut
+from kpieval.results import Compliance, ExecutionResult, IndicatorResult, ProjectResult
+
+SUFFIXES = (".txt",)
+
+
+def render(report: Report) -> str:
+    """The whole report as text."""
+    lines = [report.heading] if report.heading else []
+    lines += [_opening(report), ""]
+    for project in report.summary.projects:
+        lines += [*_project(project, report), ""]
+    lines += _totals(report)
+    return "\n".join(lines) + "\n"
+
+
+def _opening(report: Report) -> str:
+    summary, lang = report.summary, report.lang
+    if summary.year is None:
+        return phrase("report.policy", lang, policy=summary.policy)
+    return phrase("report.policy_year", lang, policy=summary.policy, year=summary.year)
+
+
+def _project(project: ProjectResult, report: Report) -> list[str]:
+    title = cut(clean(project.project.name), report.width)
+    lines = [title, *_table(project, report)]
+    lines += _stories(project, report) if report.explain else _reasons(project, report)
+    return lines + _outcome(project, report)
+
+
+def _table(project: ProjectResult, report: Report) -> list[str]:
+    heads = ("name", "target", "actual", "verdict", "points", "weight")
+    columns = [
+        Column(
+            phrase(f"column.{head}", report.lang),
+            right=head in ("points", "weight"),
+            elastic=head in ("name", "target", "actual"),
+        )
+        for head in heads
+    ]
+    rows = [_cells(row, report.lang) for row in project.indicators]
+    return draw(columns, rows, report.width, colour=report.colour)
+
+
+def _cells(row: IndicatorResult, lang: str) -> list[Cell]:
+    word = verdict_word(row.verdict, lang)
+    if row.decision is not None:
+        word = phrase("verdict.decided", lang, verdict=word)
+    return [
+        Cell(row.indicator.name),
+        Cell(row.indicator.text),
+        Cell(row.actual.source or "-"),
+        Cell(word, _ink(row.verdict)),
+        Cell("-" if row.score is None else span(row.score, lang)),
+        Cell("-" if row.weight is None else points(row.weight)),
+    ]
+
+
+def _ink(verdict: Verdict) -> Ink:
+    if isinstance(verdict, Met):
+        return Ink.GOOD
+    return Ink.BAD if isinstance(verdict, Unmet) else Ink.OPEN
+
+
+def plainly_met(row: IndicatorResult) -> bool:
+    """Whether the row needs no word: met, at full points, by the machine alone, without fault."""
+    full = row.score is None or (row.score.is_exact and row.score.low == row.weight)
+    clear = fault(row) is None and not row.indicator.problems
+    return isinstance(row.verdict, Met) and row.decision is None and full and clear
+
+
+def _reasons(project: ProjectResult, report: Report) -> list[str]:
+    """The reason of every row that is not plainly met, and how many others rest on a note."""
+    lang = report.lang
+    open_rows = [row for row in project.indicators if not plainly_met(row)]
+    lines = [phrase("report.reasons", lang)] if open_rows else []
+    for row in open_rows:
+        label = phrase("label", lang, label=row.indicator.name)
+        lines += hanging(label, explanation(row, lang), report.width)
+        for problem in row.indicator.problems:
+            told = phrase("report.problem", lang, problem=problem.message(lang))
+            lines += hanging("  ", told, report.width, indent="    ")
+    noted = sum(plainly_met(row) and bool(all_notes(row)) for row in project.indicators)
+    if noted:
+        lines += hanging("", phrase("report.noted", lang, count=noted), report.width, indent="")
+    return lines
+
+
+def _stories(project: ProjectResult, report: Report) -> list[str]:
+    """Every row step by step."""
+    lines = [phrase("report.steps", report.lang)]
+    for row in project.indicators:
+        lines.append(cut(clean(row.indicator.name), report.width))
+        for step in steps(row, report.lang):
+            lines += hanging("", step, report.width)
+        lines += hanging("", explanation(row, report.lang), report.width)
+    return lines
+
+
+def _outcome(project: ProjectResult, report: Report) -> list[str]:
+    lang = report.lang
+    parts = [_scored(project.score, lang), _graded(project, lang)]
+    parts += [_counted(project.compliance, lang), _executed(project.execution, lang)]
+    told = phrase("comma", lang).join(part for part in parts if part)
+    lines = hanging(phrase("report.result", lang), told, report.width, indent="")
+    if project.alternative is not None:
+        other = phrase("report.alternative", lang, score=project.alternative)
+        lines += hanging("", other, report.width)
+    notes = (*project.project.notes, *project.notes)
+    if project.execution is not None:
+        notes += project.execution.notes
+    for note in dict.fromkeys(notes):
+        lines += hanging("", phrase("report.note", lang, note=note.message(lang)), report.width)
+    for problem in (*project.project.problems, *project.problems):
+        told = phrase("report.problem", lang, problem=problem.message(lang))
+        lines += hanging("", told, report.width)
+    return lines
+
+
+def _scored(score: Score | None, lang: str) -> str:
+    if score is None:
+        return phrase("report.no_score", lang)
+    return phrase("report.score", lang, score=span(score, lang))
+
+
+def _graded(project: ProjectResult, lang: str) -> str:
+    if not project.grades:
+        return ""
+    return phrase("report.grade", lang, grade=listed(project.grades, lang))
+
+
+def _counted(compliance: Compliance, lang: str) -> str:
+    rate = "-" if compliance.rate is None else percent(compliance.rate)
+    return phrase(
+        "report.compliance",
+        lang,
+        met=compliance.met,
+        unmet=compliance.unmet,
+        undetermined=compliance.undetermined,
+        rate=rate,
+    )
+
+
+def _executed(execution: ExecutionResult | None, lang: str) -> str:
+    if execution is None:
+        return ""
+    got, weight = span(execution.score, lang), points(execution.weight)
+    if execution.rate is None:
+        return phrase("report.execution_open", lang, points=got, weight=weight)
+    rate = percent(execution.rate)
+    return phrase("report.execution", lang, rate=rate, points=got, weight=weight)
+
+
+def _totals(report: Report) -> list[str]:
+    """A line a project, the total, and what belongs to no project."""
+    summary, lang = report.summary, report.lang
+    lines = [phrase("report.total", lang), *_overview(report)]
+    told = phrase(
+        "report.matched",
+        lang,
+        projects=len(summary.projects),
+        indicators=sum(len(project.indicators) for project in summary.projects),
+        matched=summary.matched,
+    )
+    counted = phrase("comma", lang) + _counted(summary.compliance, lang)
+    lines += hanging("", told + counted, report.width, indent="")
+    if summary.compliance.undetermined:
+        lines += hanging("", phrase("report.open", lang), report.width, indent="")
+    for note in summary.notes:
+        lines += hanging("", phrase("report.note", lang, note=note.message(lang)), report.width)
+    for problem in summary.problems:
+        told = phrase("report.problem", lang, problem=bare(problem.message(lang)))
+        lines += hanging("", told, report.width)
+    return lines
+
+
+def _overview(report: Report) -> list[str]:
+    lang = report.lang
+    heads = ("project", "score", "grade", "met", "unmet", "undetermined")
+    columns = [
+        Column(phrase(f"column.{head}", lang), right=place not in (0, 2), elastic=place == 0)
+        for place, head in enumerate(heads)
+    ]
+    rows = []
+    for project in report.summary.projects:
+        counted = project.compliance
+        numbers = (counted.met, counted.unmet, counted.undetermined)
+        score = "-" if project.score is None else span(project.score, lang)
+        grade = listed(project.grades, lang) or "-"
+        texts = (project.project.name, score, grade, *map(str, numbers))
+        rows.append([Cell(text) for text in texts])
+    return draw(columns, rows, report.width)

@@ -1,0 +1,24 @@
+"""What a report is made from: the results, and how they are to be shown."""
+
+from __future__ import annotations
+
+from attrs import frozen
+
+from kpieval.results import Summary
+from kpieval.wire.results import Source
+
+FILE_WIDTH = 100
+"""Columns of a text report that does not go to a terminal."""
+
+
+@frozen
+class Report:
+    """Results with the choices of the reader; ``heading`` stands before a text report."""
+
+    summary: Summary
+    sources: tuple[Source, ...] = ()
+    lang: str = "zh"
+    explain: bool = False
+    width: int = FILE_WIDTH
+    colour: bool = False
+    heading: str = ""

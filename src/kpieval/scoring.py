@@ -1,0 +1,273 @@
+"""Scoring: an indicator, a project, all projects of a file."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from fractions import Fraction
+
+from attrs import evolve, field, frozen
+
+from kpieval import deciding
+from kpieval.actuals import MISSING, Actual, Measured
+from kpieval.attaining import attainment
+from kpieval.constraints import AtLeast, Constraint, MoreThan, Target, TargetError
+from kpieval.earning import RowScorer, earning_constraint
+from kpieval.errors import KpiEvalError
+from kpieval.executing import execute
+from kpieval.matching import Matched, match
+from kpieval.meaning import amounts_of
+from kpieval.notes import Note, merged
+from kpieval.outcomes import Attainment, Decision, Score, Undetermined, Verdict
+from kpieval.parsing import parse_actual
+from kpieval.policies import Allocation, Policy
+from kpieval.resolving import Resolved, RowContext, resolve
+from kpieval.results import (
+    ExecutionResult,
+    IndicatorResult,
+    Judgement,
+    ProjectResult,
+    Summary,
+)
+from kpieval.tables import ActualEntry, Actuals, Indicator, Project
+from kpieval.verdicts import evaluate
+from kpieval.weighting import Weights, weigh
+
+
+def score_indicator(
+    indicator: Indicator,
+    actual: Actual,
+    policy: Policy,
+    *,
+    weight: Fraction | None = None,
+    decision: Decision | None = None,
+) -> IndicatorResult:
+    """Judge one row: verdict, attainment, points and how they came about.
+
+    ``weight`` stands in for a row without one of its own; without any the score is None.
+    """
+    weight = weight if weight is not None else indicator.weight
+    row = _judged(indicator, actual, policy, weight)
+    if decision is None:
+        return row
+    verdict, score = deciding.apply(decision, row.verdict, weight, policy, indicator.name)
+    note = Note.of("decision.by_person", reason=decision.reason)
+    return evolve(
+        row, verdict=verdict, score=score, decision=decision, notes=merged(row.notes, (note,))
+    )
+
+
+def _judged(
+    indicator: Indicator, actual: Actual, policy: Policy, weight: Fraction | None
+) -> IndicatorResult:
+    """The machine's judgement of a row, before anybody decides otherwise."""
+    context = context_of(indicator)
+    target = indicator.target
+    if isinstance(target, TargetError):
+        reason = Note.of("target.unread", code=target.error.code)
+        verdict: Verdict = Undetermined(reason)
+        judgement = _judgement(None, actual, verdict, None, policy, weight, None)
+        return IndicatorResult(
+            indicator, actual, None, judgement, verdict, judgement.score, weight,
+            error=target.error, notes=merged(indicator.notes, actual.notes),
+        )
+    verdict = evaluate(target, actual, context=context, policy=policy)
+    decided = resolve(target.constraint, context, policy)
+    resolved = decided.constraint if isinstance(decided, Resolved) else None
+    reached = earning = None
+    if resolved is not None:
+        known = {"context": context, "policy": policy}
+        reached = attainment(resolved, actual.reading, **known)  # type: ignore[arg-type]
+        earning = attainment(earning_constraint(resolved), actual.reading, **known)  # type: ignore[arg-type]
+    judgement = _judgement(
+        resolved or target.constraint, actual, verdict, reached, policy, weight, earning
+    )
+    notes = merged(indicator.notes, target.notes, actual.notes, verdict.notes)
+    notes = merged(notes, _over(resolved, reached, policy), _undefined(resolved, actual, reached))
+    return IndicatorResult(
+        indicator, actual, resolved, judgement, verdict, judgement.score, weight, notes=notes
+    )
+
+
+def _judgement(
+    constraint: Constraint | None,
+    actual: Actual,
+    verdict: Verdict,
+    reached: Attainment | None,
+    policy: Policy,
+    weight: Fraction | None,
+    earning: Attainment | None,
+) -> Judgement:
+    if weight is None:
+        return Judgement(verdict, reached, None)
+    scorer = RowScorer(policy, weight)
+    score = scorer.score(constraint, actual.reading, verdict, earning)
+    return Judgement(verdict, reached, score, tuple(scorer.steps))
+
+
+def context_of(indicator: Indicator) -> RowContext:
+    """What the row says beside its value."""
+    return RowContext(indicator.level1, indicator.level2, indicator.name, indicator.direction)
+
+
+def _over(
+    resolved: Constraint | None, reached: Attainment | None, policy: Policy
+) -> tuple[Note, ...]:
+    """Notes on a floor that was far exceeded; nothing is taken off for it."""
+    if not isinstance(resolved, AtLeast | MoreThan) or reached is None:
+        return ()
+    if reached.low >= policy.over_completion.reason_at:
+        return (Note.of("over.reason", percent=_percent(policy.over_completion.reason_at)),)
+    if reached.low >= policy.over_completion.noted_at:
+        return (Note.of("over.noted", percent=_percent(policy.over_completion.noted_at)),)
+    return ()
+
+
+def _percent(share: Fraction) -> str:
+    return str(share * 100)
+
+
+def _undefined(
+    resolved: Constraint | None, actual: Actual, reached: Attainment | None
+) -> tuple[Note, ...]:
+    """The note that a measured row has no ratio of actual and target."""
+    if resolved is None or reached is not None or not isinstance(actual.reading, Measured):
+        return ()
+    return (Note.of("ratio.undefined"),) if amounts_of(resolved) else ()
+
+
+@frozen
+class _Row:
+    """An indicator with what was found for it, before it is scored."""
+
+    indicator: Indicator
+    actual: Actual
+    decision: Decision | None = None
+    problems: tuple[KpiEvalError, ...] = field(default=(), eq=False)
+
+
+def score_project(project: Project, actuals: Actuals, policy: Policy) -> ProjectResult:
+    """Score one project. Actuals that name other projects are passed over.
+
+    Rows without an actual are Undetermined, never zero; the score is an interval until
+    everything is known.
+    """
+    return _project(project, 0, match([project], actuals, strict=False), policy)
+
+
+def score_tables(projects: Sequence[Project], actuals: Actuals, policy: Policy) -> Summary:
+    """Score all projects of a table; every actual must find its row."""
+    matched = match(projects, actuals)
+    years = {project.year for project in projects}
+    return Summary(
+        tuple(_project(project, index, matched, policy) for index, project in enumerate(projects)),
+        policy.name,
+        years.pop() if len(years) == 1 else None,
+        matched.count,
+        problems=matched.problems,
+    )
+
+
+def _project(project: Project, index: int, matched: Matched, policy: Policy) -> ProjectResult:
+    rows = [_found(project, index, row, matched) for row in range(len(project.indicators))]
+    weights = weigh(project, policy)
+    results, refused = _scored_rows(rows, weights, policy)
+    execution, problem = execute(project, matched.executed.get(index), policy, weights.execution)
+    total = _total(results, execution, weights)
+    problems = [*project.problems, *weights.problems, *refused]
+    problems += [fault for row in rows for fault in row.problems]
+    alternative = _alternative(project, rows, execution, weights, policy, total)
+    return ProjectResult(
+        project=project,
+        policy=policy.name,
+        indicators=tuple(results),
+        execution=execution if weights.execution else None,
+        score=total,
+        grades=_grades(total, policy),
+        alternative=alternative,
+        notes=merged(project.notes, weights.notes),
+        problems=(*problems, *((problem,) if problem else ())),
+    )
+
+
+def _found(project: Project, index: int, row: int, matched: Matched) -> _Row:
+    """The actual and the decision of a row, read; what cannot be read becomes a problem."""
+    indicator = project.indicators[row]
+    entry = matched.rows.get((index, row))
+    if entry is None:
+        return _Row(indicator, MISSING)
+    problems: list[KpiEvalError] = []
+    actual, decision = MISSING, None
+    try:
+        actual = _actual(entry, indicator, project)
+    except KpiEvalError as error:
+        error.where = str(entry.place) if entry.place else indicator.name
+        problems.append(error)
+        actual = evolve(MISSING, source=entry.value)
+    try:
+        decision = deciding.read_decision(entry.decision, indicator.name)
+    except KpiEvalError as error:
+        problems.append(error)
+    return _Row(indicator, actual, decision, tuple(problems))
+
+
+def _actual(entry: ActualEntry, indicator: Indicator, project: Project) -> Actual:
+    target = indicator.target if isinstance(indicator.target, Target) else None
+    return parse_actual(entry.value, like=target, year=project.year)
+
+
+def _scored_rows(
+    rows: Sequence[_Row], weights: Weights, policy: Policy
+) -> tuple[list[IndicatorResult], list[KpiEvalError]]:
+    """Each row's result; a decision that cannot stand is refused and the machine's stays."""
+    results: list[IndicatorResult] = []
+    refused: list[KpiEvalError] = []
+    for row, weight in zip(rows, weights.rows, strict=True):
+        try:
+            result = score_indicator(
+                row.indicator, row.actual, policy, weight=weight, decision=row.decision
+            )
+        except KpiEvalError as error:
+            refused.append(error)
+            result = score_indicator(row.indicator, row.actual, policy, weight=weight)
+        fault = row.problems[0] if row.problems else result.error
+        results.append(evolve(result, error=fault))
+    return results, refused
+
+
+def _total(
+    results: Sequence[IndicatorResult], execution: ExecutionResult, weights: Weights
+) -> Score | None:
+    if not weights.usable:
+        return None
+    total = execution.score if weights.execution else Score(Fraction(0), Fraction(0))
+    for result in results:
+        if result.score is None:
+            return None
+        total += result.score
+    return total
+
+
+def _grades(total: Score | None, policy: Policy) -> tuple[str, ...]:
+    """All grades that are possible, best first."""
+    if total is None:
+        return ()
+    names = policy.grades.names
+    best, worst = policy.grades.of(total.high), policy.grades.of(total.low)
+    return names[names.index(best) : names.index(worst) + 1]
+
+
+def _alternative(
+    project: Project,
+    rows: Sequence[_Row],
+    execution: ExecutionResult,
+    weights: Weights,
+    policy: Policy,
+    total: Score | None,
+) -> Score | None:
+    """The total under the other way to allocate, when the two disagree on the grade."""
+    if not weights.allocated or total is None:
+        return None
+    (other,) = (way for way in Allocation if way is not policy.weights.allocation)
+    results, _ = _scored_rows(rows, weigh(project, policy, other), policy)
+    second = _total(results, execution, weights)
+    return second if _grades(second, policy) != _grades(total, policy) else None

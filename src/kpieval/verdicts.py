@@ -1,0 +1,224 @@
+"""Comparing an actual with a target: Met, Unmet or Undetermined, strictly and exactly."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from typing import assert_never
+
+from attrs import evolve
+
+from kpieval.actuals import (
+    Actual,
+    Answered,
+    Attained,
+    Changed,
+    Dated,
+    Every,
+    Graded,
+    Measured,
+    Missing,
+    Part,
+    Reading,
+    Stated,
+)
+from kpieval.comparing import compare_change, compare_dates, compare_numbers
+from kpieval.constraints import (
+    About,
+    AllOf,
+    Bare,
+    By,
+    Change,
+    Constraint,
+    During,
+    Level,
+    NotBefore,
+    Single,
+    Statement,
+    Target,
+    YesNo,
+)
+from kpieval.intervals import Interval
+from kpieval.meaning import amounts_of
+from kpieval.notes import Note, merged
+from kpieval.outcomes import Met, Undetermined, Unmet, Verdict
+from kpieval.pairing import paired
+from kpieval.policies import Policy
+from kpieval.resolving import Open, RowContext, resolve
+from kpieval.units import parse_unit
+from kpieval.wordlists import scales
+
+BOUNDARY = "date.before_day"
+"""The reading note of ``12月31日前``, whose very day is in time by convention only."""
+
+
+def evaluate(
+    target: Target | Constraint,
+    actual: Actual | Reading,
+    *,
+    context: RowContext | None = None,
+    policy: Policy | None = None,
+) -> Verdict:
+    """Compare an actual with a target or a bare constraint.
+
+    ``context`` decides what a number without a sign means, ``policy`` how wide 约 is; without
+    them such a target is Undetermined.
+
+    >>> from kpieval.parsing import parse_actual, parse_target
+    >>> target = parse_target("≤2.7万元")
+    >>> evaluate(target, parse_actual("26500元", like=target))
+    Met(margin='500元', notes=())
+    """
+    constraint = target.constraint if isinstance(target, Target) else target
+    reading = actual.reading if isinstance(actual, Actual) else actual
+    decided = resolve(constraint, context, policy)
+    if isinstance(decided, Open):
+        return _open(decided, reading)
+    verdict = compare(decided.constraint, reading, context=context, policy=policy)
+    verdict = _on_the_day(verdict, target, reading)
+    return evolve(verdict, notes=merged(decided.notes, verdict.notes))
+
+
+def compare(
+    constraint: Constraint,
+    reading: Reading,
+    *,
+    context: RowContext | None = None,
+    policy: Policy | None = None,
+) -> Verdict:
+    """Compare a reading with a constraint in which nothing is open."""
+    if isinstance(reading, Missing):
+        return Undetermined(Note.of("actual.missing"))
+    if isinstance(reading, Stated):
+        return _stated(constraint, reading, context)
+    if isinstance(constraint, AllOf):
+        pairs = paired(constraint.parts, reading)
+        return _all([_single(part, found, context, policy) for part, found in pairs])
+    if isinstance(reading, Every):
+        (found,) = (found for _, found in paired((constraint,), reading))
+        return _single(constraint, found, context, policy)
+    return _single(constraint, reading, context, policy)
+
+
+def _single(
+    constraint: Single, reading: Part | None, context: RowContext | None, policy: Policy | None
+) -> Verdict:
+    if reading is None:
+        return Undetermined(Note.of("actual.part_missing"))
+    if isinstance(reading, Stated):
+        return _stated(constraint, reading, context)
+    match constraint, reading:
+        case (By() | NotBefore() | During()), Dated():
+            return compare_dates(constraint, reading.interval)
+        case Change(), Changed():
+            return compare_change(constraint, reading, context, policy)
+        case Change(), Measured():
+            return Undetermined(Note.of("change.no_direction"))
+        case Level(), Graded():
+            return _graded(constraint, reading)
+        case YesNo(value=expected), Answered(value=answered):
+            return Met() if expected == answered else Unmet()
+        case Statement(), _:
+            return Undetermined(Note.of("actual.prose"))
+        case (By() | NotBefore() | During() | Change() | Level() | YesNo() | Bare() | About()), _:
+            return Undetermined(Note.of("actual.other_kind"))
+        case _, Measured():
+            return compare_numbers(constraint, reading, context, policy)
+        case _:
+            return Undetermined(Note.of("actual.other_kind"))
+
+
+def _open(decided: Open, reading: Reading) -> Verdict:
+    """An open target stays open, unless the actual meets it whichever way it is meant."""
+    constraint = decided.constraint
+    if isinstance(reading, Missing):
+        return Undetermined(Note.of("actual.missing"))
+    if isinstance(reading, Stated) and reading.attained is not None:
+        return _stated(constraint, reading, None)
+    if decided.met_when_equal and isinstance(constraint, Bare) and isinstance(reading, Measured):
+        value = constraint.value
+        same_kind = reading.unit.dimension == value.unit.dimension
+        low = reading.interval.lower
+        if same_kind and reading.interval.is_point and low and low.value == value.base:
+            return Met(notes=(decided.reason,))
+    return Undetermined(decided.reason)
+
+
+def _stated(constraint: Constraint, reading: Stated, context: RowContext | None) -> Verdict:
+    match reading.attained:
+        case Attained.FULLY:
+            return Met(notes=(Note.of("actual.stated", words=reading.text),))
+        case Attained.PARTLY | Attained.NOT:
+            return Unmet(notes=(Note.of("actual.stated", words=reading.text),))
+        case None:
+            return _done(constraint, context) if reading.done else Undetermined(
+                Note.of("actual.prose")
+            )
+        case _:
+            assert_never(reading.attained)
+
+
+def _done(constraint: Constraint, context: RowContext | None) -> Verdict:
+    """完成 says nothing of when; of how much it says all only where all is 100 %."""
+    if is_whole(constraint):
+        verdict = compare(constraint, whole(), context=context)
+        return evolve(verdict, notes=merged(verdict.notes, (Note.of("actual.done_is_all"),)))
+    dated = isinstance(constraint, By | NotBefore | During)
+    return Undetermined(Note.of("actual.done_when" if dated else "actual.done_how_much"))
+
+
+def is_whole(constraint: Constraint) -> bool:
+    """Whether the target is 100 %, so that 完成 can be read as 100 %."""
+    amounts = amounts_of(constraint)
+    percent = parse_unit("%")
+    return (
+        not isinstance(constraint, AllOf | Change)
+        and len(amounts) == 1
+        and amounts[0].unit == percent
+        and amounts[0].value == 100
+    )
+
+
+def whole() -> Measured:
+    """The reading of 完成 against 100 %."""
+    percent = parse_unit("%")
+    return Measured(Interval.point(Fraction(100) * percent.scale), percent)
+
+
+def _graded(constraint: Level, reading: Graded) -> Verdict:
+    """Compare two words on the one scale that holds both."""
+    if constraint.level == reading.level:
+        return Met()
+    for scale in (constraint.scale, *scales()):
+        if constraint.level in scale and reading.level in scale:
+            reached = scale.index(reading.level) <= scale.index(constraint.level)
+            return Met() if reached else Unmet()
+    words = {"target": constraint.level, "actual": reading.level}
+    return Undetermined(Note.of("level.no_common_scale", **words))
+
+
+def _all(verdicts: list[Verdict]) -> Verdict:
+    """All met is Met, any unmet is Unmet, else Undetermined."""
+    notes = merged(*(verdict.notes for verdict in verdicts))
+    for verdict in verdicts:
+        if isinstance(verdict, Unmet):
+            return evolve(verdict, notes=notes)
+    for verdict in verdicts:
+        if isinstance(verdict, Undetermined):
+            return evolve(verdict, notes=notes)
+    return Met(notes=notes)
+
+
+def _on_the_day(
+    verdict: Verdict, target: Target | Constraint, reading: Reading
+) -> Verdict:
+    """Note that the actual fell on the very day of a deadline such as 12月31日前."""
+    constraint = target.constraint if isinstance(target, Target) else target
+    if not (isinstance(constraint, By) and isinstance(reading, Dated)):
+        return verdict
+    if isinstance(target, Target) and all(note.code != BOUNDARY for note in target.notes):
+        return verdict
+    last = reading.interval.upper
+    if constraint.from_ is None and last is not None and last.value == constraint.date:
+        note = Note.of("date.boundary_day", date=constraint.date)
+        return evolve(verdict, notes=merged(verdict.notes, (note,)))
+    return verdict

@@ -1,0 +1,165 @@
+"""Weights: the table's own when it has them, else allocated by the policy and said so."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from fractions import Fraction
+
+from attrs import field, frozen
+
+from kpieval import exact
+from kpieval.errors import (
+    KpiEvalError,
+    PartialWeightsError,
+    UnallocatableError,
+    WeightSumError,
+    WeightValueError,
+)
+from kpieval.notes import Note
+from kpieval.policies import Allocation, Policy, WeightPlan
+from kpieval.tables import Indicator, Project
+
+WHOLE = Fraction(100)
+
+
+@frozen
+class Weights:
+    """The weight of each row in order; None where there is none that can be used.
+
+    ``execution`` is the weight left for the execution row. ``usable`` is False when the rows do
+    not make up a total.
+    """
+
+    rows: tuple[Fraction | None, ...]
+    execution: Fraction
+    allocated: bool = False
+    usable: bool = True
+    notes: tuple[Note, ...] = ()
+    problems: tuple[KpiEvalError, ...] = field(default=(), eq=False)
+
+
+def weigh(project: Project, policy: Policy, allocation: Allocation | None = None) -> Weights:
+    """The weights of a project's rows under a policy."""
+    given = [row.weight for row in project.indicators]
+    refused = _refused(project)
+    if refused:
+        rows = tuple(weight if weight is not None and weight >= 0 else None for weight in given)
+        return Weights(rows, policy.execution.weight, usable=False, problems=refused)
+    if all(weight is None for weight in given):
+        return _allocated(project, policy, allocation or policy.weights.allocation)
+    if any(weight is None for weight in given):
+        lacking = [row.name for row in project.indicators if row.weight is None]
+        error = PartialWeightsError(where=project.name, rows="、".join(lacking))
+        return Weights(tuple(given), policy.execution.weight, usable=False, problems=(error,))
+    return _summed(project, policy, [weight for weight in given if weight is not None])
+
+
+def _refused(project: Project) -> tuple[KpiEvalError, ...]:
+    """Weights below zero, and weights that the reader could not take for numbers."""
+    negative = [
+        WeightValueError(where=f"{project.name} {row.name}", value=exact.text(row.weight))
+        for row in project.indicators
+        if row.weight is not None and row.weight < 0
+    ]
+    unread = [
+        problem
+        for row in project.indicators
+        for problem in row.problems
+        if isinstance(problem, WeightValueError)
+    ]
+    return (*negative, *unread)
+
+
+def _summed(project: Project, policy: Policy, weights: list[Fraction]) -> Weights:
+    """Weights from the table: with the execution row they make 100, or 100 without it."""
+    total = sum(weights, Fraction(0))
+    if total == WHOLE - policy.execution.weight:
+        return Weights(tuple(weights), policy.execution.weight)
+    if total == WHOLE:
+        return Weights(tuple(weights), Fraction(0), notes=(Note.of("weights.no_execution"),))
+    error = WeightSumError(
+        where=project.name,
+        total=exact.text(total),
+        expected=exact.text(WHOLE - policy.execution.weight),
+    )
+    return Weights(tuple(weights), policy.execution.weight, usable=False, problems=(error,))
+
+
+def _allocated(project: Project, policy: Policy, allocation: Allocation) -> Weights:
+    plan = policy.weights
+    categories = [category_of(row, plan) for row in project.indicators]
+    lost = [
+        UnallocatableError(where=f"{project.name} {row.name}", level1=row.level1 or "—")
+        for row, category in zip(project.indicators, categories, strict=True)
+        if category is None
+    ]
+    if lost:
+        rows: tuple[Fraction | None, ...] = tuple(None for _ in categories)
+        return Weights(rows, policy.execution.weight, usable=False, problems=tuple(lost))
+    points, notes = _category_points(plan, {name for name in categories if name is not None})
+    weights: list[Fraction | None] = [None] * len(categories)
+    for name, total in points.items():
+        members = [index for index, category in enumerate(categories) if category == name]
+        for index, share in _divided(project.indicators, members, total, allocation, policy):
+            weights[index] = share
+    said = Note.of(f"weights.{allocation.value}", total=exact.text(policy.indicator_total))
+    return Weights(
+        tuple(weights), policy.execution.weight, allocated=True, notes=(said, *notes)
+    )
+
+
+def category_of(row: Indicator, plan: WeightPlan) -> str | None:
+    """The plan's category for a row's first level: 产出指标 belongs to 产出."""
+    for name, _ in plan.level1:
+        if name in row.level1:
+            return name
+    return next((home for name, home in plan.joined if name in row.level1), None)
+
+
+def _category_points(
+    plan: WeightPlan, present: set[str]
+) -> tuple[dict[str, Fraction], tuple[Note, ...]]:
+    """The points of each category that has rows; those of the others are handed on."""
+    points = {name: total for name, total in plan.level1 if name in present}
+    notes: list[Note] = []
+    for name, total in plan.level1:
+        if name in present or not present:
+            continue
+        heir = dict(plan.handed_on).get(name)
+        if heir in present:
+            points[heir] += total
+            notes.append(Note.of("weights.handed_on", category=name, heir=heir, points=total))
+        else:
+            notes.append(Note.of("weights.spread", category=name, points=total))
+    whole = sum((total for _, total in plan.level1), Fraction(0))
+    held = sum(points.values(), Fraction(0))
+    return {name: total * whole / held for name, total in points.items()}, tuple(notes)
+
+
+def _divided(
+    rows: Sequence[Indicator],
+    members: list[int],
+    total: Fraction,
+    allocation: Allocation,
+    policy: Policy,
+) -> list[tuple[int, Fraction]]:
+    """A category's points over its rows, the cents that remain on the last."""
+    places = policy.rounding.places
+    if allocation is Allocation.BY_ROW:
+        return list(zip(members, _equally(total, len(members), places), strict=True))
+    groups: dict[str, list[int]] = {}
+    for index in members:
+        groups.setdefault(rows[index].level2, []).append(index)
+    shares = _equally(total, len(groups), places)
+    return [
+        (index, share)
+        for group, group_total in zip(groups.values(), shares, strict=True)
+        for index, share in zip(group, _equally(group_total, len(group), places), strict=True)
+    ]
+
+
+def _equally(total: Fraction, count: int, places: int) -> list[Fraction]:
+    """``count`` equal parts cut to ``places``, what remains added to the last."""
+    unit = exact.rounding_unit(places)
+    part = total / count // unit * unit
+    return [part] * (count - 1) + [total - part * (count - 1)]
