@@ -18,13 +18,14 @@ from kpieval.units import Unit
 class Measured:
     """An amount, exact or known only within bounds.
 
-    ``interval`` stands in base units; ``unit`` is the unit written. ``about`` marks 约 and 左右:
-    a policy's tolerance widens it.
+    ``interval`` stands in base units; ``unit`` is the unit written, ``factor`` the scale before it
+    (万). ``about`` marks 约 and 左右: a policy's tolerance widens it.
     """
 
     interval: Interval[Fraction]
     unit: Unit
     about: bool = False
+    factor: int = 1
 
 
 @frozen

@@ -30,7 +30,6 @@ from kpieval.outcomes import Attainment, Met, Undetermined, Unmet
 from kpieval.pairing import paired
 from kpieval.policies import Policy
 from kpieval.resolving import RowContext
-from kpieval.verdicts import is_whole, whole
 
 ZERO, ONE = Fraction(0), Fraction(1)
 
@@ -52,10 +51,8 @@ def attainment(
     >>> attainment(target.constraint, parse_actual("9次").reading).low
     Fraction(3, 4)
     """
-    if isinstance(reading, Missing):
+    if isinstance(reading, Missing | Stated):
         return None
-    if isinstance(reading, Stated):
-        return _done(constraint, reading, context, policy)
     if isinstance(constraint, AllOf):
         return _smallest(
             [
@@ -67,14 +64,6 @@ def attainment(
         (found,) = (found for _, found in paired((constraint,), reading))
         return _single(constraint, found, context, policy) if found is not None else None
     return _single(constraint, reading, context, policy)
-
-
-def _done(
-    constraint: Constraint, reading: Stated, context: RowContext | None, policy: Policy | None
-) -> Attainment | None:
-    if reading.done and is_whole(constraint):
-        return attainment(constraint, whole(), context=context, policy=policy)
-    return None
 
 
 def _single(
@@ -129,29 +118,39 @@ def over_interval(
 ) -> Attainment | None:
     """The least and the greatest ratio over all values that the actual may have."""
     ratio = _ratio_of(constraint, allowed)
-    ends = [bound.value for bound in (actual.lower, actual.upper) if bound is not None]
-    bounds = [bound.value for bound in (allowed.lower, allowed.upper) if bound is not None]
-    inside = [value for value in bounds if actual.contains(Interval.point(value))]
-    if actual.lower is None:
-        # Below the upper end lies 0; what lies below 0 has no ratio and adds nothing.
-        inside.append(ZERO)
-    found = [ratio(value) for value in (*ends, *inside)]
+    found = [ratio(value) for value in _turning_points(allowed, actual)]
+    if isinstance(constraint, Between) and (None in found or _open_below_zero(allowed, actual)):
+        return None
     defined = [value for value in found if value is not None]
     if not defined:
         return None
     low, high = min(defined), max(defined)
-    falls = isinstance(constraint, AtMost | LessThan)
-    if actual.upper is None:
-        low, open_above = (ZERO, False) if not _rises(constraint) else (low, True)
-        return Attainment(low, None if open_above else high)
-    if actual.lower is None and falls:
-        return Attainment(low, None)
-    return Attainment(low, high)
+    if actual.upper is None and not isinstance(constraint, AtLeast | MoreThan):
+        low = ZERO  # a ceiling's ratio falls towards 0 as the actual grows
+    return Attainment(low, None if _without_end(constraint, actual) else high)
 
 
-def _rises(constraint: Decided) -> bool:
-    """Whether the ratio grows without end with the actual."""
-    return isinstance(constraint, AtLeast | MoreThan)
+def _turning_points(allowed: Interval[Fraction], actual: Interval[Fraction]) -> list[Fraction]:
+    """The actual's ends and the bounds inside it: between two of them the ratio only rises or
+    falls. Below an upper end alone lies 0; what lies below 0 has no ratio and adds nothing."""
+    ends = [bound.value for bound in (actual.lower, actual.upper) if bound is not None]
+    bounds = [bound.value for bound in (allowed.lower, allowed.upper) if bound is not None]
+    inside = [value for value in bounds if actual.contains(Interval.point(value))]
+    return [*ends, *inside, *([ZERO] if actual.lower is None else [])]
+
+
+def _open_below_zero(allowed: Interval[Fraction], actual: Interval[Fraction]) -> bool:
+    return actual.lower is None and allowed.lower is not None and allowed.lower.value <= 0
+
+
+def _without_end(constraint: Decided, actual: Interval[Fraction]) -> bool:
+    """Whether the ratio grows without end: a floor's with the actual, a ceiling's towards 0."""
+    if isinstance(constraint, AtLeast | MoreThan):
+        return actual.upper is None
+    if isinstance(constraint, AtMost | LessThan):
+        reaches_zero = actual.lower is None or actual.lower.value <= 0
+        return reaches_zero and not actual.is_point
+    return False
 
 
 def _ratio_of(

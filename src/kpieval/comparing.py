@@ -18,7 +18,7 @@ from kpieval.outcomes import Met, Undetermined, Unmet, Verdict
 from kpieval.policies import Policy
 from kpieval.rendering import amount as rendered
 from kpieval.resolving import RowContext
-from kpieval.units import NO_UNIT, Unit, parse_unit
+from kpieval.units import NO_UNIT, Unit, parse_unit, scaled_name
 
 
 def compare_numbers(
@@ -63,7 +63,7 @@ def align(
     percent_unit = parse_unit("%")
     is_rate = context is not None and context.is_rate
     if wanted == NO_UNIT:
-        return _unitless_target(allowed, actual, measured.unit, is_rate, notes)
+        return _unitless_target(allowed, actual, measured, is_rate, notes)
     if measured.unit == NO_UNIT and units.comparable(wanted, percent_unit):
         return Undetermined(Note.of("actual.share_or_percent"), notes)
     if measured.unit == NO_UNIT:
@@ -75,19 +75,18 @@ def align(
 def _unitless_target(
     allowed: Interval[Fraction],
     actual: Interval[Fraction],
-    unit: Unit,
+    measured: Measured,
     is_rate: bool,
     notes: tuple[Note, ...],
 ) -> Aligned | Undetermined:
     """A target without a unit takes the actual's; a fraction meets a % only in a rate row."""
-    percent = parse_unit("%")
-    if not units.comparable(unit, percent):
-        note = Note.of("unit.from_actual", unit=unit.name)
-        return scaled(allowed, unit.scale), actual, unit, merged(notes, (note,))
+    percent, unit = parse_unit("%"), measured.unit
     ends = [bound.value for bound in (allowed.lower, allowed.upper) if bound is not None]
-    if not all(abs(end) <= 1 for end in ends):
-        note = Note.of("unit.from_actual", unit=unit.name)
-        return scaled(allowed, unit.scale), actual, unit, merged(notes, (note,))
+    is_fraction = all(abs(end) <= 1 for end in ends)
+    if not (units.comparable(unit, percent) and is_fraction):
+        note = Note.of("unit.from_actual", unit=scaled_name(measured.factor, unit))
+        lifted = scaled(allowed, unit.scale * measured.factor)
+        return lifted, actual, unit, merged(notes, (note,))
     if is_rate:
         note = Note.of("unit.fraction_as_percent")
         return scaled(allowed, 100 * percent.scale), actual, percent, merged(notes, (note,))

@@ -91,3 +91,10 @@ def _reaches(lower: Bound[T] | None, upper: Bound[T] | None) -> bool:
     if lower.value == upper.value:
         return lower.closed and upper.closed
     return lower.value < upper.value
+
+
+def negated(interval: Interval[Fraction]) -> Interval[Fraction]:
+    """The interval mirrored at zero."""
+    lower = interval.upper and Bound(-interval.upper.value, interval.upper.closed)
+    upper = interval.lower and Bound(-interval.lower.value, interval.lower.closed)
+    return Interval(lower, upper)

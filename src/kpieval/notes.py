@@ -25,7 +25,7 @@ class Note:
     params: tuple[tuple[str, str], ...] = ()
 
     @classmethod
-    def of(cls, code: str, **params: object) -> Note:
+    def of(cls, code: str, /, **params: object) -> Note:
         """Make a note; parameters become text at once, so that a note stays plain data."""
         return cls(code, tuple((name, str(value)) for name, value in params.items()))
 

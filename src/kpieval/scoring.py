@@ -17,7 +17,7 @@ from kpieval.executing import execute
 from kpieval.matching import Matched, match
 from kpieval.meaning import amounts_of
 from kpieval.notes import Note, merged
-from kpieval.outcomes import Attainment, Decision, Score, Undetermined, Verdict
+from kpieval.outcomes import Attainment, Decision, Met, Score, Undetermined, Verdict
 from kpieval.parsing import parse_actual
 from kpieval.policies import Allocation, Policy
 from kpieval.resolving import Resolved, RowContext, resolve
@@ -29,7 +29,7 @@ from kpieval.results import (
     Summary,
 )
 from kpieval.tables import ActualEntry, Actuals, Indicator, Project
-from kpieval.verdicts import evaluate
+from kpieval.verdicts import evaluate, finished
 from kpieval.weighting import Weights, weigh
 
 
@@ -71,13 +71,17 @@ def _judged(
             error=target.error, notes=merged(indicator.notes, actual.notes),
         )
     verdict = evaluate(target, actual, context=context, policy=policy)
+    reading, _ = finished(target.constraint, actual.reading)
     decided = resolve(target.constraint, context, policy)
     resolved = decided.constraint if isinstance(decided, Resolved) else None
     reached = earning = None
+    if resolved is None and isinstance(verdict, Met) and isinstance(actual.reading, Measured):
+        # Whichever way the number is meant, it was reached exactly.
+        reached = Attainment.exactly(Fraction(1))
     if resolved is not None:
         known = {"context": context, "policy": policy}
-        reached = attainment(resolved, actual.reading, **known)  # type: ignore[arg-type]
-        earning = attainment(earning_constraint(resolved), actual.reading, **known)  # type: ignore[arg-type]
+        reached = attainment(resolved, reading, **known)  # type: ignore[arg-type]
+        earning = attainment(earning_constraint(resolved), reading, **known)  # type: ignore[arg-type]
     judgement = _judgement(
         resolved or target.constraint, actual, verdict, reached, policy, weight, earning
     )

@@ -332,3 +332,15 @@ def pint_unit(unit: Unit) -> pint.Unit:
     built = registry()
     inside = {pint_name(name, aliases(name)): power for name, power in unit.factors}
     return built.Unit(built.UnitsContainer(inside))
+
+
+_SCALES = {10**3: "千", 10**4: "万", 10**6: "百万", 10**7: "千万", 10**8: "亿", 10**12: "万亿"}
+
+
+def scaled_name(factor: int, unit: Unit) -> str:
+    """The unit with the scale before it, as people write it.
+
+    >>> scaled_name(10000, parse_unit("元"))
+    '万元'
+    """
+    return f"{_SCALES.get(factor, '')}{unit.name}"

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from fractions import Fraction
 from typing import assert_never
 
 from attrs import evolve
@@ -45,7 +44,7 @@ from kpieval.pairing import paired
 from kpieval.policies import Policy
 from kpieval.resolving import Open, RowContext, resolve
 from kpieval.units import parse_unit
-from kpieval.wordlists import scales
+from kpieval.wordlists import same_level, scales
 
 BOUNDARY = "date.before_day"
 """The reading note of ``12月31日前``, whose very day is in time by convention only."""
@@ -70,12 +69,13 @@ def evaluate(
     """
     constraint = target.constraint if isinstance(target, Target) else target
     reading = actual.reading if isinstance(actual, Actual) else actual
+    reading, assumed = finished(constraint, reading)
     decided = resolve(constraint, context, policy)
     if isinstance(decided, Open):
         return _open(decided, reading)
     verdict = compare(decided.constraint, reading, context=context, policy=policy)
     verdict = _on_the_day(verdict, target, reading)
-    return evolve(verdict, notes=merged(decided.notes, verdict.notes))
+    return evolve(verdict, notes=merged(decided.notes, assumed, verdict.notes))
 
 
 def compare(
@@ -89,7 +89,7 @@ def compare(
     if isinstance(reading, Missing):
         return Undetermined(Note.of("actual.missing"))
     if isinstance(reading, Stated):
-        return _stated(constraint, reading, context)
+        return _stated(constraint, reading)
     if isinstance(constraint, AllOf):
         pairs = paired(constraint.parts, reading)
         return _all([_single(part, found, context, policy) for part, found in pairs])
@@ -105,7 +105,7 @@ def _single(
     if reading is None:
         return Undetermined(Note.of("actual.part_missing"))
     if isinstance(reading, Stated):
-        return _stated(constraint, reading, context)
+        return _stated(constraint, reading)
     match constraint, reading:
         case (By() | NotBefore() | During()), Dated():
             return compare_dates(constraint, reading.interval)
@@ -133,67 +133,67 @@ def _open(decided: Open, reading: Reading) -> Verdict:
     if isinstance(reading, Missing):
         return Undetermined(Note.of("actual.missing"))
     if isinstance(reading, Stated) and reading.attained is not None:
-        return _stated(constraint, reading, None)
+        return _stated(constraint, reading)
     if decided.met_when_equal and isinstance(constraint, Bare) and isinstance(reading, Measured):
         value = constraint.value
         same_kind = reading.unit.dimension == value.unit.dimension
         low = reading.interval.lower
-        if same_kind and reading.interval.is_point and low and low.value == value.base:
+        if same_kind and not reading.about and reading.interval.is_point and low and low.value == value.base:
             return Met(notes=(decided.reason,))
     return Undetermined(decided.reason)
 
 
-def _stated(constraint: Constraint, reading: Stated, context: RowContext | None) -> Verdict:
+def _stated(constraint: Constraint, reading: Stated) -> Verdict:
     match reading.attained:
         case Attained.FULLY:
             return Met(notes=(Note.of("actual.stated", words=reading.text),))
         case Attained.PARTLY | Attained.NOT:
             return Unmet(notes=(Note.of("actual.stated", words=reading.text),))
         case None:
-            return _done(constraint, context) if reading.done else Undetermined(
-                Note.of("actual.prose")
-            )
+            return Undetermined(_why_words_do_not_do(constraint, reading))
         case _:
             assert_never(reading.attained)
 
 
-def _done(constraint: Constraint, context: RowContext | None) -> Verdict:
-    """完成 says nothing of when; of how much it says all only where all is 100 %."""
-    if is_whole(constraint):
-        verdict = compare(constraint, whole(), context=context)
-        return evolve(verdict, notes=merged(verdict.notes, (Note.of("actual.done_is_all"),)))
+def _why_words_do_not_do(constraint: Constraint, reading: Stated) -> Note:
+    """完成 says neither when nor how much; other prose wants a person."""
+    if not reading.done:
+        return Note.of("actual.prose")
     dated = isinstance(constraint, By | NotBefore | During)
-    return Undetermined(Note.of("actual.done_when" if dated else "actual.done_how_much"))
+    return Note.of("actual.done_when" if dated else "actual.done_how_much")
 
 
-def is_whole(constraint: Constraint) -> bool:
-    """Whether the target is 100 %, so that 完成 can be read as 100 %."""
-    amounts = amounts_of(constraint)
+def finished(constraint: Constraint, reading: Reading) -> tuple[Reading, tuple[Note, ...]]:
+    """完成 against 100 % is read as 100 %, noted; any other reading stays as it is."""
+    if not (isinstance(reading, Stated) and reading.done and _is_whole(constraint)):
+        return reading, ()
     percent = parse_unit("%")
+    whole = Measured(Interval.point(100 * percent.scale), percent)
+    return whole, (Note.of("actual.done_is_all"),)
+
+
+def _is_whole(constraint: Constraint) -> bool:
+    amounts = amounts_of(constraint)
     return (
         not isinstance(constraint, AllOf | Change)
         and len(amounts) == 1
-        and amounts[0].unit == percent
+        and amounts[0].unit == parse_unit("%")
         and amounts[0].value == 100
     )
 
 
-def whole() -> Measured:
-    """The reading of 完成 against 100 %."""
-    percent = parse_unit("%")
-    return Measured(Interval.point(Fraction(100) * percent.scale), percent)
-
-
 def _graded(constraint: Level, reading: Graded) -> Verdict:
     """Compare two words on the one scale that holds both."""
-    if constraint.level == reading.level:
+    wanted, reached = same_level(constraint.level), same_level(reading.level)
+    if wanted == reached:
         return Met()
     for scale in (constraint.scale, *scales()):
-        if constraint.level in scale and reading.level in scale:
-            reached = scale.index(reading.level) <= scale.index(constraint.level)
-            return Met() if reached else Unmet()
-    words = {"target": constraint.level, "actual": reading.level}
-    return Undetermined(Note.of("level.no_common_scale", **words))
+        words = [same_level(word) for word in scale]
+        if wanted in words and reached in words:
+            return Met() if words.index(reached) <= words.index(wanted) else Unmet()
+    return Undetermined(
+        Note.of("level.no_common_scale", target=constraint.level, actual=reading.level)
+    )
 
 
 def _all(verdicts: list[Verdict]) -> Verdict:

@@ -67,3 +67,9 @@ def scales() -> tuple[tuple[str, ...], ...]:
 def scale_of(word: str) -> tuple[str, ...]:
     """The first scale that holds the word; empty if none does."""
     return next((scale for scale in scales() if word in scale), ())
+
+
+def same_level(word: str) -> str:
+    """The word that stands for a level in all its spellings (优秀 is 优)."""
+    same: dict[str, str] = context()["level"]["same"]
+    return same.get(word, word)

@@ -17,7 +17,7 @@ import openpyxl
 
 from kpieval.amounts import money
 from kpieval.errors import MalformedFileError, MissingColumnError, MissingExtraError
-from kpieval.readers import read, read_tables, shown
+from kpieval.readers import Role, read, read_tables, shown
 
 HEADER = ["项目名称", "一级指标", "二级指标", "三级指标", "指标值", "分值", "实际完成值"]
 
@@ -72,6 +72,55 @@ def test_a_form_with_merged_cells(book: openpyxl.Workbook, saved: Saved) -> None
     codes = {note.code for note in project.notes}
     assert codes == {"table.year_from_title", "table.total_row", "table.column_variant"}
     assert not project.problems
+
+
+def test_the_self_evaluation_form(book: openpyxl.Workbook, saved: Saved) -> None:
+    """The official form: funds in columns, goals beside what became of them, points, a foot."""
+    sheet = book.active
+    for row in (
+        ["项目支出绩效自评表"],
+        ["（2023年度）"],
+        ["项目名称", None, None, "校舍维修"],
+        ["主管部门", None, None, "市教育局", None, "实施单位", "一中"],
+        ["项目资金（万元）", None, None, "年初预算数", "全年预算数", "全年执行数", "分值", "得分"],
+        [None, "年度资金总额", None, 90, 100, 89.974, 10, 9],
+        [None, "其中：本年财政拨款", None, 90, 100, 89.974, "-", "-"],
+        [None, "其他资金", None, None, None, None, "-", "-"],
+        ["年度总体目标", "预期目标", None, None, None, "实际完成情况"],
+        [None, "维修校舍三栋", None, None, None, "已完成三栋"],
+        [
+            *("绩效指标", "一级指标", "二级指标", "三级指标", "年度指标值", "实际完成值"),
+            *("分值", "得分", "偏差原因分析及改进措施"),
+        ],
+        [None, "产出指标（50分）", "数量指标", "维修栋数", "≥3栋", 3, 50, 50],
+        [None, "效益指标（30分）", "经济效益指标"],
+        [None, None, "社会效益指标", "安全隐患", "有效降低", "达成预期指标", 40, 38, "返工"],
+        ["总分", None, None, None, None, None, 100, 97],
+        ["填表人：张三"],
+    ):
+        sheet.append(row)
+    for area in ("A5:A8", "D3:H3", "B9:E9", "B10:E10", "A11:A14", "B13:B14", "A15:F15"):
+        sheet.merge_cells(area)
+    document = read_tables(saved(book))
+    (project,) = document.projects
+    assert (project.name, project.department, project.year) == ("校舍维修", "市教育局", 2023)
+    assert (project.budget, project.funds) == (money("1000000"), (("本年财政拨款", money("1e6")),))
+    assert project.goals == "维修校舍三栋"
+    assert [(row.level1, row.name, row.weight) for row in project.indicators] == [
+        ("产出指标", "维修栋数", 50),
+        ("效益指标", "安全隐患", 40),
+    ]
+    *_, spent = document.actuals.entries
+    assert (spent.name, spent.value, spent.project) == ("全年执行数", "89.974万元", "校舍维修")
+    assert str(spent.place).endswith("第6行")
+    assert [record.get(Role.SCORE) for record in document.records] == ["50", "38"]
+    told = " ".join(note.message() for note in project.notes)
+    assert all(
+        text in told
+        for text in ("一中", "已完成三栋", "总分", "张三", "30 分", "年初预算数, 分值, 得分")
+    )
+    assert not project.problems
+    assert not document.problems
 
 
 def test_merged_categories_continue_without_fill_down(

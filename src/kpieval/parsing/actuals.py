@@ -4,19 +4,26 @@ from __future__ import annotations
 
 import re
 
+from attrs import evolve
+
 from kpieval import wordlists
 from kpieval.parsing import language
 from kpieval.actuals import (
     Actual,
     Answered,
     Attained,
+    Changed,
     Graded,
+    Measured,
     Missing,
+    Reading,
     Stated,
 )
 from kpieval.constraints import (
     By,
+    Change,
     Constraint,
+    Direction,
     During,
     Level,
     NotBefore,
@@ -26,6 +33,7 @@ from kpieval.constraints import (
 from kpieval.parsing.drafting import Scope
 from kpieval.errors import ReadingError
 from kpieval.parsing.folding import Folded, fold
+from kpieval.intervals import negated
 from kpieval.meaning import amounts_of, target_unit
 from kpieval.parsing.measuring import reading_of
 from kpieval.notes import Note, merged
@@ -59,9 +67,22 @@ def parse_actual(
         if not prose and not (counts_nothing(folded.text) and language.is_prose(error)):
             raise
         return Actual(text, Stated(text.strip()), folded.notes)
-    reading = reading_of(constraint)
+    reading = _directed(reading_of(constraint), folded.text.strip(), like)
+    if isinstance(reading, Measured):
+        reading = evolve(reading, factor=scope.written_factor)
     notes = merged(folded.notes, number_notes(folded.text), scope.notes)
     return Actual(text, reading, notes)
+
+
+def _directed(reading: Reading, text: str, like: Target | None) -> Reading:
+    """Against a change, a written + or - says the direction: -6% is a decrease of 6%."""
+    if not (like and isinstance(like.constraint, Change) and isinstance(reading, Measured)):
+        return reading
+    if text[0] not in "+-":
+        return reading
+    if text[0] == "+":
+        return Changed(Direction.INCREASE, None, reading)
+    return Changed(Direction.DECREASE, None, evolve(reading, interval=negated(reading.interval)))
 
 
 def _actual_word(text: str, word: str, like: Target | None) -> Actual | None:

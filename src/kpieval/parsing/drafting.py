@@ -18,7 +18,7 @@ from kpieval.constraints import Constraint
 from kpieval.dates import Period
 from kpieval.errors import ImpossibleDateError, MissingYearError, ReadingError
 from kpieval.notes import Note
-from kpieval.units import NO_UNIT, Unit, parse_unit
+from kpieval.units import NO_UNIT, Unit, parse_unit, scaled_name
 
 
 @frozen
@@ -123,14 +123,6 @@ def _same_divisors(written: Unit, hint: Unit) -> bool:
 
 Reader = Callable[[Scope], Constraint]
 DateReader = Callable[[Scope], Period]
-
-
-def scaled_name(factor: int, unit: Unit) -> str:
-    """The unit with its scale as people write it: 万元."""
-    return f"{_SCALES.get(factor, '')}{unit.name}"
-
-
-_SCALES = {10**3: "千", 10**4: "万", 10**6: "百万", 10**7: "千万", 10**8: "亿", 10**12: "万亿"}
 
 
 def shared(lower: Draft, upper: Draft) -> tuple[Draft, Draft]:

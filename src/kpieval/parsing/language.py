@@ -51,10 +51,16 @@ def counts() -> str:
 
 
 @cache
-def run_of_words() -> str:
-    """A regular expression for words that carry nothing."""
+def word_beside() -> str:
+    """A regular expression for one character or idiom that carries nothing."""
     idioms = _alternatives(tuple(wordlists.words("beside", "idioms")))
-    return rf"(?:(?:{idioms})|(?!{meaningful()}|{counts()})[^{_STOPS}])+"
+    return rf"(?:(?:{idioms})|(?!{meaningful()}|{counts()})[^{_STOPS}])"
+
+
+@cache
+def joins() -> str:
+    """A regular expression for the words that join two values."""
+    return _alternatives([*wordlists.spellings("_SEP"), *wordlists.spellings("_AND")])
 
 
 @cache
@@ -64,15 +70,17 @@ def grammar() -> str:
     longer = [word[1:] for word in units.words() if word.startswith("个") and word != "个"]
     levels = _alternatives([word for scale in wordlists.scales() for word in scale])
     more = _alternatives(wordlists.spellings("_OR_MORE"))
-    run = run_of_words()
+    word = word_beside()
+    run = f"(?:(?!{joins()}){word})+"
     structure = grammar_text("target.lark").replace("@CN_NUMBER@", CHINESE_NUMERAL)
     made = {
         "UNIT.3": unit,
         "GE_NOUN.4": rf"个(?!{_alternatives(longer)})[ ]*{run}",
         "LEVEL.4": rf"(?:{levels})(?=\s*(?:{more})?[。.]?\s*$)",
-        "EVENT.0": rf"{run}(?:后|之日起|起)(?=\s*[0-9])",
-        "LABEL.-1": rf"{run}(?=.*\S)",
+        "EVENT.0": rf"{word}+(?:后|之日起|起)(?=\s*[0-9])",
+        "LABEL.-1": rf"{word}+(?=.*\S)",
         "REMAINDER.-1": rf"(?!{unit}){run}",
+        "TRAILER.6": rf"(?:{joins()}|。)(?:[,;、。 ]|{word})*$",
     }
     lines = [f"{name}: /{pattern.replace('/', chr(92) + '/')}/" for name, pattern in made.items()]
     return "\n".join([structure, *lines, ""])

@@ -20,7 +20,7 @@ from kpieval.readers.grid import excerpt, squeeze
 from kpieval.readers.head import Head
 from kpieval.readers.rows import Kind, Line
 from kpieval.readers.targets import QUALITATIVE, read_target
-from kpieval.tables import ActualEntry, DecisionCells, Indicator, Place, Project
+from kpieval.tables import EXECUTED, ActualEntry, DecisionCells, Indicator, Place, Project
 
 T = TypeVar("T")
 
@@ -56,12 +56,19 @@ def drafts(head: Head, lines: Sequence[Line], default: str, money: str) -> list[
     alone = len(by_name) == 1
     made = []
     for name, own in by_name.items():
-        shared = head if alone or name == head.name else Head(department=head.department)
+        shared = head if alone or name == head.name else _common(head)
         made += [
             Draft(name, shared, part, money, shared.place or part[0].record.place, year=year)
             for year, part in _by_year(own)
         ]
     return made
+
+
+def _common(head: Head) -> Head:
+    """What the head of a table says of all its projects."""
+    return Head(
+        department=head.department, year=head.year, title_year=head.title_year, unit=head.unit
+    )
 
 
 def _by_year(lines: list[Line]) -> list[tuple[int | None, list[Line]]]:
@@ -190,10 +197,10 @@ def _tried(line: Line, read: Callable[[], T]) -> T | None:
         return None
 
 
-def entries(lines: Iterable[Line], project: str) -> list[ActualEntry]:
-    """The actuals, previous values and decisions that are written in the lines.
+def entries(lines: Iterable[Line], head: Head) -> list[ActualEntry]:
+    """The actuals, previous values and decisions that are written in the lines and the head.
 
-    ``project`` belongs to the rows that name none; "" leaves open which project they mean.
+    A row that names no project means that of the head; without one it stays open.
     """
     found = []
     for line in lines:
@@ -208,7 +215,7 @@ def entries(lines: Iterable[Line], project: str) -> list[ActualEntry]:
             if line.kind is Kind.EXECUTION
             else record.get(Role.NAME),
             value=record.get(Role.ACTUAL),
-            project=record.get(Role.PROJECT) or project,
+            project=record.get(Role.PROJECT) or head.name,
             level2=record.get(Role.LEVEL2),
             previous=record.get(Role.PREVIOUS),
             decision=decision,
@@ -217,6 +224,9 @@ def entries(lines: Iterable[Line], project: str) -> list[ActualEntry]:
         written = bool(entry.value or entry.previous) or not decision.is_blank
         if line.kind is not Kind.OTHER and not line.shifted and written:
             found.append(entry)
+    if head.executed is not None and all(entry.name != EXECUTED for entry in found):
+        text, place = head.executed
+        found.append(ActualEntry(EXECUTED, text, project=head.name, place=place))
     return found
 
 

@@ -14,6 +14,7 @@ from kpieval.readers.columns import Role, is_header, roles_of
 from kpieval.readers.grid import Grid, Row, squeeze
 
 MONEY_LINE = re.compile(r"(?:金额)?单位[:：](.+)")
+_LONGEST_TITLE = 300
 _BOOKMARK = re.compile(r"\[bookmark:[^\]]*\]")
 _TITLE = re.compile(r"(?:.*\D)?(?:绩效|目标|自评|监控)\S*表(?:[（(].*[)）])?")
 _NUMBERED = re.compile(r"[（(]?[0-9一二三四五六七八九十]+[)）]?[.、．]?\s*\S")
@@ -43,9 +44,11 @@ def title_text(text: str) -> str | None:
     >>> title_text("2.推动民营企业参与协同发展。") is None
     True
     """
+    if len(text) > _LONGEST_TITLE:
+        return None
     bare = _BOOKMARK.sub("", text).strip()
     marked = bare != text.strip()
-    if len(bare) > 150 or "\n" in bare or not (marked or _TITLE.fullmatch(squeeze(bare))):
+    if "\n" in bare or not (marked or _TITLE.fullmatch(squeeze(bare))):
         return None
     return bare
 

@@ -43,6 +43,12 @@ def is_money(text: str) -> bool:
     return _MONEY.fullmatch(squeeze(text).translate(_HALF_WIDTH)) is not None
 
 
+def has_unit(text: str) -> bool:
+    """Whether the number in the cell carries its unit of money."""
+    found = _MONEY.fullmatch(squeeze(text).translate(_HALF_WIDTH))
+    return found is not None and found[2] is not None
+
+
 def money(text: str, unit: str, *, column: str, place: Place) -> Amount:
     """The amount in 元 of a cell in ``unit``; a unit in the cell itself comes before that.
 

@@ -10,7 +10,7 @@ from attrs import frozen
 
 from kpieval.notes import Note
 from kpieval.readers.faults import Malformed
-from kpieval.readers.grid import squeeze
+from kpieval.readers.grid import MAX_COLUMNS, squeeze
 
 
 class Role(StrEnum):
@@ -75,6 +75,7 @@ WORDS: dict[Role, tuple[str, ...]] = {
     Role.DECISION_REASON: ("认定理由", "decision_reason"),
 }
 _RANKS = {word: (role, rank) for role, words in WORDS.items() for rank, word in enumerate(words)}
+_LONGEST_HEADER = 200
 _BRACKET = re.compile(r"\(([^()]*)\)$")
 
 _HEADER_LIKE = re.compile("值|target|actual", re.IGNORECASE)
@@ -109,6 +110,8 @@ def header_word(text: str) -> tuple[str, str]:
     >>> header_word("预算数（万元）"), header_word("全年 实际值(B)")
     (('预算数', '万元'), ('全年实际值', 'B'))
     """
+    if len(text) > _LONGEST_HEADER:
+        return text, ""
     folded = squeeze(text).replace("（", "(").replace("）", ")").lstrip("*★")
     found = _BRACKET.search(folded)
     if found is None or found.start() == 0:
@@ -133,9 +136,11 @@ def is_header(cells: Sequence[str]) -> bool:
 def recognise(headers: Sequence[str], where: str) -> Columns:
     """What the columns under ``headers`` are.
 
-    Raises MalformedFileError when one name stands over two columns: which one is meant would be
-    a guess. Where two names of one role stand side by side the official one is taken, noted.
+    Raises MalformedFileError when there are too many, and when one name stands over two columns:
+    which one is meant would be a guess. Where two names of one role stand side by side the official one is taken, noted.
     """
+    if len(headers) > MAX_COLUMNS:
+        raise Malformed("columns", where=where, n=len(headers), most=MAX_COLUMNS)
     found: dict[Role, tuple[int, int]] = {}
     for place, header in enumerate(headers):
         word, _ = header_word(header)

@@ -8,7 +8,7 @@ import io
 from kpieval.notes import Note
 from kpieval.readers.columns import roles_of
 from kpieval.readers.faults import Malformed
-from kpieval.readers.grid import Grid, Row, Sheets
+from kpieval.readers.grid import MAX_COLUMNS, Grid, Row, Sheets
 
 _DELIMITERS = (",", "\t", ";")
 _HEADER_WITHIN = 20
@@ -21,6 +21,8 @@ def read(text: str, file: str) -> Sheets:
     """
     rows = tuple(_rows(text, file))
     width = max((len(cells) for cells in _headers(rows)), default=0)
+    if width > MAX_COLUMNS:
+        raise Malformed("columns", where=file, n=width, most=MAX_COLUMNS)
     return Sheets((Grid(None, tuple(_padded(row, width) for row in rows)),), fill_down=False)
 
 

@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-import io
 import re
-import zipfile
 from collections.abc import Callable
 from pathlib import PurePath
 
 from attrs import evolve
 
 from kpieval.errors import MissingExtraError
-from kpieval.readers import csvform, jsonform, textform
+from kpieval.readers import archive, csvform, jsonform, textform
 from kpieval.readers.decoding import decode
-from kpieval.readers.faults import Malformed, Unsupported
+from kpieval.readers.faults import Unsupported
 from kpieval.readers.grid import Sheets
 
 _HTML = re.compile(rb"\s*(?:<!--.*?-->\s*)*<(?:!doctype html|html|table|meta|head)\b", re.I | re.S)
@@ -61,10 +59,7 @@ def _refused(data: bytes) -> str | None:
 
 def _office(data: bytes, file: str) -> Sheets:
     """A zip archive: the spreadsheet reader if it is one."""
-    try:
-        names = set(zipfile.ZipFile(io.BytesIO(data)).namelist())
-    except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError):
-        raise Malformed("zip", where=file, detail="zip") from None
+    names = archive.names(data, file)
     if "xl/workbook.xml" in names:
         return _xlsx(data, file)
     kinds = {"xl/workbook.bin": "xlsb", "word/document.xml": "docx", "content.xml": "ods"}

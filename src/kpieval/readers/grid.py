@@ -13,6 +13,9 @@ from attrs import field, frozen
 from kpieval.errors import KpiEvalError
 from kpieval.notes import Note
 
+MAX_COLUMNS = 200
+"""No table has more columns than this; a file that has is refused."""
+
 _SPACE = re.compile(r"\s+")
 
 

@@ -12,7 +12,7 @@ from attrs import frozen
 
 from kpieval.notes import Note
 from kpieval.readers.faults import BadCell, Malformed
-from kpieval.readers.grid import Grid, Row, Sheets, excerpt
+from kpieval.readers.grid import MAX_COLUMNS, Grid, Row, Sheets, excerpt
 from kpieval.tables import Place
 
 
@@ -47,6 +47,8 @@ def read(text: str, file: str) -> Sheets:
     """
     objects, notes = _objects(text, file)
     names = dict.fromkeys(name for _, row in objects for name in row)
+    if len(names) > MAX_COLUMNS:
+        raise Malformed("columns", where=file, n=len(names), most=MAX_COLUMNS)
     header = Row(0, tuple(names))
     rows = tuple(_row(number, row, tuple(names), file) for number, row in objects)
     return Sheets((Grid(None, (header, *rows)),), fill_down=False, notes=notes)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import os
 import sys
+from collections import Counter
 from collections.abc import Iterable
 from pathlib import PurePath
 
@@ -142,10 +143,12 @@ class _Reading:
         """Everything that was read, with all targets."""
         drafts: list[Draft] = []
         entries: list[ActualEntry] = []
+        names = self._names()
         for place, table in enumerate(self.tables):
-            drafts += self._drafts(table, self._default(place))
-            entries += assembly.entries(table.lines, table.head.name)
+            drafts += self._drafts(table, table.head.name or names[place])
+            entries += assembly.entries(table.lines, table.head)
         projects = tuple(assembly.finish(d) for d in assembly.settle_years(drafts, year))
+        self._repeated(drafts)
         return Document(
             source=self.source,
             projects=projects,
@@ -155,6 +158,13 @@ class _Reading:
             notes=merged(sheets.notes, self.notes),
             problems=tuple(self.problems),
         )
+
+    def _repeated(self, drafts: list[Draft]) -> None:
+        """Note the projects that stand in several tables: an actual may fit several rows."""
+        counts = Counter((draft.name, draft.year) for draft in drafts)
+        for (name, _), count in counts.items():
+            if count > 1:
+                self.notes.append(Note.of("table.project_repeated", project=name, n=count))
 
     def _drafts(self, table: _Table, default: str) -> list[Draft]:
         if Role.TARGET in table.columns:
@@ -169,16 +179,13 @@ class _Reading:
             self.problems += [fault for line in table.lines for fault in line.problems]
         return made
 
-    def _default(self, place: int) -> str:
-        """The name of a project that has none: the head's, else the file's."""
-        table = self.tables[place]
-        if table.head.name:
-            return table.head.name
+    def _names(self) -> list[str]:
+        """What the projects of each table are called that have no name: after the file."""
         stem = PurePath(self.source.name).stem
-        nameless = [other for other in self.tables if not other.head.name]
-        if len([other for other in nameless if Role.PROJECT not in other.columns]) < 2:
-            return stem
-        return f"{stem} {table.sheet or place + 1}"
+        nameless = [t for t in self.tables if not t.head.name and Role.PROJECT not in t.columns]
+        if len(nameless) < 2:
+            return [stem] * len(self.tables)
+        return [f"{stem} {table.sheet or n}" for n, table in enumerate(self.tables, start=1)]
 
     def _records(self) -> Iterable[Record]:
         for table in self.tables:

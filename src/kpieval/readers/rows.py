@@ -16,6 +16,11 @@ from kpieval.readers.grid import Row, excerpt, one_line, row_list, squeeze
 from kpieval.tables import EXECUTED, Place
 
 _CATEGORIES = (Role.PROJECT, Role.LEVEL1, Role.LEVEL2)
+_SHARED = frozenset((*_CATEGORIES, Role.DEPARTMENT, Role.YEAR, Role.BUDGET))
+_FOOT = re.compile(
+    r"(?:填表|填报|制表|审核|联系|经办|复核|备注|附注|注[:：]|说明|单位负责人|负责人|日期).*",
+    re.DOTALL,
+)
 _TOTAL = re.compile(r"(?:合计|小计|总计|总分|合计得分|总得分)(?:[（(].*[)）])?[:：]?")
 _POINTS = re.compile(r"[（(]([0-9]+(?:\.[0-9]+)?)分?[)）]$")
 
@@ -102,12 +107,19 @@ class RowReader:
             return Kind.EXECUTION, Note.of("table.execution_row", row=row.number), None
         if name:
             return Kind.INDICATOR, None, None
+        return self._nameless(row, filled)
+
+    def _nameless(
+        self, row: Row, filled: list[str]
+    ) -> tuple[Kind, Note | None, KpiEvalError | None]:
+        """A row without 三级指标: a category, a foot line, or a fault."""
+        text = excerpt(" ".join(filled))
         places = {self.columns.places.get(role) for role in _CATEGORIES}
         if all(place in places for place, cell in enumerate(row.cells) if cell.strip()):
-            told = Note.of("table.category_row", row=row.number, text=excerpt(" ".join(filled)))
-            return Kind.OTHER, told, None
-        found = excerpt(" ".join(filled))
-        fault = BadCell("no_name", where=self._place(row), column="三级指标", found=found)
+            return Kind.OTHER, Note.of("table.category_row", row=row.number, text=text), None
+        if _FOOT.fullmatch(squeeze(filled[0])):
+            return Kind.OTHER, Note.of("table.text_outside", row=row.number, text=text), None
+        fault = BadCell("no_name", where=self._place(row), column="三级指标", found=text)
         return Kind.OTHER, None, fault
 
     def _categories(self, row: Row) -> tuple[dict[Role, str], list[Note]]:
@@ -152,7 +164,7 @@ class RowReader:
         merged = [
             WORDS[role][0]
             for role, place in self.columns.places.items()
-            if place in row.joined and role not in _CATEGORIES
+            if place in row.joined and role not in _SHARED
         ]
         if merged:
             told = Note.of("table.merged_value", row=row.number, columns=", ".join(merged))

@@ -15,9 +15,9 @@ from xml.parsers import expat
 from attrs import define, field
 
 from kpieval.readers.faults import Malformed
+from kpieval.readers.grid import MAX_COLUMNS
 
 MAX_ROWS = 100_000
-MAX_COLUMNS = 200
 MAX_CELLS = 4_000_000
 
 _REF = re.compile(r"\$?([A-Za-z]{1,3})\$?([0-9]{1,7})")

@@ -58,7 +58,8 @@ def read(text: str, file: str) -> Sheets:
 @define
 class _Scan:
     rows: list[Row] = field(factory=list)
-    cells: list[str] = field(factory=list)
+    cells: list[list[str]] = field(factory=list)
+    """The lines of every cell of the row at hand."""
     start: int = 0
 
     def take(self, number: int, line: str) -> None:
@@ -73,7 +74,7 @@ class _Scan:
             self.end_row()
         if not self.cells:
             self.start = number
-        self.cells += parts
+        self.cells += [[part] for part in parts]
         if several:
             self.end_row()
 
@@ -81,12 +82,12 @@ class _Scan:
         if not line.strip():
             self.end_row()
         elif self.cells and not starts_title(line):
-            self.cells[-1] += f"\n{line}"
+            self.cells[-1].append(line)
         else:
             self.end_row()
             self.rows.append(Row(number, (line.strip(),), loose=True))
 
     def end_row(self) -> None:
         if self.cells:
-            self.rows.append(Row(self.start, tuple(self.cells)))
+            self.rows.append(Row(self.start, tuple("\n".join(lines) for lines in self.cells)))
         self.cells = []

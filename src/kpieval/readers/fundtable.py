@@ -1,0 +1,69 @@
+"""The table of funds in the head of a self-evaluation form: budgets and spending in columns.
+
+Its header names 年初预算数, 全年预算数 and 全年执行数; its rows are the total and the funds.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from attrs import frozen
+
+from kpieval.readers import cells
+from kpieval.readers.columns import header_word
+from kpieval.readers.grid import Row
+from kpieval.readers.labels import NOTHING
+
+_BUDGETS = ("全年预算数", "年初预算数", "预算数")
+_SPENDING = ("全年执行数", "执行数")
+
+
+@frozen
+class FundRow:
+    """One row: its label, its budget and its spending as written; "" where there is none."""
+
+    label: str
+    budget: str
+    executed: str
+
+
+@frozen
+class FundColumns:
+    """Where the columns stand. ``others`` are the headers of what is not read, with places."""
+
+    budget: int
+    executed: int
+    first: int
+    others: tuple[tuple[int, str], ...]
+
+    def row(self, row: Row) -> FundRow | None:
+        """The row of funds that a row of the head is; None when it is none."""
+        labels = [cell.strip() for cell in row.cells[: self.first] if cell.strip()]
+        budget, executed = _cell(row.cells, self.budget), _cell(row.cells, self.executed)
+        fits = all(
+            text in NOTHING or not text or cells.is_money(text) for text in (budget, executed)
+        )
+        if row.loose or not labels or not fits or len(row.cells) <= self.first:
+            return None
+        blank = NOTHING | {""}
+        return FundRow(labels[-1], *("" if text in blank else text for text in (budget, executed)))
+
+
+def header(row: Row) -> FundColumns | None:
+    """The columns, when the row is the header of such a table."""
+    places = {header_word(cell)[0]: place for place, cell in enumerate(row.cells) if cell.strip()}
+    budget = next((places[word] for word in _BUDGETS if word in places), None)
+    executed = next((places[word] for word in _SPENDING if word in places), None)
+    if budget is None or executed is None:
+        return None
+    first = min(places[word] for word in (*_BUDGETS, *_SPENDING) if word in places)
+    others = tuple(
+        (place, word)
+        for word, place in places.items()
+        if place >= first and place not in (budget, executed)
+    )
+    return FundColumns(budget, executed, first, others)
+
+
+def _cell(texts: Sequence[str], place: int) -> str:
+    return texts[place].strip() if place < len(texts) else ""
