@@ -70,11 +70,11 @@ def _single(
     constraint: Single, reading: Part, context: RowContext | None, policy: Policy | None
 ) -> Attainment | None:
     match constraint, reading:
-        case (By() | NotBefore() | During()), Dated():
+        case ((By() | NotBefore() | During()), Dated()):
             return _dates(constraint, reading.interval)
         case Change(), Changed():
             return _change(constraint, reading, context, policy)
-        case (AtLeast() | MoreThan() | AtMost() | LessThan() | Equal() | Between()), Measured():
+        case ((AtLeast() | MoreThan() | AtMost() | LessThan() | Equal() | Between()), Measured()):
             return _numbers(constraint, reading, context, policy)
         case _:
             return None

@@ -168,9 +168,7 @@ def scaled(interval: Interval[Fraction], factor: Fraction) -> Interval[Fraction]
     return Interval(lower, upper)
 
 
-def _margin(
-    allowed: Interval[Fraction], actual: Interval[Fraction], unit: Unit
-) -> str | None:
+def _margin(allowed: Interval[Fraction], actual: Interval[Fraction], unit: Unit) -> str | None:
     """How far an exact actual lies inside, from the nearest bound."""
     if not actual.is_point or actual.lower is None:
         return None

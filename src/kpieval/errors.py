@@ -49,15 +49,21 @@ class KpiEvalError(Exception):
 class ReadingError(KpiEvalError):
     """A text that is not understood whole. ``span`` is the place of the fault in ``source``."""
 
-    def __init__(self, source: str, span: Span | None = None, **params: object) -> None:
+    def __init__(
+        self,
+        source: str,
+        span: Span | None = None,
+        *,
+        where: str | None = None,
+        **params: object,
+    ) -> None:
         start, end = span if span is not None else (0, len(source))
         start = min(start, len(source))
         end = min(max(end, start), len(source))
         self.source = source
         self.span: Span = (start, end)
-        super().__init__(
-            text=source, before=source[:start], found=source[start:end], after=source[end:], **params
-        )
+        place = {"before": source[:start], "found": source[start:end], "after": source[end:]}
+        super().__init__(where=where, text=source, **place, **params)
 
 
 class TargetSyntaxError(ReadingError):

@@ -28,9 +28,9 @@ def execute(
         return ExecutionResult(None, project.budget, None, weight, open_score, (note,)), None
     try:
         executed = _money(entry)
-    except KpiEvalError as error:
+    except KpiEvalError as unread:
         note = Note.of("execution.unread")
-        return ExecutionResult(None, project.budget, None, weight, open_score, (note,)), error
+        return ExecutionResult(None, project.budget, None, weight, open_score, (note,)), unread
     budget = project.budget
     if budget is None or budget.value <= 0:
         note = Note.of("execution.no_budget")
@@ -42,9 +42,7 @@ def execute(
     return _scored(executed, budget, policy, weight), None
 
 
-def _scored(
-    executed: Amount, budget: Amount, policy: Policy, weight: Fraction
-) -> ExecutionResult:
+def _scored(executed: Amount, budget: Amount, policy: Policy, weight: Fraction) -> ExecutionResult:
     rate = executed.base / budget.base
     unspent = max(Fraction(0), budget.value - executed.base / budget.unit.scale)
     part = share(policy.execution.formula, Miss(min(rate, Fraction(1)), unspent, weight))

@@ -52,7 +52,9 @@ class Interval(Generic[T]):
     def is_point(self) -> bool:
         """Whether it holds exactly one value."""
         return (
-            self.lower is not None and self.upper is not None and self.lower.value == self.upper.value
+            self.lower is not None
+            and self.upper is not None
+            and self.lower.value == self.upper.value
         )
 
     def contains(self, other: Interval[T]) -> bool:

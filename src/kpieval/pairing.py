@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import assert_never
-
 from kpieval.actuals import Answered, Changed, Dated, Every, Graded, Measured, Part, Reading, Stated
 from kpieval.constraints import (
     By,
@@ -35,9 +33,7 @@ def paired(parts: tuple[Single, ...], reading: Reading) -> list[tuple[Single, Pa
     ]
 
 
-def _partner(
-    wanted: list[Kind], position: int, found: list[tuple[Kind, Reading]]
-) -> Part | None:
+def _partner(wanted: list[Kind], position: int, found: list[tuple[Kind, Reading]]) -> Part | None:
     kind = wanted[position]
     same = [part for other, part in found if other == kind]
     if len(same) == 1:

@@ -32,6 +32,8 @@ from kpieval.constraints import (
 from kpieval.dates import named_period
 from kpieval.units import parse_unit
 
+_CALENDAR = {"月": "月", "季度": "季度", "年": "年度"}
+
 _BASES = {
     None: "",
     "previous_year": "同比",
@@ -64,8 +66,11 @@ def amount(value: Amount) -> str:
         if number.denominator == 1 or not isinstance(value.magnitude, type(number)):
             return f"{exact.text(value.magnitude)}:1"
         return f"{number.numerator}:{number.denominator}"
-    unit = value.unit.name
-    return f"{exact.text(value.magnitude)}{unit.removeprefix('1') if unit[:2] == '1/' else unit}"
+    unit = value.unit.name.removeprefix("1") if value.unit.name[:2] == "1/" else value.unit.name
+    if unit.partition("/")[0] in _CALENDAR:
+        # 3月 would be a month of the year, 2024年 a year: the counter says that they are counted.
+        unit = f"个{_CALENDAR[unit.partition('/')[0]]}{unit[len(unit.partition('/')[0]):]}"
+    return f"{exact.text(value.magnitude)}{unit}"
 
 
 def day(date: dt.date) -> str:

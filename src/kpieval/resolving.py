@@ -50,9 +50,8 @@ class RowContext:
     @property
     def is_cost(self) -> bool:
         """Whether the row belongs to the costs."""
-        return any(
-            wordlists.contains_any(level, "direction", "cost") for level in (self.level1, self.level2)
-        )
+        levels = f"{self.level1} {self.level2}"
+        return wordlists.contains_any(levels, "direction", "cost")
 
     @property
     def is_rate(self) -> bool:
@@ -137,9 +136,7 @@ def is_money(value: Amount) -> bool:
     """Whether the amount is money or money per something."""
     above = [base for base, power in value.unit.dimension if power > 0]
     currencies = {
-        base
-        for name in wordlists.words("money", "units")
-        for base, _ in parse_unit(name).dimension
+        base for name in wordlists.words("money", "units") for base, _ in parse_unit(name).dimension
     }
     return len(above) == 1 and above[0] in currencies
 
@@ -167,7 +164,7 @@ def _change(
     resolved = resolve(size, context, policy)
     if isinstance(resolved, Open):
         return Open(change, resolved.reason)
-    assert not isinstance(resolved.constraint, AllOf)  # a size is a single constraint
+    assert isinstance(resolved.constraint, Size)  # a size resolves to a size
     return Resolved(evolve(change, constraint=resolved.constraint), resolved.notes)
 
 

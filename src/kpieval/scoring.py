@@ -67,15 +67,22 @@ def _judged(
         verdict: Verdict = Undetermined(reason)
         judgement = _judgement(None, actual, verdict, None, policy, weight, None)
         return IndicatorResult(
-            indicator, actual, None, judgement, verdict, judgement.score, weight,
-            error=target.error, notes=merged(indicator.notes, actual.notes),
+            indicator,
+            actual,
+            None,
+            judgement,
+            verdict,
+            judgement.score,
+            weight,
+            error=target.error,
+            notes=merged(indicator.notes, actual.notes),
         )
     verdict = evaluate(target, actual, context=context, policy=policy)
     reading, _ = finished(target.constraint, actual.reading)
     decided = resolve(target.constraint, context, policy)
     resolved = decided.constraint if isinstance(decided, Resolved) else None
     reached = earning = None
-    if resolved is None and isinstance(verdict, Met) and isinstance(actual.reading, Measured):
+    if resolved is None and isinstance(verdict, Met) and isinstance(reading, Measured):
         # Whichever way the number is meant, it was reached exactly.
         reached = Attainment.exactly(Fraction(1))
     if resolved is not None:

@@ -128,4 +128,6 @@ def _entry(key: str | tuple[str, ...], value: str) -> ActualEntry:
         case (project, level2, name):
             return ActualEntry(name, value, project=project, level2=level2)
         case _:
-            raise TypeError(f"{key!r} is no key: a name, (project, name) or (project, level2, name)")
+            raise TypeError(
+                f"{key!r} is no key: a name, (project, name) or (project, level2, name)"
+            )

@@ -107,7 +107,7 @@ def _single(
     if isinstance(reading, Stated):
         return _stated(constraint, reading)
     match constraint, reading:
-        case (By() | NotBefore() | During()), Dated():
+        case ((By() | NotBefore() | During()), Dated()):
             return compare_dates(constraint, reading.interval)
         case Change(), Changed():
             return compare_change(constraint, reading, context, policy)
@@ -119,7 +119,7 @@ def _single(
             return Met() if expected == answered else Unmet()
         case Statement(), _:
             return Undetermined(Note.of("actual.prose"))
-        case (By() | NotBefore() | During() | Change() | Level() | YesNo() | Bare() | About()), _:
+        case ((By() | NotBefore() | During() | Change() | Level() | YesNo() | Bare() | About()), _):
             return Undetermined(Note.of("actual.other_kind"))
         case _, Measured():
             return compare_numbers(constraint, reading, context, policy)
@@ -137,8 +137,7 @@ def _open(decided: Open, reading: Reading) -> Verdict:
     if decided.met_when_equal and isinstance(constraint, Bare) and isinstance(reading, Measured):
         value = constraint.value
         same_kind = reading.unit.dimension == value.unit.dimension
-        low = reading.interval.lower
-        if same_kind and not reading.about and reading.interval.is_point and low and low.value == value.base:
+        if same_kind and not reading.about and reading.interval == Interval.point(value.base):
             return Met(notes=(decided.reason,))
     return Undetermined(decided.reason)
 
@@ -208,9 +207,7 @@ def _all(verdicts: list[Verdict]) -> Verdict:
     return Met(notes=notes)
 
 
-def _on_the_day(
-    verdict: Verdict, target: Target | Constraint, reading: Reading
-) -> Verdict:
+def _on_the_day(verdict: Verdict, target: Target | Constraint, reading: Reading) -> Verdict:
     """Note that the actual fell on the very day of a deadline such as 12月31日前."""
     constraint = target.constraint if isinstance(target, Target) else target
     if not (isinstance(constraint, By) and isinstance(reading, Dated)):

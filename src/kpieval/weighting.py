@@ -103,9 +103,7 @@ def _allocated(project: Project, policy: Policy, allocation: Allocation) -> Weig
         for index, share in _divided(project.indicators, members, total, allocation, policy):
             weights[index] = share
     said = Note.of(f"weights.{allocation.value}", total=exact.text(policy.indicator_total))
-    return Weights(
-        tuple(weights), policy.execution.weight, allocated=True, notes=(said, *notes)
-    )
+    return Weights(tuple(weights), policy.execution.weight, allocated=True, notes=(said, *notes))
 
 
 def category_of(row: Indicator, plan: WeightPlan) -> str | None:

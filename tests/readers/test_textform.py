@@ -259,3 +259,29 @@ def test_no_table(text: str, tmp_path: Path) -> None:
     message = caught.value.message()
     assert "三级指标" in message
     assert str(path) in message
+
+
+def test_a_title_within_a_table(seed: Document, tmp_path: Path) -> None:
+    """The title of a new page, with or without the header again, does not end the project."""
+    title = "2.2024年履职能力提升项目绩效目标表"
+    header = "\n\t一级指标\n\t二级指标\n\t三级指标\n\t绩效指标描述\n\t指标值\n"
+    before = "\n\t\n\t质量指标\n\t保洁达标率"
+    for cut in (f"\n{title}\n", f"\n{title}\n{header}", header):
+        path = tmp_path / "targets.txt"
+        path.write_text(SEED.read_text("utf-8").replace(before, cut + before), "utf-8")
+        found = read_tables(path)
+        assert [_content(p) for p in found.projects] == [_content(p) for p in seed.projects]
+
+
+def test_a_lost_header_loses_one_project(tmp_path: Path) -> None:
+    """The project without a header is named as a problem; the next one keeps its own name."""
+    text = SEED.read_text("utf-8").replace("\t三级指标\n", "\t三级\n\n\t指标\n", 1)
+    path = tmp_path / "targets.txt"
+    path.write_text(text, "utf-8")
+    document = read_tables(path)
+    assert [len(project.indicators) for project in document.projects] == [12, 17, 9, 8]
+    assert document.projects[0].name == "2024年履职能力提升项目"
+    assert document.projects[0].year == 2024
+    assert not document.projects[0].problems
+    (problem,) = document.problems
+    assert "2024年工商界生活互助金" in problem.message()

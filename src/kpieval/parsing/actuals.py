@@ -7,7 +7,6 @@ import re
 from attrs import evolve
 
 from kpieval import wordlists
-from kpieval.parsing import language
 from kpieval.actuals import (
     Actual,
     Answered,
@@ -30,22 +29,22 @@ from kpieval.constraints import (
     Statement,
     Target,
 )
-from kpieval.parsing.drafting import Scope
 from kpieval.errors import ReadingError
-from kpieval.parsing.folding import Folded, fold
 from kpieval.intervals import negated
 from kpieval.meaning import amounts_of, target_unit
-from kpieval.parsing.measuring import reading_of
 from kpieval.notes import Note, merged
+from kpieval.parsing import language
+from kpieval.parsing.drafting import Scope
+from kpieval.parsing.folding import Folded, fold
+from kpieval.parsing.measuring import reading_of
 from kpieval.parsing.targets import counts_nothing, number_notes, read_cell
 from kpieval.units import parse_unit
 
 _TRAILING = " 。."
 _STATED = {"fully": Attained.FULLY, "partly": Attained.PARTLY, "not": Attained.NOT}
 
-def parse_actual(
-    text: str, *, like: Target | None = None, year: int | None = None
-) -> Actual:
+
+def parse_actual(text: str, *, like: Target | None = None, year: int | None = None) -> Actual:
     """Read one actual. ``like`` is its target: a bare number takes the target's unit, noted.
 
     Blank, 无 and a dash are Missing, never zero. Stated words (达成, 部分达成, 未达成) and prose
@@ -95,14 +94,20 @@ def _actual_word(text: str, word: str, like: Target | None) -> Actual | None:
             return Actual(text, Stated(word, attained))
     if word in wordlists.words("stated", "done"):
         return Actual(text, Stated(word, done=True))
-    if like is not None and isinstance(like.constraint, Statement | Level):
-        if word == fold(like.source).text.strip().rstrip(_TRAILING):
-            return Actual(text, _repeated(word, like), (Note.of("actual.repeats_target"),))
+    if like is not None and _repeats(word, like):
+        return Actual(text, _repeated(word, like), (Note.of("actual.repeats_target"),))
     if word in wordlists.words("stated", "yes"):
         return Actual(text, Answered(True))
     if word in wordlists.words("stated", "no"):
         return Actual(text, Answered(False))
     return None
+
+
+def _repeats(word: str, like: Target) -> bool:
+    """Whether the actual is the target's own words, where the target is words."""
+    if not isinstance(like.constraint, Statement | Level):
+        return False
+    return word == fold(like.source).text.strip().rstrip(_TRAILING)
 
 
 def _repeated(word: str, like: Target) -> Stated | Graded:
@@ -133,4 +138,3 @@ def _may_be_a_share(text: str, constraint: Constraint) -> bool:
         return False
     highest = max(value.base for value in amounts_of(constraint))
     return highest > parse_unit("%").scale
-

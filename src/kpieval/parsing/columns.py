@@ -8,7 +8,6 @@ from attrs import evolve, frozen
 from lark.exceptions import LarkError
 
 from kpieval import units, wordlists
-from kpieval.parsing.rules import Hint
 from kpieval.constraints import (
     About,
     AllOf,
@@ -30,10 +29,11 @@ from kpieval.constraints import (
     YesNo,
 )
 from kpieval.errors import ContradictionError, ReadingError
+from kpieval.meaning import amounts_of
 from kpieval.parsing.faults import unknown_unit_error
 from kpieval.parsing.folding import fold
 from kpieval.parsing.language import parser
-from kpieval.meaning import amounts_of
+from kpieval.parsing.rules import Hint
 from kpieval.units import NO_UNIT
 
 _BRACKETED = re.compile(r"\(([^()]*)\)\s*$")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from enum import Enum
 
-from attrs import frozen
+from attrs import evolve, frozen
 
 from kpieval import units
 from kpieval.constraints import (
@@ -13,6 +13,7 @@ from kpieval.constraints import (
     AtMost,
     Between,
     By,
+    Change,
     Constraint,
     During,
     LessThan,
@@ -20,8 +21,8 @@ from kpieval.constraints import (
     NotBefore,
     Single,
 )
-from kpieval.parsing.drafting import Reader, Scope
 from kpieval.errors import PairingError, RecurringDateError, TargetSyntaxError
+from kpieval.parsing.drafting import Reader, Scope
 from kpieval.parsing.faults import unknown_unit_error
 from kpieval.units import NO_UNIT, Unit
 
@@ -92,20 +93,29 @@ def combined(cell: Items, scope: Scope, names: int | None = None) -> Constraint:
     parts = [item.read(scope) for item in cell.items]
     if cell.respectively and len(parts) != names:
         raise PairingError(scope.source, values=len(parts), names=names or 0)
-    if len(parts) == 1:
-        return parts[0]
-    if len(parts) == 2 and cell.joins[0] is not Join.LISTED and not cell.items[1].subject:
-        band = _band(parts[0], parts[1])
+    joined = parts[:1]
+    for join, item, part in zip(cell.joins, cell.items[1:], parts[1:], strict=True):
+        named = bool(item.subject) or join is Join.LISTED
+        band = None if named else _band(joined[-1], part)
         if band is not None:
-            return band
-    for join, before in zip(cell.joins, parts, strict=False):
-        if join is Join.DIRECT and not isinstance(before, By | NotBefore | During):
+            joined[-1] = band
+            continue
+        if join is Join.DIRECT and not isinstance(joined[-1], By | NotBefore | During):
             raise TargetSyntaxError(scope.source, expected=("separator",))
-    return AllOf(tuple(parts))
+        joined.append(part)
+    return joined[0] if len(joined) == 1 else AllOf(tuple(joined))
 
 
-def _band(first: Single, second: Single) -> Between | None:
-    """A floor and a ceiling of one quantity as a range; None when they are not, or leave nothing."""
+def _band(first: Single, second: Single) -> Between | Change | None:
+    """Two bounds of one quantity, or of one change (增长5%以上且不超过10%), as a range."""
+    if isinstance(first, Change):
+        size = _range(first.constraint, second)
+        return evolve(first, constraint=size) if size is not None else None
+    return _range(first, second)
+
+
+def _range(first: Single, second: Single) -> Between | None:
+    """A floor and a ceiling of one quantity as a range; None if they are not, or leave nothing."""
     if isinstance(first, AtMost | LessThan):
         first, second = second, first
     if not (isinstance(first, AtLeast | MoreThan) and isinstance(second, AtMost | LessThan)):

@@ -12,9 +12,10 @@ from functools import cache
 from lark import Lark
 
 from kpieval import units, wordlists
-from kpieval.parsing.rules import TargetRules
 from kpieval.errors import ReadingError, TargetSyntaxError, UnknownUnitError
 from kpieval.parsing.numerals import CHINESE_NUMERAL
+from kpieval.parsing.rules import TargetRules
+from kpieval.parsing.tries import any_of
 from kpieval.resources import grammar_dir, grammar_text
 
 STARTS = ["target", "actual", "hint"]
@@ -26,11 +27,6 @@ _STOPS = r"0-9０-９≥≤<>=±%‰,、;。:：，；/*~+$¥￥ \t\n-"
 _CHINESE_DIGITS = "[零〇一二两三四五六七八九十百千万亿]"
 
 
-def _alternatives(words: list[str] | tuple[str, ...]) -> str:
-    ordered = sorted(set(words), key=lambda word: (-len(word), word))
-    return "|".join(re.escape(word) for word in ordered)
-
-
 @cache
 def meaningful() -> str:
     """A regular expression for the words that no slot may swallow."""
@@ -40,43 +36,54 @@ def meaningful() -> str:
         if terminal not in _CARRIES_NOTHING
         for word in wordlists.spellings(terminal)
     ]
-    return _alternatives([*spelled, *wordlists.words("beside", "forbidden")])
+    return any_of([*spelled, *wordlists.words("beside", "forbidden")])
 
 
 @cache
 def counts() -> str:
     """A regular expression for a Chinese numeral that counts: before a unit or a date word."""
-    units_and_dates = f"{_alternatives(units.words())}|分之|年|月|日|号"
+    units_and_dates = f"{any_of(units.words())}|分之|年|月|日|号"
     return rf"{_CHINESE_DIGITS}+(?:{units_and_dates})"
 
 
 @cache
 def word_beside() -> str:
     """A regular expression for one character or idiom that carries nothing."""
-    idioms = _alternatives(tuple(wordlists.words("beside", "idioms")))
+    idioms = any_of(wordlists.words("beside", "idioms"))
     return rf"(?:(?:{idioms})|(?!{meaningful()}|{counts()})[^{_STOPS}])"
+
+
+@cache
+def numeral() -> str:
+    """A Chinese numeral that leaves a unit its first character: 三 千瓦时, not 三千 瓦时."""
+    guards = []
+    for last in "千万百十":
+        tails = [word[1:] for word in units.words() if word[0] == last and len(word) > 1]
+        if tails:
+            guards.append(f"(?:(?<!{last})|(?!{any_of(tails)}))")
+    return CHINESE_NUMERAL + "".join(guards)
 
 
 @cache
 def joins() -> str:
     """A regular expression for the words that join two values."""
-    return _alternatives([*wordlists.spellings("_SEP"), *wordlists.spellings("_AND")])
+    return any_of([*wordlists.spellings("_SEP"), *wordlists.spellings("_AND")])
 
 
 @cache
 def grammar() -> str:
     """The whole grammar in lark's notation."""
-    unit = _alternatives(units.words())
+    unit = any_of(units.words())
     longer = [word[1:] for word in units.words() if word.startswith("个") and word != "个"]
-    levels = _alternatives([word for scale in wordlists.scales() for word in scale])
-    more = _alternatives(wordlists.spellings("_OR_MORE"))
+    levels = any_of([word for scale in wordlists.scales() for word in scale])
+    more = any_of(wordlists.spellings("_OR_MORE"))
     word = word_beside()
     run = f"(?:(?!{joins()}){word})+"
-    structure = grammar_text("target.lark").replace("@CN_NUMBER@", CHINESE_NUMERAL)
+    structure = grammar_text("target.lark").replace("@CN_NUMBER@", numeral())
     made = {
         "UNIT.3": unit,
-        "GE_NOUN.4": rf"个(?!{_alternatives(longer)})[ ]*{run}",
-        "LEVEL.4": rf"(?:{levels})(?=\s*(?:{more})?[。.]?\s*$)",
+        "GE_NOUN.4": rf"个(?!{any_of(longer)})[ ]*{run}",
+        "LEVEL.7": rf"(?:{levels})(?=\s*(?:{more})?[。.]?\s*$)",
         "EVENT.0": rf"{word}+(?:后|之日起|起)(?=\s*[0-9])",
         "LABEL.-1": rf"{word}+(?=.*\S)",
         "REMAINDER.-1": rf"(?!{unit}){run}",
@@ -110,7 +117,7 @@ def _parser() -> Lark:
 
 def without_idioms(text: str) -> str:
     """The text with its idioms blanked, so that the 三 of 三公 counts nothing."""
-    return re.sub(_alternatives(tuple(wordlists.words("beside", "idioms"))), " ", text)
+    return re.sub(any_of(wordlists.words("beside", "idioms")), " ", text)
 
 
 def holds_comparator(text: str) -> bool:

@@ -22,9 +22,7 @@ _THOUSANDS = f"(?:{_D}千(?:{_HUNDREDS}|零(?:{_TENS}|{_D}))?)"
 _SECTION = f"(?:{_THOUSANDS}|{_HUNDREDS}|{_D}?十{_D}?|{_D})"
 _FULL_SECTION = f"(?:{_THOUSANDS}|零?{_HUNDREDS}|零?{_TENS}|零?{_D})"
 _TEN_THOUSANDS = f"(?:{_SECTION}万{_FULL_SECTION}?)"
-CHINESE_NUMERAL = (
-    f"(?:{_SECTION}(?:万亿|亿(?:零?{_TEN_THOUSANDS}|{_FULL_SECTION})?)|{_TEN_THOUSANDS}|{_SECTION}|零)"
-)
+CHINESE_NUMERAL = f"(?:{_SECTION}(?:万亿|亿(?:零?{_TEN_THOUSANDS}|{_FULL_SECTION})?)|{_TEN_THOUSANDS}|{_SECTION}|零)"
 """A regular expression for a well-formed Chinese numeral below ten thousand times 万亿."""
 
 

@@ -12,8 +12,6 @@ import re
 from lark.exceptions import UnexpectedInput
 
 from kpieval import wordlists
-from kpieval.parsing import columns, language
-from kpieval.parsing.columns import Row
 from kpieval.constraints import (
     About,
     AllOf,
@@ -24,12 +22,15 @@ from kpieval.constraints import (
     Target,
     YesNo,
 )
-from kpieval.parsing.drafting import Scope
 from kpieval.errors import NoTargetError, ReadingError
+from kpieval.notes import Note, merged
+from kpieval.parsing import columns, language
+from kpieval.parsing.columns import Row
+from kpieval.parsing.drafting import Scope
 from kpieval.parsing.faults import refusal
 from kpieval.parsing.folding import Folded, fold
 from kpieval.parsing.items import Items, combined
-from kpieval.notes import Note, merged
+from kpieval.parsing.rules import Hint
 from kpieval.rendering import canonical
 
 _SEPARATED = re.compile(r"\d[, ]\d{3}")
@@ -98,7 +99,7 @@ def refuse_empty(source: str, folded: str) -> None:
         raise NoTargetError(source)
 
 
-def _scope(text: str, row: Row, hint: columns.Hint | None) -> Scope:
+def _scope(text: str, row: Row, hint: Hint | None) -> Scope:
     from_name = columns.name_hint(row.name)
     chosen = hint or from_name
     return Scope(

@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import re
 
-from attrs import define, field
+from attrs import define, evolve, field
 
 from kpieval.readers.columns import Role, is_header, roles_of
 from kpieval.readers.grid import Grid, Row, squeeze
+from kpieval.readers.labels import label_of
 
 MONEY_LINE = re.compile(r"(?:金额)?单位[:：](.+)")
 _LONGEST_TITLE = 300
@@ -34,6 +35,18 @@ class Block:
     def tables(self) -> list[tuple[Row, list[Row]]]:
         """The tables of the block: header and body of each, in order."""
         return [] if self.header is None else [(self.header, self.body), *self.more]
+
+    def add_table(self, header: Row) -> None:
+        """Begin a table; the rows that follow are its body."""
+        if self.header is None:
+            self.header = header
+        else:
+            self.more.append((header, []))
+
+    @property
+    def rows(self) -> list[Row]:
+        """The body of the last table."""
+        return self.more[-1][1] if self.more else self.body
 
 
 def title_text(text: str) -> str | None:
@@ -72,29 +85,77 @@ def split(grid: Grid) -> list[Block]:
 def _place(blocks: list[Block], row: Row) -> None:
     block = blocks[-1]
     if not row.loose and is_header(row.cells):
-        if block.header is None:
-            block.header = row
-        else:
-            block.more.append((row, []))
+        if _is_repeated_title(blocks):
+            block = _joined(blocks)
+        block.add_table(row)
     elif block.header is None:
-        block.head.append(row)
+        _place_in_head(blocks, row)
     elif _begins(row):
         blocks.append(Block(head=[row]))
     else:
-        block.tables()[-1][1].append(row)
+        block.rows.append(row)
+
+
+def _place_in_head(blocks: list[Block], row: Row) -> None:
+    """A row before the next header: of the head, of the project after it, or of the table above."""
+    block = blocks[-1]
+    named = any(_names(known) for known in block.head)
+    if named and _names(row):
+        # The project above has no table; what leads up to this name belongs to it.
+        start = len(block.head)
+        while start and _begins(block.head[start - 1]) and not _names(block.head[start - 1]):
+            start -= 1
+        blocks.append(Block(head=[*block.head[start:], row]))
+        del block.head[start:]
+    elif len(blocks) > 1 and _goes_on(blocks[-2], block, row):
+        _joined(blocks).rows.append(row)
+    else:
+        block.head.append(row)
+
+
+def _goes_on(above: Block, block: Block, row: Row) -> bool:
+    """Whether a row under nothing but a title goes on with the table that the title cuts."""
+    only_titles = all(_title_of(known) is not None for known in block.head)
+    return (
+        only_titles
+        and not row.loose
+        and above.header is not None
+        and len(row.cells) == len(above.header.cells)
+        and len(row.filled()) > 2
+        and not any(label_of(cell) for cell in row.filled())
+    )
+
+
+def _is_repeated_title(blocks: list[Block]) -> bool:
+    """Whether the head is the title of the project above again, as at the top of a new page."""
+    if len(blocks) < 2 or blocks[-1].header is not None:
+        return False
+    titles = [_title_of(row) for row in blocks[-1].head]
+    above = {_title_of(row) for row in blocks[-2].head}
+    return None not in titles and above.issuperset(titles)
+
+
+def _joined(blocks: list[Block]) -> Block:
+    """The block above, with the titles of the last one among its rows."""
+    titles = blocks.pop().head
+    blocks[-1].rows.extend(evolve(row, loose=True) for row in titles)
+    return blocks[-1]
+
+
+def _names(row: Row) -> bool:
+    return not row.loose and squeeze(row.filled()[0]) in _BEGINS
+
+
+def _title_of(row: Row) -> str | None:
+    filled = row.filled()
+    return title_text(filled[0]) if len(filled) == 1 else None
 
 
 def _begins(row: Row) -> bool:
     """Whether a row below a table opens the next project."""
-    filled = row.filled()
-    if row.loose:
-        return title_text(filled[0]) is not None
-    alone = len(filled) == 1
-    return (
-        squeeze(filled[0]) in _BEGINS
-        or any(MONEY_LINE.fullmatch(squeeze(cell)) for cell in filled[:2])
-        or (alone and title_text(filled[0]) is not None)
-    )
+    if row.loose or _title_of(row) is not None:
+        return _title_of(row) is not None
+    return _names(row) or any(MONEY_LINE.fullmatch(squeeze(cell)) for cell in row.filled()[:2])
 
 
 def _parted(rows: tuple[Row, ...]) -> list[Row]:
@@ -106,8 +167,8 @@ def _parted(rows: tuple[Row, ...]) -> list[Row]:
             width = len(row.cells)
         cut = _cut(row, width)
         if cut:
-            parted.append(_part(row, 0, cut))
-            parted.append(_part(row, cut, len(row.cells)))
+            parted.append(evolve(row, cells=row.cells[:cut]))
+            parted.append(Row(row.number, row.cells[cut:]))
         else:
             parted.append(row)
     return parted
@@ -121,10 +182,6 @@ def _cut(row: Row, width: int) -> int:
         if MONEY_LINE.fullmatch(squeeze(cell)) or squeeze(cell) in _BEGINS:
             return width
     return 0
-
-
-def _part(row: Row, start: int, end: int) -> Row:
-    return Row(row.number, row.cells[start:end], notes=row.notes, problems=row.problems)
 
 
 def best_headers(blocks: list[Block]) -> list[str]:

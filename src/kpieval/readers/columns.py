@@ -137,7 +137,8 @@ def recognise(headers: Sequence[str], where: str) -> Columns:
     """What the columns under ``headers`` are.
 
     Raises MalformedFileError when there are too many, and when one name stands over two columns:
-    which one is meant would be a guess. Where two names of one role stand side by side the official one is taken, noted.
+    which one is meant would be a guess. Where two names of one role stand side by side the
+    official one is taken, noted.
     """
     if len(headers) > MAX_COLUMNS:
         raise Malformed("columns", where=where, n=len(headers), most=MAX_COLUMNS)

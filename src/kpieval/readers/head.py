@@ -35,6 +35,7 @@ from kpieval.readers.labels import (
 from kpieval.tables import Place
 
 _EXPECTED = frozenset(("预期目标", "年度预期目标", "年初设定目标", "年初设定预期目标"))
+_YEAR_LINE = re.compile(r"[（(]?[0-9]{4}年度?[)）]?")
 _YEARS = re.compile(r"(?<![0-9])((?:19|20|21)[0-9]{2})\s*年")
 
 
@@ -83,6 +84,7 @@ class _Reader:
     sheet: str | None
     head: Head = field(factory=Head)
     section: str | None = None
+    titled: bool = False
     funds: FundColumns | None = None
     goal_column: int | None = None
     goals: list[str] = field(factory=list)
@@ -264,14 +266,21 @@ class _Reader:
         text = texts[0]
         title = title_text(text) if len(texts) == 1 else None
         coded = department_code(text) is not None
-        if title is not None or re.fullmatch(r"[（(].*年度?[)）]", squeeze(text)):
-            if (found := _YEARS.search(title or text)) and self.head.title_year is None:
-                self.head.title_year = (int(found[1]), title or text)
+        year = _YEARS.search(title or text)
+        if title is not None and not self.titled:
+            self.titled = True
+            self._title_year(year, title)
+        elif _YEAR_LINE.fullmatch(squeeze(text)) and self.head.title_year is None:
+            self._title_year(year, text)
         elif (coded or beside_unit) and not self.head.department and not _YEARS.match(text):
             self.head.department = department_code(text) or one_line(text)
             self._leftover(texts[1:], row)
         else:
             self._leftover(texts, row)
+
+    def _title_year(self, year: re.Match[str] | None, text: str) -> None:
+        if year is not None and self.head.title_year is None:
+            self.head.title_year = (int(year[1]), text)
 
     def _leftover(self, texts: list[str], row: Row) -> None:
         if texts:

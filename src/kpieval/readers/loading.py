@@ -122,14 +122,19 @@ class _Reading:
             found = excerpt(" ".join(text for row in block.head for text in row.filled()))
             where = _where(self.source.name, grid, block.head[0])
             self.problems.append(NotATableError(where=where, expected="三级指标", found=found))
+            self.notes += head.notes
+            self.problems += head.problems
         table: _Table | None = None
+        rows: RowReader | None = None
         for header, body in block.tables():
             where = _where(self.source.name, grid, header)
             columns = recognise(header.cells, where)
             if not self.needed & columns.places.keys():
                 self.refused.append(self._missing(grid.name, header.filled()))
                 continue
-            rows = RowReader(columns, self.source.name, grid.name, self.fill_down)
+            # Under a repeated header a blank category continues the one before it.
+            above = rows.above if rows else {}
+            rows = RowReader(columns, self.source.name, grid.name, self.fill_down, above)
             lines = [rows.read(row) for row in body]
             self.notes += [*columns.notes, *rows.notes()]
             if table is None:

@@ -94,8 +94,7 @@ class _Reader:
     def start(self, name: str, attributes: dict[str, str]) -> None:
         match name.rpartition(":")[2]:
             case "row":
-                self.row = int(attributes["r"]) if "r" in attributes else self.row + 1
-                self.column = 0
+                self._row(attributes.get("r"))
             case "c":
                 self._cell(attributes.get("r"))
                 self.of_text = attributes.get("t") == "str"
@@ -117,6 +116,10 @@ class _Reader:
             self.inside_value = False
         elif element == "c" and self.formula and not self.value:
             self.scan.uncounted.add((self.row, self.column))
+
+    def _row(self, ref: str | None) -> None:
+        self.row = self.row + 1 if ref is None else self._position(f"A{ref}")[0]
+        self.column = 0
 
     def _cell(self, ref: str | None) -> None:
         self.formula = self.value = False

@@ -30,25 +30,26 @@ def read(data: bytes, file: str) -> Sheets:
     scans = sheetscan.scan(parts, file)
     macros = any(name.endswith("vbaProject.bin") for name in parts)
     del parts
-    book = _opened(data, file)
-    grids = tuple(
-        _grid(sheet, scans.get(sheet.title) or sheetscan.Scan(), file) for sheet in book.worksheets
-    )
+    try:
+        book = _opened(data)
+        grids = tuple(
+            _grid(sheet, scans.get(sheet.title) or sheetscan.Scan(), file)
+            for sheet in book.worksheets
+        )
+    except Exception as error:
+        # A damaged workbook makes openpyxl raise almost anything, some of it only cell by cell.
+        detail = f"{type(error).__name__}: {error}"[:200]
+        raise Malformed("workbook", where=file, detail=detail) from error
     notes = (Note.of("table.macros"),) if macros else ()
     return Sheets(grids, fill_down=True, notes=notes)
 
 
-def _opened(data: bytes, file: str) -> Any:
+def _opened(data: bytes) -> Any:
     """The workbook with stored values in place of formulas."""
-    try:
-        with warnings.catch_warnings():
-            # openpyxl warns of every feature that it would lose on saving; nothing is saved.
-            warnings.simplefilter("ignore")
-            return openpyxl.load_workbook(io.BytesIO(data), data_only=True, keep_links=False)
-    except Exception as error:
-        # A damaged workbook makes openpyxl raise almost anything.
-        detail = f"{type(error).__name__}: {error}"[:200]
-        raise Malformed("workbook", where=file, detail=detail) from error
+    with warnings.catch_warnings():
+        # openpyxl warns of every feature that it would lose on saving; nothing is saved.
+        warnings.simplefilter("ignore")
+        return openpyxl.load_workbook(io.BytesIO(data), data_only=True, keep_links=False)
 
 
 def _grid(sheet: Worksheet, scan: sheetscan.Scan, file: str) -> Grid:
@@ -59,7 +60,8 @@ def _grid(sheet: Worksheet, scan: sheetscan.Scan, file: str) -> Grid:
         cells = next(sheet.iter_rows(min_row=number, max_row=number, max_col=last))
         row = _RowTexts(Place(file, sheet.title, number))
         texts = [
-            row.text(cell, (number, place) in scan.uncounted) for place, cell in _counted(cells)
+            row.text(cell, (number, place) in scan.uncounted)
+            for place, cell in enumerate(cells, start=1)
         ]
         rows.append(
             Row(
@@ -71,10 +73,6 @@ def _grid(sheet: Worksheet, scan: sheetscan.Scan, file: str) -> Grid:
             )
         )
     return Grid(sheet.title, tuple(rows), notes=_hidden(sheet, scan))
-
-
-def _counted(cells: tuple[Any, ...]) -> Any:
-    return enumerate(cells, start=1)
 
 
 def _joined(sheet: Worksheet) -> dict[int, set[int]]:

@@ -9,8 +9,6 @@ from attrs import evolve, frozen
 from lark import Token, Transformer, v_args
 
 from kpieval import units
-from kpieval.parsing import numerals
-from kpieval.parsing.drafting import Draft
 from kpieval.errors import (
     AmbiguousScaleError,
     ContradictionError,
@@ -18,6 +16,8 @@ from kpieval.errors import (
     ReversedBoundsError,
     VagueNumberError,
 )
+from kpieval.parsing import numerals
+from kpieval.parsing.drafting import Draft
 from kpieval.units import NO_UNIT, Unit
 
 _GE = "个"
@@ -73,7 +73,8 @@ class AmountRules(Transformer[Token, Any]):
         unit = magnitude.unit if magnitude.unit is not None else NO_UNIT
         for divisor in divisors:
             unit = unit / divisor.unit
-        return evolve(magnitude, unit=unit) if divisors else magnitude
+        draft: Draft = evolve(magnitude, unit=unit) if divisors else magnitude
+        return draft
 
     def yuan(self, number: Draft, unit: Draft | None = None) -> Draft:
         return self._in(number, "元", unit)

@@ -8,11 +8,7 @@ from typing import Any
 from attrs import frozen
 from lark import Token, v_args
 
-from kpieval.parsing import numerals
 from kpieval.amounts import Amount
-from kpieval.parsing.rules.amounts import Per
-from kpieval.parsing.rules.constraints import ConstraintRules
-from kpieval.parsing.rules.dates import DateRules
 from kpieval.constraints import (
     AtLeast,
     AtMost,
@@ -23,9 +19,13 @@ from kpieval.constraints import (
     MoreThan,
     Size,
 )
-from kpieval.parsing.drafting import Draft, Reader, Scope
 from kpieval.errors import VagueNumberError
+from kpieval.parsing import numerals
+from kpieval.parsing.drafting import Draft, Reader, Scope
 from kpieval.parsing.items import Item, Items, Join
+from kpieval.parsing.rules.amounts import Per
+from kpieval.parsing.rules.constraints import ConstraintRules
+from kpieval.parsing.rules.dates import DateRules
 from kpieval.units import Unit
 
 

@@ -9,7 +9,6 @@ from attrs import evolve
 from lark import Token, v_args
 
 from kpieval import units
-from kpieval.parsing.rules.amounts import AmountRules, unit_of
 from kpieval.constraints import (
     About,
     AtLeast,
@@ -26,8 +25,9 @@ from kpieval.constraints import (
     Size,
     between,
 )
-from kpieval.parsing.drafting import Draft, Reader, Scope, shared
 from kpieval.errors import AlternativesError, ContradictionError, RecurringDateError
+from kpieval.parsing.drafting import Draft, Reader, Scope, shared
+from kpieval.parsing.rules.amounts import AmountRules, unit_of
 from kpieval.units import Unit
 from kpieval.wordlists import scale_of
 

@@ -10,11 +10,11 @@ from typing import Any
 from lark import Token, Transformer, v_args
 
 from kpieval import dates
-from kpieval.constraints import AtLeast, AtMost, By, Constraint, During, NotBefore
+from kpieval.constraints import AtLeast, AtMost, By, Constraint, During, Equal, NotBefore
 from kpieval.dates import Grain, Period
-from kpieval.parsing.drafting import DateReader, Draft, Reader, Scope
 from kpieval.errors import ReversedBoundsError
 from kpieval.parsing import numerals
+from kpieval.parsing.drafting import DateReader, Draft, Reader, Scope
 from kpieval.parsing.numerals import small
 
 _FIGURES = re.compile(r"\d+")
@@ -52,7 +52,7 @@ class PeriodRules(Transformer[Token, Any]):
         return _period(dates.month, year, _number(month))
 
     def month_of_year(self, month: Token) -> DateReader:
-        return _Month(_number(month))
+        return _Numbered(dates.month, _number(month), "月")
 
     def iso_month(self, text: Token) -> DateReader:
         year, month = (int(part) for part in _FIGURES.findall(text))
@@ -62,7 +62,9 @@ class PeriodRules(Transformer[Token, Any]):
         return _period(dates.quarter, year, _number(quarter))
 
     def quarter_of_year(self, quarter: Token) -> DateReader:
-        return _period(dates.quarter, None, _number(quarter))
+        if quarter.startswith("第"):
+            return _period(dates.quarter, None, _number(quarter))
+        return _Numbered(dates.quarter, _number(quarter), "季度")
 
     def first_half(self, year: Any) -> DateReader:
         return _period(dates.half, year, 1)
@@ -80,14 +82,14 @@ class PeriodRules(Transformer[Token, Any]):
         return _period(dates.year, year)
 
 
-class _Month:
-    """A month without a year: as an amount (≤7月) it may also be a number of months."""
+class _Numbered:
+    """A month or quarter without a year: after a sign it may also count months (≤7月)."""
 
-    def __init__(self, number: int) -> None:
-        self.number = number
+    def __init__(self, make: Callable[..., Period], number: int, unit: str) -> None:
+        self.make, self.number, self.unit = make, number, unit
 
     def __call__(self, scope: Scope) -> Period:
-        return scope.period(dates.month, None, self.number)
+        return scope.period(self.make, None, self.number)
 
 
 def _period(make: Callable[..., Period], year: Any, *numbers: int) -> DateReader:
@@ -123,6 +125,9 @@ class DateRules(PeriodRules):
 
     def not_before_at_least(self, date: DateReader) -> Reader:
         return _compared(date, AtLeast, lambda period: NotBefore(period.start))
+
+    def by_equal(self, date: DateReader) -> Reader:
+        return _compared(date, Equal, lambda period: By(period.end))
 
     def by_year_end(self) -> Reader:
         return lambda scope: By(scope.period(dates.year, None).end)
@@ -208,14 +213,14 @@ def _during(scope: Scope, start: dt.date, end: dt.date) -> During:
 
 
 def _compared(
-    date: DateReader, amount: type[AtLeast | AtMost], dated: Callable[[Period], Constraint]
+    date: DateReader, amount: type[AtLeast | AtMost | Equal], dated: Callable[[Period], Constraint]
 ) -> Reader:
     """A sign before a date; before a bare month it counts months, unless the row is a date row."""
 
     def read(scope: Scope) -> Constraint:
-        if isinstance(date, _Month) and not scope.date_row:
-            scope.note("date.months", number=date.number)
-            return amount(scope.amount(Draft.of_unit(date.number, "月")))
+        if isinstance(date, _Numbered) and not scope.date_row:
+            scope.note("date.months", number=date.number, unit=date.unit)
+            return amount(scope.amount(Draft.of_unit(date.number, date.unit)))
         return dated(date(scope))
 
     return read
