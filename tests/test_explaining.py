@@ -108,22 +108,21 @@ def test_unmet_says_the_gap_and_the_points() -> None:
 
 def test_a_missing_actual_asks_for_it() -> None:
     told = explanation(ABSENT)
-    assert "没有实际值" in told
-    assert "请补填实际完成值" in told
+    assert told.startswith("目标 ≤2.7万元，待定：")
     assert "可得 0–5 分" in told
 
 
 def test_a_refused_target_says_why_and_who() -> None:
     told = explanation(REFUSED)
     assert told.startswith("目标「≥5外星币」，实际 5，待定：")
-    assert "更正目标值" in told
+    assert "或由评价人员认定" in told
     assert REFUSED.indicator.target.error.code in "".join(steps(REFUSED))  # type: ignore[union-attr]
 
 
 def test_prose_is_for_a_person() -> None:
     told = explanation(PROSE)
     assert told.startswith("目标「持续改善」，实际「有所改善」，待定：")
-    assert "需评价人员认定" in told
+    assert told.endswith("可得 0–5 分（满分 5 分）。")
 
 
 def test_a_decision_stands_beside_the_machine() -> None:

@@ -14,10 +14,10 @@ from kpieval.constraints import Statement, Target, TargetError
 from kpieval.errors import KpiEvalError
 from kpieval.notes import Note, merged
 from kpieval.outcomes import Attainment, Decision, Met, Undetermined, Unmet, Verdict
-from kpieval.phrases import bare, percent, phrase, span
+from kpieval.phrases import bare, listed, percent, phrase, span
 from kpieval.readings import describe
 from kpieval.rendering import canonical
-from kpieval.results import IndicatorResult
+from kpieval.results import IndicatorResult, ProjectResult
 
 
 def verdict_name(value: Verdict) -> str:
@@ -59,6 +59,17 @@ def all_notes(result: IndicatorResult) -> tuple[Note, ...]:
     )
 
 
+def project_notes(result: ProjectResult) -> tuple[Note, ...]:
+    """What was assumed for a project as a whole, each once."""
+    return merged(result.project.notes, result.notes)
+
+
+def project_problems(result: ProjectResult) -> tuple[KpiEvalError, ...]:
+    """What is wrong with a project as a whole, each once."""
+    found = (*result.project.problems, *result.problems)
+    return tuple({id(problem): problem for problem in found}.values())
+
+
 def explanation(result: IndicatorResult, lang: str = "zh") -> str:
     """What was asked, what was done, the verdict and why, and the points, as one sentence."""
     parts = [_asked(result, lang), _done(result, lang), _outcome(result, lang)]
@@ -87,7 +98,9 @@ def _asked(result: IndicatorResult, lang: str) -> str:
 def _done(result: IndicatorResult, lang: str) -> str:
     actual = result.actual
     if isinstance(actual.reading, Missing):
-        return phrase("explain.no_actual", lang)
+        # Where the target was read, the reason says that the actual is missing.
+        unread = isinstance(result.indicator.target, TargetError)
+        return phrase("explain.no_actual", lang) if unread else ""
     prose = isinstance(actual.reading, Stated)
     key = "explain.actual_quoted" if prose else "explain.actual"
     return phrase(key, lang, actual=actual.source)
@@ -111,29 +124,25 @@ def _outcome(result: IndicatorResult, lang: str) -> str:
 
 
 def _open(result: IndicatorResult, verdict: Undetermined, suffix: str, lang: str) -> str:
-    """Why nobody can tell, and who can settle it."""
-    target = result.indicator.target
+    """Why nobody can tell, and that a person can where the reason does not say so itself."""
+    target, reading = result.indicator.target, result.actual.reading
     if isinstance(target, TargetError):
-        reason, who = target.error.message(lang), "explain.who.target"
+        reason, says_so = target.error.message(lang), False
     else:
-        absent = isinstance(result.actual.reading, Missing)
-        reason = verdict.reason.message(lang)
-        who = "explain.who.actual" if absent else "explain.who.person"
+        reason, says_so = verdict.reason.message(lang), isinstance(reading, Missing | Stated)
     told = phrase(f"explain.undetermined{suffix}", lang, reason=bare(reason))
-    if result.decision is not None:
+    if says_so or result.decision is not None:
         return told
-    return told + phrase("comma", lang) + phrase(who, lang)
+    return told + phrase("comma", lang) + phrase("explain.or_decide", lang)
 
 
 def _points(result: IndicatorResult, lang: str) -> str:
     if result.weight is None or result.score is None:
         return phrase("explain.no_weight", lang)
     score, weight = result.score, result.weight
-    decided = result.decision is not None and result.decision.points is not None
-    missed = isinstance(result.verdict, Unmet) and not decided
-    formula = phrase("comma", lang).join(
-        bare(step.message(lang)) for step in result.judgement.steps
-    )
+    missed = isinstance(result.verdict, Unmet) and result.decision is None
+    ways = merged(result.judgement.steps)
+    formula = phrase("comma", lang).join(bare(step.message(lang)) for step in ways)
     key = "explain.points" if score.is_exact else "explain.points_open"
     told = phrase(key, lang, points=score, weight=exact.text(weight))
     if missed and formula:
@@ -149,7 +158,7 @@ def _decided(decision: Decision, lang: str) -> str:
         if decision.points is None
         else phrase("explain.decided_points", lang, points=exact.text(decision.points)),
     ]
-    words = phrase("and", lang).join(word for word in said if word)
+    words = listed([word for word in said if word], lang, joined="and")
     return phrase("explain.decided", lang, decision=words, reason=bare(decision.reason))
 
 
@@ -212,7 +221,7 @@ def _score_steps(result: IndicatorResult, lang: str) -> list[str]:
     if attained is not None:
         lines.append(_line("attainment", _attainment(attained, lang), lang))
     lines += [_line("assumed", note.message(lang), lang) for note in later]
-    lines += [_line("formula", step.message(lang), lang) for step in result.judgement.steps]
+    lines += [_line("formula", step.message(lang), lang) for step in merged(result.judgement.steps)]
     if result.judgement.score is not None and result.weight is not None:
         machine = span(result.judgement.score, lang)
         lines.append(

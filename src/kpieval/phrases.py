@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
@@ -60,6 +61,13 @@ def bare(sentence: str) -> str:
     return sentence.strip().rstrip(_STOPS)
 
 
-def listed(words: tuple[str, ...] | list[str], lang: str) -> str:
-    """Words joined as the language joins alternatives: 优 或 良."""
-    return phrase("or", lang).join(words)
+def listed(words: Sequence[str], lang: str, *, joined: str = "or") -> str:
+    """Words as the language lists them, the last joined by 或 or ``and``.
+
+    >>> listed(["优", "良", "中"], "zh"), listed(["优"], "zh")
+    ('优，良 或 中', '优')
+    """
+    if len(words) < 2:
+        return "".join(words)
+    *first, last = words
+    return phrase(joined, lang, first=phrase("comma", lang).join(first), last=last)

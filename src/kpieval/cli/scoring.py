@@ -156,8 +156,8 @@ def failed(summary: Summary, fail_on: tuple[str, ...], fail_under: Fraction | No
 
 
 def _has_error(summary: Summary, rows: list[IndicatorResult]) -> bool:
-    from kpieval.explaining import fault
+    from kpieval.explaining import fault, project_problems
 
     of_rows = any(fault(row) is not None or row.indicator.problems for row in rows)
-    of_projects = any(item.problems or item.project.problems for item in summary.projects)
+    of_projects = any(project_problems(item) for item in summary.projects)
     return of_rows or of_projects or bool(summary.problems)

@@ -2,7 +2,16 @@
 
 from __future__ import annotations
 
-from kpieval.explaining import all_notes, explanation, fault, steps, verdict_word
+from kpieval.explaining import (
+    all_notes,
+    explanation,
+    fault,
+    project_notes,
+    project_problems,
+    steps,
+    verdict_word,
+)
+from kpieval.notes import Note, merged
 from kpieval.outcomes import Met, Score, Unmet, Verdict
 from kpieval.phrases import bare, listed, percent, phrase, points, span
 from kpieval.reports.grid import Cell, Column, Ink, draw, hanging
@@ -11,6 +20,8 @@ from kpieval.reports.width import clean, cut
 from kpieval.results import Compliance, ExecutionResult, IndicatorResult, ProjectResult
 
 SUFFIXES = (".txt",)
+
+_TOLD_ALREADY = "execution.rate"
 
 
 def render(report: Report) -> str:
@@ -113,17 +124,22 @@ def _outcome(project: ProjectResult, report: Report) -> list[str]:
     told = phrase("comma", lang).join(part for part in parts if part)
     lines = hanging(phrase("report.result", lang), told, report.width, indent="")
     if project.alternative is not None:
-        other = phrase("report.alternative", lang, score=project.alternative)
+        other = phrase("report.alternative", lang, score=span(project.alternative, lang))
         lines += hanging("", other, report.width)
-    notes = (*project.project.notes, *project.notes)
-    if project.execution is not None:
-        notes += project.execution.notes
-    for note in dict.fromkeys(notes):
+    for note in _project_notes(project):
         lines += hanging("", phrase("report.note", lang, note=note.message(lang)), report.width)
-    for problem in (*project.project.problems, *project.problems):
+    for problem in project_problems(project):
         told = phrase("report.problem", lang, problem=problem.message(lang))
         lines += hanging("", told, report.width)
     return lines
+
+
+def _project_notes(project: ProjectResult) -> tuple[Note, ...]:
+    """What was assumed for the whole project; the line above them tells the execution rate."""
+    execution = project.execution
+    spent = () if execution is None else execution.notes
+    told = [note for note in spent if note.code != _TOLD_ALREADY]
+    return merged(project_notes(project), told)
 
 
 def _scored(score: Score | None, lang: str) -> str:

@@ -81,8 +81,8 @@ def project(value: ProjectResult, lang: str) -> Wire:
         "alternative_score": _score(value.alternative),
         "year": about.year,
         "place": _place(about.place),
-        "notes": notes((*about.notes, *value.notes), lang),
-        "problems": errors((*about.problems, *value.problems), lang),
+        "notes": notes(explaining.project_notes(value), lang),
+        "problems": errors(explaining.project_problems(value), lang),
     }
 
 
