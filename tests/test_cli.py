@@ -1,4 +1,4 @@
-"""The command line: what it prints, where it writes, and its exit codes."""
+"""The command line: texts, languages, exit codes, streams, start."""
 
 from __future__ import annotations
 
@@ -8,54 +8,19 @@ import os
 import subprocess
 import sys
 from pathlib import Path
-from typing import Any
 
 import pytest
-from jsonschema import Draft202012Validator
+from commands import SOURCE, process, run, table, validate
 
 import kpieval
-from kpieval import demo, messages, schemas
-from kpieval.cli import main
+from kpieval import messages, schemas
 from kpieval.cli.language import asked_language, language
-from kpieval.cli.output import write_atomically
-from kpieval.errors import UnwritableFileError
 from kpieval.presets import policies
-from kpieval.reports.width import display_width
-
-GOLDEN = Path(__file__).parent / "golden"
-TABLE = "项目名称,二级指标,三级指标,指标值,实际完成值,分值\n"
-WIDE = 100
-
-
-def run(capsys: pytest.CaptureFixture[str], *args: str) -> tuple[int, str, str]:
-    code = main(list(args))
-    captured = capsys.readouterr()
-    return code, captured.out, captured.err
 
 
 def feed(monkeypatch: pytest.MonkeyPatch, text: str | bytes) -> None:
     data = text if isinstance(text, bytes) else text.encode()
     monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO(data), encoding="utf-8"))
-
-
-def table(folder: Path, *rows: str, name: str = "table.csv") -> str:
-    path = folder / name
-    path.write_text(TABLE + "".join(row + "\n" for row in rows), "utf-8")
-    return str(path)
-
-
-def validate(name: str, data: Any) -> None:
-    Draft202012Validator(schemas.load(name)).validate(data)
-
-
-def process(*args: str, **environ: str) -> subprocess.CompletedProcess[bytes]:
-    """The command in a process of its own, in a fixed environment."""
-    source = str(Path(__file__).parents[1] / "src")
-    inherited = {name: os.environ[name] for name in ("PATH", "SYSTEMROOT") if name in os.environ}
-    known = inherited | {"PYTHONPATH": source, "PYTHONUTF8": "1"} | environ
-    return subprocess.run(
-        [sys.executable, "-m", "kpieval", *args], capture_output=True, env=known, check=False
-    )
 
 
 # --- parse
@@ -126,164 +91,6 @@ def test_a_text_that_looks_like_an_option(capsys: pytest.CaptureFixture[str]) ->
     assert code == 0
 
 
-# --- score
-
-
-def test_score_gives_the_document_of_its_schema(
-    capsys: pytest.CaptureFixture[str], tmp_path: Path
-) -> None:
-    path = table(
-        tmp_path,
-        "甲,数量指标,培训人数,≥600人,640人,40",
-        "甲,质量指标,合格率,≥90%,80%,30",
-        "甲,质量指标,满意度,≥90%,,10",
-        "甲,质量指标,坏行,≥5外星币,5,10",
-    )
-    code, out, _ = run(capsys, "score", path, "--year", "2024", "--format", "json")
-    document = json.loads(out)
-    validate("score", document)
-    assert code == 0
-    rows = document["projects"][0]["indicators"]
-    assert [row["verdict"] for row in rows] == ["met", "unmet", "undetermined", "undetermined"]
-    assert rows[2]["actual"] in (None, "")
-    assert rows[3]["error"]["code"] == "KP102"
-    assert document["sources"][0]["name"] == path
-    assert list(document)[:8] == [
-        "schema_version",
-        "semantics_version",
-        "kpieval_version",
-        "policy",
-        "year",
-        "sources",
-        "projects",
-        "total",
-    ]
-
-
-@pytest.mark.parametrize(
-    ("options", "expected"),
-    [
-        ([], 0),
-        (["--fail-on", "unmet"], 1),
-        (["--fail-on", "undetermined"], 0),
-        (["--fail-on", "error,undetermined"], 0),
-        (["--fail-under", "10"], 0),
-        (["--fail-under", "99.5"], 1),
-    ],
-)
-def test_checks_decide_the_exit_code(
-    options: list[str], expected: int, capsys: pytest.CaptureFixture[str], tmp_path: Path
-) -> None:
-    rows = ("甲,数量指标,培训人数,≥600人,640人,60", "甲,质量指标,合格率,≥90%,80%,30")
-    assert run(capsys, "score", table(tmp_path, *rows), *options)[0] == expected
-
-
-def test_each_kind_of_row_can_fail_the_run(
-    capsys: pytest.CaptureFixture[str], tmp_path: Path
-) -> None:
-    bad = table(tmp_path, "甲,数量指标,坏行,≥5外星币,5,90", name="bad.csv")
-    assert run(capsys, "score", bad, "--fail-on", "error")[0] == 1
-    assert run(capsys, "score", bad, "--fail-on", "undetermined")[0] == 1
-    assert run(capsys, "score", bad, "--fail-on", "unmet")[0] == 0
-
-
-@pytest.mark.parametrize("name", ["csv", "json", "jsonl", "md", "text"])
-def test_every_form_takes_hostile_cells(
-    name: str, capsys: pytest.CaptureFixture[str], tmp_path: Path
-) -> None:
-    path = table(tmp_path, "甲,数量指标,=HYPERLINK(1)[bold]\x1b[31m,≥6人,7人,90")
-    code, out, _ = run(capsys, "score", path, "--format", name)
-    assert code == 0
-    assert "[bold]" in out.replace("\\", "")
-    assert "\x1b" not in out
-    assert ",=HYPERLINK" not in out
-    if name == "jsonl":
-        validate("score-row", json.loads(out))
-
-
-def test_columns_line_up_under_wide_characters(
-    capsys: pytest.CaptureFixture[str], tmp_path: Path
-) -> None:
-    rows = ("甲,数量指标,培训人数,≥600人,640人,60", "甲,质量指标,rate a,≥90%,80%,30")
-    _, out, _ = run(capsys, "score", table(tmp_path, *rows))
-    lines = [line for line in out.splitlines() if line.startswith(("培训人数", "rate a"))]
-    places = {display_width(line[: line.index("达标")].removesuffix("未")) for line in lines}
-    assert len(lines) == 2
-    assert len(places) == 1
-    assert all(display_width(line) <= WIDE for line in out.splitlines())
-
-
-def test_output_goes_to_a_file_by_its_suffix(
-    capsys: pytest.CaptureFixture[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setenv("KPIEVAL_LANG", "en")
-    path = table(tmp_path, "甲,数量指标,培训人数,≥600人,640人,90")
-    out_file = tmp_path / "out.json"
-    code, out, _ = run(capsys, "score", path, "-o", str(out_file))
-    document = json.loads(out_file.read_text("utf-8"))
-    validate("score", document)
-    assert (code, out) == (0, "")
-    assert "达标" in document["projects"][0]["indicators"][0]["explanation"]
-    assert sorted(os.listdir(tmp_path)) == ["out.json", "table.csv"]
-
-
-def test_an_input_is_never_overwritten(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
-    path = table(tmp_path, "甲,数量指标,培训人数,≥600人,640人,90")
-    before = Path(path).read_bytes()
-    link = tmp_path / "link.csv"
-    link.symlink_to(path)
-    for output in (path, str(link)):
-        code, _, err = run(capsys, "score", path, "-o", output)
-        assert code == 2
-        assert "KP309" in err
-    assert Path(path).read_bytes() == before
-
-
-def test_a_failed_write_leaves_the_old_file(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    target = tmp_path / "result.txt"
-    target.write_text("old")
-
-    def full(_: int) -> None:
-        raise OSError(28, "No space left on device")
-
-    monkeypatch.setattr("os.fsync", full)
-    with pytest.raises(UnwritableFileError):
-        write_atomically(str(target), b"new")
-    assert target.read_text() == "old"
-    assert os.listdir(tmp_path) == ["result.txt"]
-
-
-def test_a_form_that_nobody_writes_is_refused(
-    capsys: pytest.CaptureFixture[str], tmp_path: Path
-) -> None:
-    path = table(tmp_path, "甲,数量指标,培训人数,≥600人,640人,90")
-    code, _, err = run(capsys, "score", path, "-o", str(tmp_path / "out.psd"))
-    assert code == 2
-    assert "KP305" in err
-
-
-def test_explain_shows_every_step(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
-    path = table(tmp_path, "甲,数量指标,合格率,≥90%,80%,90")
-    _, out, _ = run(capsys, "score", path, "--explain")
-    for label in ("目标原文", "读作", "实际原文", "比较", "完成程度", "得分"):
-        assert label in out
-
-
-def test_a_policy_can_come_from_a_file(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
-    _, out, _ = run(capsys, "policies", "mof-2020", "--format", "json")
-    own = json.loads(out) | {"name": "own"}
-    file = tmp_path / "own.json"
-    file.write_text(json.dumps(own), "utf-8")
-    path = table(tmp_path, "甲,数量指标,合格率,≥90%,80%,90")
-    code, out, _ = run(capsys, "score", path, "--policy", str(file), "--format", "json")
-    assert code == 0
-    assert json.loads(out)["policy"] == "own"
-    file.write_text("{}", "utf-8")
-    assert run(capsys, "score", path, "--policy", str(file))[0] == 2
-
-
 # --- exit codes and complaints
 
 
@@ -351,16 +158,16 @@ def test_without_click_one_line_says_what_to_install(
 
 def test_a_closed_pipe_is_silent() -> None:
     command = f"'{sys.executable}' -m kpieval schema score | true"
-    environ = os.environ | {"PYTHONPATH": str(Path(__file__).parents[1] / "src")}
+    environ = os.environ | {"PYTHONPATH": SOURCE}
     done = subprocess.run(command, shell=True, capture_output=True, env=environ, check=False)
     assert done.stderr == b""
 
 
 def test_an_encoding_that_lacks_a_sign_is_no_fault() -> None:
-    done = process("parse", "≥90%", PYTHONIOENCODING="ascii", PYTHONUTF8="0")
+    done = process("-m", "kpieval", "parse", "≥90%", PYTHONIOENCODING="ascii", PYTHONUTF8="0")
     assert done.returncode == 0
     assert b"\\u2265" in done.stdout
-    piped = process("parse", "≥90%", "--format", "jsonl", PYTHONIOENCODING="ascii")
+    piped = process("-m", "kpieval", "parse", "≥90%", "--format", "jsonl", PYTHONIOENCODING="ascii")
     assert json.loads(piped.stdout)["text"] == "≥90%"
 
 
@@ -389,59 +196,7 @@ def test_lang_may_stand_before_or_after_the_verb(capsys: pytest.CaptureFixture[s
     assert asked_language(["parse", "--lang=en"]) == "en"
 
 
-class _Terminal(io.StringIO):
-    def isatty(self) -> bool:
-        return True
-
-
-@pytest.mark.parametrize(("no_color", "painted"), [(None, True), ("1", False)])
-def test_colour_is_for_terminals(
-    no_color: str | None, painted: bool, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    screen = _Terminal()
-    monkeypatch.setattr("sys.stdout", screen)
-    monkeypatch.setenv("TERM", "xterm")
-    monkeypatch.delenv("NO_COLOR", raising=False)
-    if no_color is not None:
-        monkeypatch.setenv("NO_COLOR", no_color)
-    path = table(tmp_path, "甲,数量指标,培训人数,≥600人,640人,90")
-    assert main(["score", path, "--lang", "en"]) == 0
-    assert ("\x1b[32mmet" in screen.getvalue()) is painted
-
-
-# --- demo, explain, policies, schema
-
-
-@pytest.mark.parametrize("lang", messages.LANGUAGES)
-def test_demo_prints_the_golden_report(lang: str, capsys: pytest.CaptureFixture[str]) -> None:
-    code, out, _ = run(capsys, "demo", "--lang", lang)
-    assert code == 0
-    assert out == (GOLDEN / f"demo.{lang}.txt").read_text("utf-8")
-
-
-def test_demo_json_is_a_score_document(capsys: pytest.CaptureFixture[str]) -> None:
-    code, out, _ = run(capsys, "demo", "--format", "json")
-    document = json.loads(out)
-    validate("score", document)
-    verdicts = {row["verdict"] for item in document["projects"] for row in item["indicators"]}
-    assert code == 0
-    assert verdicts == {"met", "unmet", "undetermined"}
-    assert document["total"]["projects"] == 5
-    assert document["total"]["indicators"] == 54
-
-
-def test_demo_copies_its_files_once(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
-    folder = tmp_path / "new" / "folder"
-    code, out, _ = run(capsys, "demo", "-o", str(folder))
-    assert code == 0
-    assert "kpieval score" in out
-    assert (folder / "actuals.csv").read_bytes() == demo.actuals_file().read_bytes()
-    assert run(capsys, "demo", "-o", str(folder))[0] == 2
-
-
-def test_demo_actuals_say_that_they_are_made_up() -> None:
-    lines = demo.actuals_file().read_text("utf-8").splitlines()
-    assert all(line.startswith("虚构示例,") for line in lines[1:])
+# --- explain, policies, schema
 
 
 @pytest.mark.parametrize("lang", messages.LANGUAGES)
@@ -507,10 +262,7 @@ def test_scoring_starts_without_heavy_libraries(tmp_path: Path) -> None:
         "heavy = {'pint', 'numpy', 'rich', 'openpyxl', 'jsonschema'} & set(sys.modules); "
         "assert not heavy, heavy"
     )
-    environ = {"PYTHONPATH": str(Path(__file__).parents[1] / "src"), "PYTHONUTF8": "1"}
-    done = subprocess.run(
-        [sys.executable, "-c", code], capture_output=True, env=os.environ | environ, check=False
-    )
+    done = process("-c", code)
     assert done.returncode == 0, done.stderr.decode()
 
 
@@ -529,8 +281,5 @@ def test_importing_the_package_loads_nothing() -> None:
         "import sys, kpieval; "
         "assert not {'attr', 'lark', 'click', 'pint'} & set(sys.modules), 'not lazy'"
     )
-    environ = os.environ | {"PYTHONPATH": str(Path(__file__).parents[1] / "src")}
-    done = subprocess.run(
-        [sys.executable, "-c", code], capture_output=True, env=environ, check=False
-    )
+    done = process("-c", code)
     assert done.returncode == 0, done.stderr.decode()

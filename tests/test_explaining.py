@@ -106,6 +106,15 @@ def test_unmet_says_the_gap_and_the_points() -> None:
     assert told.endswith("未达标，得 4.5 分（满分 5 分）。")
 
 
+@pytest.mark.parametrize("distance", ["0元", "0 元", "0"])
+def test_a_distance_of_nothing_is_the_bound_itself(distance: str) -> None:
+    met = row(CEILING, measured("2.7万元", "27000"), Met(distance), Score.exactly(FIVE))
+    assert "恰好在目标的界限上，达标" in explanation(met)
+    missed = row(CEILING, measured("2.7万元", "27000"), Unmet(distance), Score.exactly(FIVE))
+    assert "目标不含界限，未达标" in explanation(missed)
+    assert "余 0.5元" in explanation(row(CEILING, MET.actual, Met("0.5元"), MET.score))
+
+
 def test_a_missing_actual_asks_for_it() -> None:
     told = explanation(ABSENT)
     assert told.startswith("目标 ≤2.7万元，待定：")

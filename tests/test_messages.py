@@ -113,6 +113,17 @@ def constant(node: ast.expr | None) -> str | None:
             return None
 
 
+def constants(node: ast.expr) -> list[str]:
+    """The text of a constant, or those of a choice between two."""
+    match node:
+        case ast.IfExp(body=body, orelse=orelse):
+            found = [constants(body), constants(orelse)]
+            return [code for codes in found for code in codes] if all(found) else []
+        case _:
+            text = constant(node)
+            return [] if text is None else [text]
+
+
 def params_of(file: str, call: ast.Call, made: Made) -> Params:
     """The names of the parameters that a call passes."""
     names: set[str] = set()
@@ -164,9 +175,10 @@ def _note_call(file: str, call: ast.Call, made: Made) -> None:
     prefix = note_prefix(call)
     if prefix is None:
         return
-    code, params = constant(call.args[0]), params_of(file, call, made)
-    if code is not None:
+    codes, params = constants(call.args[0]), params_of(file, call, made)
+    for code in codes:
         made.add(prefix + code, params)
+    if codes:
         return
     written = ast.unparse(call.args[0])
     if (file, written) not in DYNAMIC:
@@ -219,7 +231,9 @@ def made_errors() -> Made:
 def _passed(call: ast.Call, classes: dict[str, type[KpiEvalError]]) -> list[type[KpiEvalError]]:
     """The classes that a call is given to raise by itself, as in ``fault=NumeralError``."""
     values = [*call.args, *(keyword.value for keyword in call.keywords)]
-    return [classes[value.id] for value in values if isinstance(value, ast.Name) if value.id in classes]
+    return [
+        classes[value.id] for value in values if isinstance(value, ast.Name) if value.id in classes
+    ]
 
 
 def places(text: str) -> set[str]:
@@ -313,9 +327,13 @@ def unfilled(kind: str, made: Made) -> list[str]:
         catalogue = messages.catalogue(lang)[kind]
         for code, sites in made.codes.items():
             for params in sites:
-                lacking = places(catalogue[code]["message"]) - params if code in catalogue else set()
+                lacking = (
+                    places(catalogue[code]["message"]) - params if code in catalogue else set()
+                )
                 if lacking:
-                    faults.append(f"{lang} {code}: {sorted(lacking)} where {sorted(params)} is given")
+                    faults.append(
+                        f"{lang} {code}: {sorted(lacking)} where {sorted(params)} is given"
+                    )
     return faults
 
 
@@ -399,10 +417,8 @@ def test_a_message_stands_inside_a_sentence(code: str, lang: str) -> None:
 
 
 def test_the_place_of_a_fault_is_marked_in_the_text() -> None:
-    error = TargetSyntaxError("100米宽3条", (4, 6), expected=("separator", "end"))
-    assert error.message() == (
-        "读不懂「100米宽【3条】」，【】处可以写的是：“；”、结尾；请改写"
-    )
+    error = TargetSyntaxError("100米宽3条", (5, 7), expected=("separator", "end"))
+    assert error.message() == ("读不懂「100米宽【3条】」，【】处可以写的是：“；”、结尾；请改写")
     assert error.message("en") == (
         "cannot read '100米宽【3条】'; at 【】 could stand: ；, the end; rewrite it"
     )

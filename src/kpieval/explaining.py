@@ -6,6 +6,7 @@ in the result.
 
 from __future__ import annotations
 
+import re
 from typing import assert_never
 
 from kpieval import exact
@@ -18,6 +19,10 @@ from kpieval.phrases import bare, listed, percent, phrase, span
 from kpieval.readings import describe
 from kpieval.rendering import canonical
 from kpieval.results import IndicatorResult, ProjectResult
+
+
+_ZERO = re.compile(r"0(?![0-9./])")
+"""A distance of nothing: the actual stands on the very bound."""
 
 
 def verdict_name(value: Verdict) -> str:
@@ -109,18 +114,24 @@ def _done(result: IndicatorResult, lang: str) -> str:
 def _outcome(result: IndicatorResult, lang: str) -> str:
     """The machine's verdict with its reason; a decision is told after it."""
     verdict = result.judgement.verdict
-    suffix = ".machine" if result.decision is not None else ""
+    suffix = "" if result.decision is None else ".machine"
+    if isinstance(verdict, Undetermined):
+        return _open(result, verdict, suffix, lang)
+    return _compared(verdict, lang, suffix)
+
+
+def _compared(verdict: Verdict, lang: str, suffix: str = "") -> str:
+    """The verdict with its margin or gap."""
     match verdict:
-        case Met(margin=None):
-            return phrase(f"explain.met{suffix}", lang)
-        case Met(margin=margin):
-            return phrase(f"explain.met_by{suffix}", lang, margin=margin)
-        case Unmet(gap=None):
-            return phrase(f"explain.unmet{suffix}", lang)
-        case Unmet(gap=gap):
-            return phrase(f"explain.unmet_by{suffix}", lang, gap=gap)
-        case Undetermined():
-            return _open(result, verdict, suffix, lang)
+        case Met(margin=distance) | Unmet(gap=distance):
+            how = "" if distance is None else "_at" if _ZERO.match(distance) else "_by"
+            key = f"explain.{verdict_name(verdict)}{how}{suffix}"
+            return phrase(key, lang, distance=distance)
+        case Undetermined(reason=reason):
+            told = bare(reason.message(lang))
+            return phrase(f"explain.undetermined{suffix}", lang, reason=told)
+        case _:
+            assert_never(verdict)
 
 
 def _open(result: IndicatorResult, verdict: Undetermined, suffix: str, lang: str) -> str:
@@ -234,18 +245,6 @@ def _score_steps(result: IndicatorResult, lang: str) -> list[str]:
     problems = (*result.indicator.problems, *(() if result.error is None else (result.error,)))
     lines += [_line("problem", f"{it.code} {it.message(lang)}", lang) for it in problems]
     return lines
-
-
-def _compared(verdict: Verdict, lang: str) -> str:
-    match verdict:
-        case Met(margin=None) | Unmet(gap=None):
-            return verdict_word(verdict, lang)
-        case Met(margin=margin):
-            return phrase("explain.met_by", lang, margin=margin)
-        case Unmet(gap=gap):
-            return phrase("explain.unmet_by", lang, gap=gap)
-        case Undetermined(reason=reason):
-            return phrase("explain.undetermined", lang, reason=bare(reason.message(lang)))
 
 
 def _attainment(value: Attainment, lang: str) -> str:

@@ -65,9 +65,9 @@ def listed(words: Sequence[str], lang: str, *, joined: str = "or") -> str:
     """Words as the language lists them, the last joined by 或 or ``and``.
 
     >>> listed(["优", "良", "中"], "zh"), listed(["优"], "zh")
-    ('优，良 或 中', '优')
+    ('优、良 或 中', '优')
     """
     if len(words) < 2:
         return "".join(words)
     *first, last = words
-    return phrase(joined, lang, first=phrase("comma", lang).join(first), last=last)
+    return phrase(joined, lang, first=phrase("list", lang).join(first), last=last)

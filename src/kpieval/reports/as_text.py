@@ -16,7 +16,7 @@ from kpieval.outcomes import Met, Score, Unmet, Verdict
 from kpieval.phrases import bare, listed, percent, phrase, points, span
 from kpieval.reports.grid import Cell, Column, Ink, draw, hanging
 from kpieval.reports.report import Report
-from kpieval.reports.width import clean, cut
+from kpieval.reports.width import clean, cut, wrap
 from kpieval.results import Compliance, ExecutionResult, IndicatorResult, ProjectResult
 
 SUFFIXES = (".txt",)
@@ -26,7 +26,7 @@ _TOLD_ALREADY = "execution.rate"
 
 def render(report: Report) -> str:
     """The whole report as text."""
-    lines = [report.heading] if report.heading else []
+    lines = wrap(report.heading, report.width) if report.heading else []
     lines += [_opening(report), ""]
     for project in report.summary.projects:
         lines += [*_project(project, report), ""]

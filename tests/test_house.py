@@ -1,0 +1,362 @@
+"""The rules of the house: what may import what, what the start may load, how long a module may be.
+
+Read from the syntax trees of the modules, so that an import inside a function counts too.
+"""
+
+from __future__ import annotations
+
+import ast
+import json
+import re
+import subprocess
+import sys
+import tomllib
+from collections.abc import Iterable, Iterator
+from functools import cache
+from pathlib import Path
+from typing import NamedTuple
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[1]
+SRC = ROOT / "src"
+
+FLOORS = (
+    # F0 what everything stands on
+    "errors messages resources notes exact versions",
+    # F1 units, words and dates
+    "units unitfile wordlists dates",
+    # F2 the types
+    "amounts constraints intervals actuals outcomes tables results meaning formulas policies",
+    # F3 from text to a verdict
+    "parsing rendering resolving comparing pairing verdicts attaining",
+    # F4 from verdicts to points
+    "earning weighting matching executing deciding scoring presets",
+    # F5 the JSON form and the sentences
+    "wire schemas phrases readings explaining",
+    # F6 files in and out
+    "readers reports demo",
+    # F7 the command line
+    "cli __main__",
+)
+"""The floors from the lowest up; a package stands for all its modules. Imports never go up."""
+
+DOOR = "kpieval"
+"""The package itself: the public names. It may import all, and nothing inside may import it."""
+
+CIRCLES_ALLOWED = {
+    ("kpieval.cli", "kpieval.cli.app"): (
+        "main lives in the package, for the entry point must answer when click is missing; it "
+        "imports the app inside the function, and the app takes the exit code from the package"
+    ),
+}
+"""Imports inside functions that close a circle on purpose, each with its reason."""
+
+LIBRARIES = {
+    "attrs": ("core", ["kpieval"]),
+    "lark": ("core", ["kpieval.parsing"]),
+    "pint": ("core", ["kpieval.units"]),
+    "click": ("cli", ["kpieval.cli.app", "kpieval.cli.options", "kpieval.cli.verbs"]),
+    "openpyxl": ("office", ["kpieval.readers.xlsx"]),
+}
+"""Each library, the extra that brings it, and the modules (or packages) that may import it."""
+
+IMPORT_NAMES = {"attr": "attrs"}
+"""Import names that are not the distribution's name."""
+
+FOUND_BY_NAME = {
+    "kpieval": "the public names, each from its module",
+    "kpieval.cli.app": "the verbs, from cli/verbs/",
+    "kpieval.presets": "the presets of its own folder",
+    "kpieval.reports": "the forms of its own folder",
+}
+"""The modules that import others by a name made at run time: only downwards or their own folder."""
+
+LONGEST = 450
+"""Lines that a module may have before it should become two."""
+
+HEAVY = ["attr", "attrs", "click", "lark", "numpy", "openpyxl", "pint"]
+"""What ``import kpieval`` must not load."""
+
+
+class Import(NamedTuple):
+    """One import: what of, and where it stands (``top``, ``inner`` or ``types``)."""
+
+    target: str
+    kind: str
+
+
+@cache
+def modules() -> dict[str, Path]:
+    """Every module of the package with its file."""
+    found = {}
+    for path in sorted((SRC / DOOR).rglob("*.py")):
+        parts = path.relative_to(SRC).with_suffix("").parts
+        found[".".join(parts[:-1] if parts[-1] == "__init__" else parts)] = path
+    return found
+
+
+def _imports(node: ast.AST, kind: str) -> Iterator[Import]:
+    for child in ast.iter_child_nodes(node):
+        match child:
+            case ast.Import(names=names):
+                yield from (Import(alias.name, kind) for alias in names)
+            case ast.ImportFrom(module=base, level=0, names=names):
+                for alias in names:
+                    whole = f"{base}.{alias.name}"
+                    yield Import(whole if whole in modules() else str(base), kind)
+            case ast.ImportFrom():
+                raise AssertionError("an import relative to the module")
+            case ast.If(test=ast.Name(id="TYPE_CHECKING"), body=body, orelse=other):
+                yield from _imports(ast.Module(body, []), "types")
+                yield from _imports(ast.Module(other, []), kind)
+            case ast.FunctionDef() | ast.AsyncFunctionDef():
+                yield from _imports(child, "types" if kind == "types" else "inner")
+            case _:
+                yield from _imports(child, kind)
+
+
+@cache
+def imports(module: str) -> tuple[Import, ...]:
+    """The imports of a module."""
+    tree = ast.parse(modules()[module].read_text(encoding="utf-8"))
+    return tuple(_imports(tree, "top"))
+
+
+def inside(module: str, package: str) -> bool:
+    """Whether the module is the package or one of its modules."""
+    return module == package or module.startswith(f"{package}.")
+
+
+def ours(module: str, *kinds: str) -> set[str]:
+    """The modules of the package that a module imports in these ways."""
+    return {
+        found.target
+        for found in imports(module)
+        if found.kind in kinds and inside(found.target, DOOR)
+    }
+
+
+def floor(module: str) -> int | None:
+    """The number of the floor that a module lives on."""
+    first = module.removeprefix(f"{DOOR}.").partition(".")[0]
+    return next((at for at, names in enumerate(FLOORS) if first in names.split()), None)
+
+
+def inner_modules() -> list[str]:
+    """All modules but the package itself."""
+    return [module for module in modules() if module != DOOR]
+
+
+def test_every_module_has_a_floor_and_every_floor_its_modules() -> None:
+    homeless = [module for module in inner_modules() if floor(module) is None]
+    assert not homeless, f"give them a floor in FLOORS: {homeless}"
+    names = " ".join(FLOORS).split()
+    assert len(names) == len(set(names))
+    gone = [name for name in names if f"{DOOR}.{name}" not in modules()]
+    assert not gone, f"FLOORS names what is no module: {gone}"
+
+
+def test_imports_go_down_or_sideways() -> None:
+    up = [
+        f"{module} (F{floor(module)}) imports {target} (F{floor(target)})"
+        for module in inner_modules()
+        for target in sorted(ours(module, "top", "inner", "types") - {DOOR})
+        if (floor(target) or 0) > (floor(module) or 0)
+    ]
+    assert not up, "\n".join(up)
+
+
+def test_nothing_inside_imports_the_public_door() -> None:
+    assert [m for m in inner_modules() if DOOR in ours(m, "top", "inner", "types")] == []
+
+
+def _circle(edges: dict[str, set[str]]) -> list[str] | None:
+    """A path of modules that ends where it began, if there is one."""
+    done: set[str] = set()
+
+    def walk(module: str, path: list[str]) -> list[str] | None:
+        if module in path:
+            return [*path[path.index(module) :], module]
+        if module in done:
+            return None
+        for target in sorted(edges.get(module, set())):
+            found = walk(target, [*path, module])
+            if found:
+                return found
+        done.add(module)
+        return None
+
+    return next((found for module in sorted(edges) if (found := walk(module, []))), None)
+
+
+def _edges(*kinds: str, but: Iterable[tuple[str, str]] = ()) -> dict[str, set[str]]:
+    left_out = set(but)
+    return {
+        module: {target for target in ours(module, *kinds) if (module, target) not in left_out}
+        for module in inner_modules()
+    }
+
+
+def test_the_circle_finder_finds_circles() -> None:
+    assert _circle({"a": {"b"}, "b": {"c"}, "c": {"b"}}) == ["b", "c", "b"]
+    assert _circle({"a": {"b", "c"}, "b": {"c"}, "c": set()}) is None
+
+
+def test_no_circle_among_the_modules() -> None:
+    assert _circle(_edges("top", "inner", but=CIRCLES_ALLOWED)) is None
+
+
+def test_no_circle_even_for_the_type_checker() -> None:
+    assert _circle(_edges("top", "types")) is None
+
+
+@pytest.mark.parametrize("pair", CIRCLES_ALLOWED)
+def test_an_allowed_circle_still_is_one(pair: tuple[str, str]) -> None:
+    others = [other for other in CIRCLES_ALLOWED if other != pair]
+    assert _circle(_edges("top", "inner", but=others)) is not None, f"no longer needed: {pair}"
+
+
+def _libraries(module: str) -> set[str]:
+    """The libraries, by the name of their distribution, that a module imports."""
+    roots = {found.target.partition(".")[0] for found in imports(module)}
+    foreign = roots - sys.stdlib_module_names - {DOOR}
+    return {IMPORT_NAMES.get(root, root) for root in foreign}
+
+
+def test_libraries_are_imported_only_where_the_table_says() -> None:
+    astray = [
+        f"{module} imports {library}"
+        for module in modules()
+        for library in sorted(_libraries(module))
+        if not any(inside(module, home) for home in LIBRARIES.get(library, ("", []))[1])
+    ]
+    assert not astray, "\n".join(astray)
+
+
+@pytest.mark.parametrize("library", LIBRARIES)
+def test_the_table_of_libraries_is_true(library: str) -> None:
+    extra, homes = LIBRARIES[library]
+    users = [module for module in modules() if library in _libraries(module)]
+    assert [home for home in homes if not any(inside(user, home) for user in users)] == []
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    extras = project["optional-dependencies"]
+    brought = project["dependencies"] if extra == "core" else extras[extra]
+    assert library in {re.split(r"[<>=!~\[; ]", requirement)[0] for requirement in brought}
+
+
+def test_modules_found_by_name_are_found_in_known_places() -> None:
+    by_name = [
+        module
+        for module in modules()
+        if any(found.target in ("importlib", "runpy") for found in imports(module))
+    ]
+    assert sorted(by_name) == sorted(FOUND_BY_NAME)
+
+
+def test_no_module_runs_or_fetches_what_it_is_given() -> None:
+    forbidden = {"ctypes", "ftplib", "http", "marshal", "pickle", "shelve", "smtplib", "socket"}
+    forbidden |= {"ssl", "subprocess", "urllib", "xmlrpc"}
+    calls = {"eval", "exec", "compile", "__import__"}
+    astray = []
+    for module, path in modules().items():
+        roots = {found.target.partition(".")[0] for found in imports(module)}
+        called = {
+            node.func.id
+            for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+            if isinstance(node, ast.Call) and isinstance(node.func, ast.Name)
+        }
+        astray += [f"{module}: {name}" for name in sorted(roots & forbidden | called & calls)]
+    assert astray == []
+
+
+@pytest.mark.parametrize("module", modules())
+def test_no_module_outgrows_its_room(module: str) -> None:
+    lines = modules()[module].read_text(encoding="utf-8").count("\n")
+    assert lines <= LONGEST, f"{module} has {lines} lines: find the seam"
+
+
+# --- the public door ---------------------------------------------------------------------------
+
+
+def _python(code: str) -> list[str]:
+    """What a fresh interpreter, with the checkout's package, prints as JSON."""
+    start = f"import sys; sys.path.insert(0, {str(SRC)!r})\n"
+    command = [sys.executable, "-X", "utf8", "-c", start + code]
+    done = subprocess.run(command, capture_output=True, encoding="utf-8", check=False)
+    assert done.returncode == 0, done.stderr
+    answer: list[str] = json.loads(done.stdout)
+    return answer
+
+
+def test_importing_the_package_loads_nothing_heavy() -> None:
+    code = "import json, kpieval; print(json.dumps(sorted(sys.modules)))"
+    loaded = set(_python(code))
+    assert loaded & set(HEAVY) == set()
+    assert {name for name in loaded if inside(name, DOOR)} == {DOOR}
+
+
+def test_every_public_name_is_there_first_and_second_time() -> None:
+    # A module of the same name would take the place of a public name once it is imported.
+    code = """
+import json, kpieval
+first = {name: getattr(kpieval, name) for name in kpieval.__all__}
+print(json.dumps([name for name in first if getattr(kpieval, name) is not first[name]]))
+"""
+    assert _python(code) == []
+
+
+def test_no_public_name_is_a_modules_name() -> None:
+    public = set(_python("import json, kpieval; print(json.dumps(kpieval.__all__))"))
+    assert public & {module.removeprefix(f"{DOOR}.") for module in modules()} == set()
+
+
+def test_the_public_names_are_told_alike_three_times() -> None:
+    code = "import json, kpieval; print(json.dumps([kpieval._HOME, kpieval.__all__]))"
+    homes, public = _python(code)
+    tree = ast.parse(modules()[DOOR].read_text(encoding="utf-8"))
+    typed = {
+        alias.name: str(node.module).removeprefix(f"{DOOR}.")
+        for block in tree.body
+        if isinstance(block, ast.If)
+        for node in block.body
+        if isinstance(node, ast.ImportFrom)
+        for alias in node.names
+    }
+    assert typed == homes
+    assert sorted(public) == sorted([*typed, "__version__"])
+
+
+def test_an_unknown_public_name_is_an_attribute_error() -> None:
+    import kpieval
+
+    with pytest.raises(AttributeError, match="no_such_name"):
+        getattr(kpieval, "no_such_name")  # noqa: B009
+
+
+# --- the checkout ------------------------------------------------------------------------------
+
+_PLACES = ["src", "grammar", "tests", "docs", "examples", ".ci"]
+_TEXTS = {".py", ".md", ".toml", ".txt", ".lark", ".json", ".jsonl", ".csv", ".ini", ".sh", ""}
+# Spelled in pieces, so that this file does not hold what it looks for.
+_MACHINE = re.compile(r"(?<![\w./])/(?:" + "work|root|home|Users" + r")/\w|/tmp/" + "venv")
+
+
+def _texts() -> Iterator[Path]:
+    yield from ROOT.glob("*.md")
+    yield ROOT / "pyproject.toml"
+    for place in _PLACES:
+        for path in sorted((ROOT / place).rglob("*")):
+            hidden = any(part.startswith(".") for part in path.relative_to(ROOT / place).parts)
+            if path.suffix in _TEXTS and path.is_file() and not hidden:
+                yield path
+
+
+def test_no_path_of_one_machine_is_written_down() -> None:
+    paths = [
+        f"{path.relative_to(ROOT)}:{number}"
+        for path in _texts()
+        for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), start=1)
+        if _MACHINE.search(line)
+    ]
+    assert paths == []
