@@ -14,7 +14,7 @@ import tomllib
 from collections.abc import Iterable, Iterator
 from functools import cache
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import pytest
 
@@ -279,14 +279,13 @@ def test_no_module_outgrows_its_room(module: str) -> None:
 # --- the public door ---------------------------------------------------------------------------
 
 
-def _python(code: str) -> list[str]:
+def _python(code: str) -> Any:
     """What a fresh interpreter, with the checkout's package, prints as JSON."""
     start = f"import sys; sys.path.insert(0, {str(SRC)!r})\n"
     command = [sys.executable, "-X", "utf8", "-c", start + code]
     done = subprocess.run(command, capture_output=True, encoding="utf-8", check=False)
     assert done.returncode == 0, done.stderr
-    answer: list[str] = json.loads(done.stdout)
-    return answer
+    return json.loads(done.stdout)
 
 
 def test_importing_the_package_loads_nothing_heavy() -> None:

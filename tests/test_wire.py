@@ -5,12 +5,13 @@ from __future__ import annotations
 import datetime as dt
 import json
 from fractions import Fraction
+from pathlib import Path
 from typing import Any
 
 import pytest
 from jsonschema import Draft202012Validator, ValidationError
 
-from kpieval import schemas
+from kpieval import demo, schemas
 from kpieval.actuals import (
     MISSING,
     Actual,
@@ -44,14 +45,19 @@ from kpieval.constraints import (
     NotBefore,
     Statement,
     Target,
+    TargetError,
     YesNo,
 )
+from kpieval.errors import ReadingError
 from kpieval.formulas import Ladder, Linear, PassGate, Step
 from kpieval.intervals import Bound, Interval
 from kpieval.notes import Note
 from kpieval.outcomes import Attainment, Decision, Met, Score, Undetermined, Unmet
+from kpieval.parsing import parse_actual, parse_target
 from kpieval.presets import policies
+from kpieval.readers import read_tables
 from kpieval.units import parse_unit
+from kpieval.verdicts import evaluate
 from kpieval.wire import from_wire, to_wire
 from kpieval.wire.policies import formula_wire, policy_from, policy_wire
 
@@ -123,6 +129,7 @@ CONSTRAINTS: list[tuple[Constraint, dict[str, Any]]] = [
 EXACTLY = Measured(Interval.point(Fraction(26500)), parse_unit("元"))
 READINGS = [
     EXACTLY,
+    Measured(Interval.point(Fraction(27000)), parse_unit("元"), factor=10000),
     Measured(Interval(Bound(Fraction(200)), Bound(Fraction(300), False)), parse_unit("人次")),
     Measured(Interval.at_least(Fraction(1, 3), closed=False), parse_unit("小时"), about=True),
     Dated(Interval.point(DAY)),
@@ -179,9 +186,39 @@ def test_verdict_comes_back(verdict: Any) -> None:
 def test_target_comes_back_and_is_an_object_of_parse() -> None:
     target = Target("≤27000元", AtMost(money(27000)), "≤27000元", (NOTE,))
     wire = to_wire(target)
-    assert list(wire) == ["text", "constraint", "canonical", "notes", "error"]
+    assert list(wire) == ["text", "constraint", "canonical", "notes", "error", "factor"]
     assert from_wire(through_json(wire)) == target
     validator("parse").validate(wire)
+
+
+def readable_texts() -> list[str]:
+    """The texts of the demonstration and of the corpus."""
+    document = read_tables(demo.targets_file(), year=2024)
+    texts = [row.text for project in document.projects for row in project.indicators]
+    for file in sorted((Path(__file__).parent / "corpus").glob("*.jsonl")):
+        for line in file.read_text("utf-8").splitlines():
+            case = json.loads(line)
+            texts += [case[key] for key in ("text", "input") if isinstance(case.get(key), str)]
+    return list(dict.fromkeys(texts))
+
+
+def test_every_text_of_the_corpus_goes_there_and_back() -> None:
+    described, compared = validator("parse"), 0
+    for text in readable_texts():
+        try:
+            target = parse_target(text, year=2024)
+        except ReadingError as error:
+            described.validate(to_wire(TargetError(text, error)))
+            continue
+        wire = to_wire(target)
+        described.validate(wire)
+        assert from_wire(through_json(wire)) == target
+        actual = parse_actual(text, like=target, year=2024)
+        assert from_wire(through_json(to_wire(actual))) == actual
+        verdict = evaluate(target, actual)
+        assert from_wire(through_json(to_wire(verdict))) == verdict
+        compared += 1
+    assert compared > 50
 
 
 def test_numbers_are_exact_texts() -> None:

@@ -98,6 +98,8 @@ def _change(
 ) -> Attainment | None:
     size = constraint.constraint
     assert isinstance(size, Decided)  # resolving left nothing open
+    if constraint.basis and changed.basis and constraint.basis != changed.basis:
+        return None
     if constraint.direction is not changed.direction and not is_still(changed):
         return Attainment.exactly(ZERO)
     return _numbers(size, changed.size, context, policy)

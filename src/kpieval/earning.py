@@ -178,4 +178,7 @@ def earning_constraint(constraint: Constraint) -> Constraint:
 def _readable(ratio: Fraction) -> str:
     """An exact number where it is short, else four places with a mark that it goes on."""
     plain = exact.text(ratio)
-    return plain if "/" not in plain and len(plain) <= 8 else f"{exact.fixed(ratio, 4)}…"
+    if "/" not in plain and len(plain) <= 8:
+        return plain
+    # Cut, not rounded: 0.99998 must not be shown as 1.
+    return f"{exact.fixed(Fraction(ratio * 10**4 // 1, 10**4), 4)}…"

@@ -20,7 +20,6 @@ from kpieval.readings import describe
 from kpieval.rendering import canonical
 from kpieval.results import IndicatorResult, ProjectResult
 
-
 _ZERO = re.compile(r"0(?![0-9./])")
 """A distance of nothing: the actual stands on the very bound."""
 
@@ -76,7 +75,18 @@ def project_problems(result: ProjectResult) -> tuple[KpiEvalError, ...]:
 
 
 def explanation(result: IndicatorResult, lang: str = "zh") -> str:
-    """What was asked, what was done, the verdict and why, and the points, as one sentence."""
+    """What was asked, what was done, the verdict and why, and the points, as one sentence.
+
+    >>> from fractions import Fraction
+    >>> from kpieval.parsing import parse_actual, parse_target
+    >>> from kpieval.presets import policy
+    >>> from kpieval.scoring import score_indicator
+    >>> from kpieval.tables import Indicator
+    >>> row = Indicator("产出指标", "成本指标", "补助金", "≤2.7万元", parse_target("≤2.7万元"))
+    >>> actual = parse_actual("26500元", like=row.target)
+    >>> explanation(score_indicator(row, actual, policy(), weight=Fraction(5)))
+    '目标 ≤2.7万元，实际 26500元，在目标之内（余 500元），达标，得 5 分（满分 5 分）。'
+    """
     parts = [_asked(result, lang), _done(result, lang), _outcome(result, lang)]
     error = fault(result)
     if error is not None and not isinstance(result.indicator.target, TargetError):

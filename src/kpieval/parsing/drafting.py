@@ -88,13 +88,15 @@ class Scope:
         lacks_numerator = all(power < 0 for _, power in unit.factors)
         if not lacks_numerator:
             return draft.number, unit
+        if draft.unit is not None and not unit.factors:
+            return draft.number, unit
         self.unitless = self.unitless or not unit.factors
         if self.hint is not None and (not unit.factors or _same_divisors(unit, self.hint)):
             factor = 1 if draft.factor != 1 else self.hint_factor
             self.note(self.hint_note, unit=scaled_name(factor, self.hint))
             self.written_factor = max(draft.factor, factor)
             return draft.number * factor, self.hint
-        if draft.factor != 1 and not unit.factors:
+        if draft.factor != 1 or unit.factors:
             self.note("unit.scale_only")
         return draft.number, unit
 

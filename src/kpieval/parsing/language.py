@@ -85,7 +85,8 @@ def grammar() -> str:
         "GE_NOUN.4": rf"个(?!{any_of(longer)})[ ]*{run}",
         "LEVEL.7": rf"(?:{levels})(?=\s*(?:{more})?[。.]?\s*$)",
         "EVENT.0": rf"{word}+(?:后|之日起|起)(?=\s*[0-9])",
-        "LABEL.-1": rf"{word}+(?=.*\S)",
+        # A letter or dot before a figure is no name but damage to the number (M.8万元).
+        "LABEL.-2": rf"(?!.(?=[0-9])){word}+(?:(?<![A-Za-z.^])|(?![0-9]))",
         "REMAINDER.-1": rf"(?!{unit}){run}",
         "TRAILER.6": rf"(?:{joins()}|。)(?:[,;、。 ]|{word})*$",
     }
@@ -128,6 +129,29 @@ def holds_comparator(text: str) -> bool:
         for word in wordlists.spellings(terminal)
         if len(word) > 1 or not word.isalpha()
     )
+
+
+_SIGNS = (
+    *("_AT_LEAST", "_REACH", "_MORE_THAN", "_AT_MOST", "_HOLD", "_LESS_THAN", "_EQUAL"),
+    *("_OR_MORE", "_OVER", "_OR_LESS", "_UNDER", "_OR_SO"),
+)
+
+
+@cache
+def _signs() -> str:
+    return any_of(word for name in _SIGNS for word in wordlists.spellings(name))
+
+
+@cache
+def _signs_and_units() -> re.Pattern[str]:
+    # A sign must be among them: words such as 场所 are made of units alone.
+    other = rf"{any_of(['在', *units.words()])}|[\s*_]"
+    return re.compile(rf"(?:{other})*(?:{_signs()})(?:{_signs()}|{other})*")
+
+
+def has_blank_for_number(text: str) -> bool:
+    """Whether only signs and units stand around the place of a number: 达到 %以上."""
+    return bool(_signs_and_units().fullmatch(text))
 
 
 def is_prose(error: ReadingError) -> bool:

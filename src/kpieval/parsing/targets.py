@@ -93,9 +93,9 @@ def refuse_empty(source: str, folded: str) -> None:
     blanks: str = wordlists.context()["empty"]["blanks"]
     if text.strip(blanks) == "" or text in wordlists.words("empty", "words"):
         raise NoTargetError(source)
-    if any(char.isnumeric() for char in text):
+    if any(char.isdecimal() for char in text):
         return
-    if columns.hint_of(text) is not None:
+    if columns.hint_of(text) is not None or language.has_blank_for_number(text):
         raise NoTargetError(source)
 
 

@@ -32,6 +32,15 @@ class Block:
     more: list[tuple[Row, list[Row]]] = field(factory=list)
     """Further tables of the same project: header and body."""
 
+    named: bool = False
+    only_titles: bool = True
+
+    def add_to_head(self, row: Row) -> None:
+        """Add a row to the head."""
+        self.head.append(row)
+        self.named = self.named or _names(row)
+        self.only_titles = self.only_titles and _title_of(row) is not None
+
     def tables(self) -> list[tuple[Row, list[Row]]]:
         """The tables of the block: header and body of each, in order."""
         return [] if self.header is None else [(self.header, self.body), *self.more]
@@ -91,7 +100,8 @@ def _place(blocks: list[Block], row: Row) -> None:
     elif block.header is None:
         _place_in_head(blocks, row)
     elif _begins(row):
-        blocks.append(Block(head=[row]))
+        blocks.append(Block())
+        blocks[-1].add_to_head(row)
     else:
         block.rows.append(row)
 
@@ -99,25 +109,26 @@ def _place(blocks: list[Block], row: Row) -> None:
 def _place_in_head(blocks: list[Block], row: Row) -> None:
     """A row before the next header: of the head, of the project after it, or of the table above."""
     block = blocks[-1]
-    named = any(_names(known) for known in block.head)
-    if named and _names(row):
+    if block.named and _names(row):
         # The project above has no table; what leads up to this name belongs to it.
         start = len(block.head)
         while start and _begins(block.head[start - 1]) and not _names(block.head[start - 1]):
             start -= 1
-        blocks.append(Block(head=[*block.head[start:], row]))
+        after = Block()
+        for known in (*block.head[start:], row):
+            after.add_to_head(known)
         del block.head[start:]
+        blocks.append(after)
     elif len(blocks) > 1 and _goes_on(blocks[-2], block, row):
         _joined(blocks).rows.append(row)
     else:
-        block.head.append(row)
+        block.add_to_head(row)
 
 
 def _goes_on(above: Block, block: Block, row: Row) -> bool:
     """Whether a row under nothing but a title goes on with the table that the title cuts."""
-    only_titles = all(_title_of(known) is not None for known in block.head)
     return (
-        only_titles
+        block.only_titles
         and not row.loose
         and above.header is not None
         and len(row.cells) == len(above.header.cells)
@@ -128,11 +139,10 @@ def _goes_on(above: Block, block: Block, row: Row) -> bool:
 
 def _is_repeated_title(blocks: list[Block]) -> bool:
     """Whether the head is the title of the project above again, as at the top of a new page."""
-    if len(blocks) < 2 or blocks[-1].header is not None:
+    if len(blocks) < 2 or blocks[-1].header is not None or not blocks[-1].only_titles:
         return False
-    titles = [_title_of(row) for row in blocks[-1].head]
     above = {_title_of(row) for row in blocks[-2].head}
-    return None not in titles and above.issuperset(titles)
+    return above.issuperset(_title_of(row) for row in blocks[-1].head)
 
 
 def _joined(blocks: list[Block]) -> Block:

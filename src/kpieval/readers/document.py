@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from attrs import field, frozen
 
 from kpieval.errors import KpiEvalError
@@ -22,17 +24,17 @@ class Source:
 class Record:
     """One row as written, under its columns; the rows keep the order of the file.
 
-    ``cells`` pairs roles with trimmed text, categories and project filled down; ``extra`` pairs
-    the headers of unknown columns with theirs.
+    ``cells`` holds the trimmed text of each role that has any, categories and project filled
+    down; ``extra`` pairs the headers of unknown columns with theirs.
     """
 
-    cells: tuple[tuple[Role, str], ...]
+    cells: Mapping[Role, str]
     place: Place
     extra: tuple[tuple[str, str], ...] = ()
 
     def get(self, role: Role) -> str:
         """The cell of a role; "" when the table has no such column or the cell is blank."""
-        return next((text for known, text in self.cells if known is role), "")
+        return self.cells.get(role, "")
 
 
 @frozen

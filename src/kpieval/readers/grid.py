@@ -6,8 +6,6 @@ what a format had to assume to get there stands in the notes of the row.
 
 from __future__ import annotations
 
-import re
-
 from attrs import field, frozen
 
 from kpieval.errors import KpiEvalError
@@ -15,8 +13,6 @@ from kpieval.notes import Note
 
 MAX_COLUMNS = 200
 """No table has more columns than this; a file that has is refused."""
-
-_SPACE = re.compile(r"\s+")
 
 
 @frozen
@@ -72,7 +68,7 @@ def squeeze(text: str) -> str:
     >>> squeeze("其中：财政    资金")
     '其中：财政资金'
     """
-    return _SPACE.sub("", text)
+    return "".join(text.split())
 
 
 def one_line(text: str) -> str:

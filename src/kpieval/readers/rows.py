@@ -70,11 +70,9 @@ class RowReader:
         cells = {role: self.columns.cell(row.cells, role) for role in self.columns.places}
         cells[Role.NAME] = one_line(cells[Role.NAME])
         record = Record(
-            tuple((role, text) for role, text in {**cells, **categories}.items() if text),
+            {role: text for role, text in {**cells, **categories}.items() if text},
             self._place(row),
-            tuple(
-                (name, text) for place, name in self.columns.unknown if (text := _at(row, place))
-            ),
+            tuple((name, text) for at, name in self.columns.unknown if (text := _at(row, at))),
         )
         self.unnamed.update(name for name, _ in record.extra if name.startswith("#"))
         raw = " | ".join(cell.strip() for cell in row.cells)

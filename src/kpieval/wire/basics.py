@@ -75,6 +75,14 @@ def text_from(data: object) -> str:
     return data
 
 
+def factor_from(data: object) -> int:
+    """A scale such as 10000, from its text."""
+    value = exact.from_text(text_from(data))
+    if value.denominator != 1 or value < 1:
+        raise malformed(data)
+    return int(value)
+
+
 def note(value: Note, lang: str) -> Wire:
     """Code, sentence and parameters of a note."""
     return {"code": value.code, "message": value.message(lang), "params": dict(value.params)}

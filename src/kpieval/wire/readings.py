@@ -24,7 +24,16 @@ from kpieval.actuals import (
 from kpieval.constraints import Direction
 from kpieval.intervals import Bound, Interval
 from kpieval.units import Unit
-from kpieval.wire.basics import Wire, boolean_from, day, day_from, malformed, number, text_from
+from kpieval.wire.basics import (
+    Wire,
+    boolean_from,
+    day,
+    day_from,
+    factor_from,
+    malformed,
+    number,
+    text_from,
+)
 
 READING_TYPES = frozenset(
     {"measured", "dated", "changed", "stated", "graded", "answered", "every", "missing"}
@@ -64,6 +73,7 @@ def _measured(value: Measured) -> Wire:
         "upper": _end(value.interval.upper, value.unit),
         "unit": value.unit.name,
         "about": value.about,
+        "factor": str(value.factor),
     }
 
 
@@ -114,7 +124,8 @@ def _part(data: Mapping[str, Any]) -> Part:
 def _measured_from(data: Mapping[str, Any]) -> Measured:
     unit = units.parse_unit(data["unit"])
     ends = (_end_from(data["lower"], unit), _end_from(data["upper"], unit))
-    return Measured(Interval(*ends), unit, boolean_from(data["about"]))
+    about, factor = boolean_from(data["about"]), factor_from(data["factor"])
+    return Measured(Interval(*ends), unit, about, factor)
 
 
 def _end_from(data: Mapping[str, Any] | None, unit: Unit) -> Bound[Fraction] | None:

@@ -9,7 +9,16 @@ from kpieval.actuals import Actual
 from kpieval.constraints import Target
 from kpieval.errors import ReadingError
 from kpieval.outcomes import Attainment, Decision, Score
-from kpieval.wire.basics import Wire, error, malformed, notes, notes_from, number, text_from
+from kpieval.wire.basics import (
+    Wire,
+    error,
+    factor_from,
+    malformed,
+    notes,
+    notes_from,
+    number,
+    text_from,
+)
 from kpieval.wire.constraints import constraint, constraint_from
 from kpieval.wire.readings import reading, reading_from
 
@@ -22,6 +31,7 @@ def target(value: Target, lang: str) -> Wire:
         "canonical": value.canonical,
         "notes": notes(value.notes, lang),
         "error": None,
+        "factor": str(value.factor),
     }
 
 
@@ -33,6 +43,7 @@ def target_error(source: str, fault: ReadingError, lang: str) -> Wire:
         "canonical": None,
         "notes": [],
         "error": error(fault, lang),
+        "factor": None,
     }
 
 
@@ -45,6 +56,7 @@ def target_from(data: Mapping[str, Any]) -> Target:
         constraint_from(data["constraint"]),
         text_from(data["canonical"]),
         notes_from(data["notes"]),
+        factor_from(data["factor"]),
     )
 
 

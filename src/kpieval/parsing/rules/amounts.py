@@ -12,8 +12,8 @@ from kpieval import units
 from kpieval.errors import (
     AmbiguousScaleError,
     ContradictionError,
+    NumeralError,
     RatioTermsError,
-    ReversedBoundsError,
     VagueNumberError,
 )
 from kpieval.parsing import numerals
@@ -52,7 +52,10 @@ class AmountRules(Transformer[Token, Any]):
 
     def cn_fraction(self, figures: Token) -> Draft:
         below, above = figures.split("分之")
-        return _quotient(numerals.chinese(above), numerals.chinese(below))
+        try:
+            return _quotient(numerals.chinese(above), numerals.chinese(below))
+        except ValueError:
+            return Draft(Fraction(0), fault=NumeralError)
 
     def half(self) -> Draft:
         return Draft(Fraction(1, 2))
@@ -66,7 +69,16 @@ class AmountRules(Transformer[Token, Any]):
     def magnitude(self, number: Draft, unit: Draft | None = None) -> Draft:
         if unit is None:
             return number
-        return evolve(number, unit=unit.unit, noun=unit.noun, note=unit.note or number.note)
+        return evolve(
+            number,
+            unit=unit.unit,
+            noun=unit.noun,
+            note=unit.note or number.note,
+            fault=number.fault or unit.fault,
+        )
+
+    def share(self, number: Draft) -> Draft:
+        return evolve(number, unit=NO_UNIT, note="unit.share")
 
     def amount(self, *parts: Any) -> Draft:
         *divisors, magnitude = parts
@@ -112,6 +124,9 @@ class AmountRules(Transformer[Token, Any]):
     def unit(self, product: Draft, *divisors: Unit) -> Draft:
         unit = product.unit or NO_UNIT
         for divisor in divisors:
+            if {name for name, _ in unit.factors} & {name for name, _ in divisor.factors}:
+                # 名/人 would cancel and leave a number of nothing.
+                return evolve(product, unit=unit, fault=ContradictionError)
             unit = unit / divisor
         return evolve(product, unit=unit)
 
@@ -160,4 +175,4 @@ def _quotient(above: int, below: int) -> Draft:
 
 
 def _quotient_of(above: Fraction, below: Fraction) -> Draft:
-    return Draft(above / below) if below else Draft(Fraction(0), fault=ReversedBoundsError)
+    return Draft(above / below) if below else Draft(Fraction(0), fault=NumeralError)

@@ -28,7 +28,7 @@ from kpieval.constraints import (
 from kpieval.errors import AlternativesError, ContradictionError, RecurringDateError
 from kpieval.parsing.drafting import Draft, Reader, Scope, shared
 from kpieval.parsing.rules.amounts import AmountRules, unit_of
-from kpieval.units import Unit
+from kpieval.units import NO_UNIT, Unit
 from kpieval.wordlists import scale_of
 
 
@@ -114,7 +114,7 @@ class ConstraintRules(AmountRules):
     def zero(self) -> Reader:
         def read(scope: Scope) -> Constraint:
             scope.note("zero.words")
-            return Equal(scope.amount(Draft(Fraction(0))))
+            return Equal(scope.amount(Draft(Fraction(0), unit=NO_UNIT)))
 
         return read
 
@@ -124,7 +124,7 @@ class ConstraintRules(AmountRules):
     def alternatives(self, *_: Reader) -> Reader:
         return _refused(AlternativesError)
 
-    def other_day(self) -> Reader:
+    def other_day(self, *_: Any) -> Reader:
         return _refused(RecurringDateError)
 
 
