@@ -95,7 +95,7 @@ def refuse_empty(source: str, folded: str) -> None:
         raise NoTargetError(source)
     if any(char.isdecimal() for char in text):
         return
-    if columns.hint_of(text) is not None or language.has_blank_for_number(text):
+    if columns.hint_of(text) is not None:
         raise NoTargetError(source)
 
 
@@ -120,6 +120,8 @@ def _constraint(text: str, folded: Folded, scope: Scope, row: Row) -> Constraint
     except ReadingError as error:
         if not counts_nothing(folded.text) or not language.is_prose(error):
             raise
+        if language.has_blank_for_number(folded.text):
+            raise NoTargetError(text) from None
         scope.notes.clear()
         if language.holds_comparator(folded.text):
             scope.note("statement.bound")

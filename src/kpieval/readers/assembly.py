@@ -174,7 +174,7 @@ def _indicator(line: Line, year: int | None) -> Indicator:
 def _target(line: Line, year: int | None) -> Target | TargetError:
     if line.shifted:
         # The cells may stand under the wrong headers: none of them is read.
-        return TargetError(line.raw, TargetSyntaxError(line.raw))
+        return TargetError(line.raw, TargetSyntaxError(line.raw, expected=("cells",)))
     return read_target(line.record, year)
 
 

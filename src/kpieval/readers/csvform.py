@@ -31,9 +31,11 @@ def _rows(text: str, file: str) -> list[Row]:
     rows = []
     try:
         for number, cells in enumerate(reader, start=1):
-            rows.append(Row(number, tuple(cells)))
+            if any(cells):
+                rows.append(Row(number, tuple(cells)))
     except csv.Error as error:
-        raise Malformed("csv", where=file, line=reader.line_num, detail=error) from None
+        key = "csv_long" if "field limit" in str(error) else "csv"
+        raise Malformed(key, where=file, line=reader.line_num, detail=error) from None
     return rows
 
 

@@ -11,7 +11,13 @@ from pathlib import PurePath
 
 from attrs import define, field
 
-from kpieval.errors import FileError, KpiEvalError, MissingColumnError, NotATableError
+from kpieval.errors import (
+    FileError,
+    KpiEvalError,
+    MalformedFileError,
+    MissingColumnError,
+    NotATableError,
+)
 from kpieval.notes import Note, merged
 from kpieval.readers import assembly, blocks, formats
 from kpieval.readers.assembly import Draft
@@ -20,7 +26,8 @@ from kpieval.readers.columns import WORDS, Columns, Role, recognise, roles_of
 from kpieval.readers.document import Document, Record, Source
 from kpieval.readers.faults import Unreadable
 from kpieval.readers.grid import Grid, Row, Sheets, excerpt, squeeze
-from kpieval.readers.head import Head, read_head
+from kpieval.readers.head import Head
+from kpieval.readers.headreader import read_head
 from kpieval.readers.rows import Kind, Line, RowReader
 from kpieval.tables import ActualEntry, Actuals
 
@@ -114,7 +121,8 @@ class _Reading:
             missing.append("/".join(wanted))
         where = f"{self.source.name} {sheet}" if sheet else self.source.name
         told = excerpt(", ".join(found), 300)
-        return MissingColumnError(where=where, missing=", ".join(missing), found=told)
+        named = ", ".join(missing) or WORDS[Role.NAME][0]
+        return MissingColumnError(where=where, missing=named, found=told)
 
     def _block(self, grid: Grid, block: Block) -> None:
         head = read_head(block.head, self.source.name, grid.name)
@@ -128,7 +136,11 @@ class _Reading:
         rows: RowReader | None = None
         for header, body in block.tables():
             where = _where(self.source.name, grid, header)
-            columns = recognise(header.cells, where)
+            try:
+                columns = recognise(header.cells, where)
+            except MalformedFileError as fault:
+                self.refused.append(fault)
+                continue
             if not self.needed & columns.places.keys():
                 self.refused.append(self._missing(grid.name, header.filled()))
                 continue

@@ -18,7 +18,9 @@ from kpieval.readers.faults import Malformed
 from kpieval.readers.grid import MAX_COLUMNS
 
 MAX_ROWS = 100_000
-MAX_CELLS = 4_000_000
+MAX_CELLS = 2_000_000
+MAX_COVERED = 200_000
+"""Cells under merged areas and links: a library makes every one of them."""
 
 _REF = re.compile(r"\$?([A-Za-z]{1,3})\$?([0-9]{1,7})")
 _XML = (".xml", ".rels", ".vml")
@@ -26,13 +28,20 @@ _XML = (".xml", ".rels", ".vml")
 
 @define
 class Scan:
-    """What one worksheet holds: the last used column by row, and formulas without a value."""
+    """What one worksheet holds: its cells by row, and formulas without a value."""
 
-    last_column: dict[int, int] = field(factory=dict)
+    columns: dict[int, list[int]] = field(factory=dict)
+    """By row, the columns of its cells, both from 1."""
     uncounted: set[tuple[int, int]] = field(factory=set)
     """Cells (row, column) with a formula whose result is not stored."""
+    count: int = 0
     area: int = 0
     """Cells that merged areas and links cover."""
+
+    @property
+    def width(self) -> int:
+        """The last column that any row uses."""
+        return max((max(columns) for columns in self.columns.values()), default=0)
 
 
 def scan(parts: dict[str, bytes], file: str) -> dict[str, Scan]:
@@ -49,9 +58,9 @@ def _is_xml(name: str) -> bool:
 def _scan_part(name: str, data: bytes, file: str) -> Scan:
     reader = _Reader(file, name)
     parse(data, name, file, reader.start, reader.end, reader.text)
-    held = sum(reader.scan.last_column.values()) + reader.scan.area
-    if held > MAX_CELLS:
-        raise Malformed("sheet_cells", where=file, part=name, n=held, most=MAX_CELLS)
+    for held, most in ((reader.scan.count, MAX_CELLS), (reader.scan.area, MAX_COVERED)):
+        if held > most:
+            raise Malformed("sheet_cells", where=file, part=name, n=held, most=most)
     return reader.scan
 
 
@@ -128,8 +137,8 @@ class _Reader:
         else:
             self.row, self.column = self._position(ref)
         self._within(self.row, self.column)
-        last = self.scan.last_column.get(self.row, 0)
-        self.scan.last_column[self.row] = max(last, self.column)
+        self.scan.columns.setdefault(self.row, []).append(self.column)
+        self.scan.count += 1
 
     def _area(self, ref: str) -> None:
         if ref:

@@ -10,6 +10,7 @@ import datetime as dt
 import re
 from decimal import Decimal
 from fractions import Fraction
+from functools import lru_cache
 
 from kpieval import exact
 from kpieval.notes import Note
@@ -33,6 +34,8 @@ def number(value: int | float, form: str, cell: str) -> Shown:
     Rounds half up as the screen does; the note names the stored value.
     """
     stored = plain(value)
+    if form == _GENERAL:
+        return stored, None
     exactly = exact.from_text(stored)
     section = _section(form or _GENERAL, exactly)
     pieces = _pieces(section)
@@ -58,7 +61,10 @@ def plain(value: int | float) -> str:
     """
     if isinstance(value, int):
         return str(value)
-    written = Decimal(repr(value))
+    plainly = repr(value).removesuffix(".0")
+    if len(plainly) <= _SIGNIFICANT and "e" not in plainly:
+        return plainly
+    written = Decimal(plainly)
     places = _SIGNIFICANT - 1 - written.adjusted()
     if places < 0:
         return exact.text(written)
@@ -98,6 +104,7 @@ def _section(form: str, value: Fraction) -> str:
     return sections[0]
 
 
+@lru_cache(maxsize=256)
 def _pieces(section: str) -> tuple[str, str, str] | None:
     """The words before the number, its pattern, the words after; None if it is none of ours."""
     words: list[str] = ["", ""]

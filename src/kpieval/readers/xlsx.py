@@ -53,20 +53,19 @@ def _opened(data: bytes) -> Any:
 
 
 def _grid(sheet: Worksheet, scan: sheetscan.Scan, file: str) -> Grid:
-    width = max(scan.last_column.values(), default=0)
+    width = scan.width
     joined = _joined(sheet)
     rows = []
-    for number, last in sorted(scan.last_column.items()):
-        cells = next(sheet.iter_rows(min_row=number, max_row=number, max_col=last))
+    for number, columns in sorted(scan.columns.items()):
         row = _RowTexts(Place(file, sheet.title, number))
-        texts = [
-            row.text(cell, (number, place) in scan.uncounted)
-            for place, cell in enumerate(cells, start=1)
-        ]
+        texts = [""] * width
+        for column in columns:
+            uncounted = (number, column) in scan.uncounted
+            texts[column - 1] = row.text(sheet.cell(number, column), uncounted)
         rows.append(
             Row(
                 number,
-                tuple(texts) + ("",) * (width - last),
+                tuple(texts),
                 joined=frozenset(joined.get(number, ())),
                 notes=tuple(row.notes),
                 problems=tuple(row.problems),
@@ -91,7 +90,7 @@ def _hidden(sheet: Worksheet, scan: sheetscan.Scan) -> tuple[Note, ...]:
         notes.append(Note.of("table.hidden_sheet", sheet=sheet.title))
     rows = [
         number
-        for number in sorted(scan.last_column)
+        for number in sorted(scan.columns)
         if number in sheet.row_dimensions and sheet.row_dimensions[number].hidden
     ]
     if rows:
