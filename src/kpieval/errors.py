@@ -45,6 +45,17 @@ class KpiEvalError(Exception):
     def __str__(self) -> str:
         return f"[{self.code}] {self.message()}"
 
+    def __reduce__(self) -> tuple[object, ...]:
+        # An exception is made anew from its arguments; these keep theirs as plain attributes.
+        return _revived, (type(self), dict(self.__dict__))
+
+
+def _revived(kind: type[KpiEvalError], state: dict[str, object]) -> KpiEvalError:
+    error = kind.__new__(kind)
+    error.args = (kind.code,)
+    error.__dict__.update(state)
+    return error
+
 
 class ReadingError(KpiEvalError):
     """A text that is not understood whole. ``span`` is the place of the fault in ``source``."""

@@ -12,7 +12,7 @@ from fractions import Fraction
 
 Number = Decimal | Fraction
 
-_PLAIN = re.compile(r"[+-]?\d+(\.\d+)?(/\d+)?")
+_PLAIN = re.compile(r"[+-]?[0-9]+(\.[0-9]+)?(/0*[1-9][0-9]*)?")
 
 
 def fraction(number: Number | int) -> Fraction:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Hashable, Sequence
 from typing import TypeVar
 
-from attrs import field, frozen
+from attrs import evolve, field, frozen
 
 from kpieval.errors import DoubledActualError, KpiEvalError, UnmatchedActualError
 from kpieval.parsing.folding import Folded, fold
@@ -99,6 +99,23 @@ def _filed(
     return DoubledActualError(where=where, name=_spoken(entry), count=len(places))
 
 
+def _merged(entries: list[ActualEntry]) -> ActualEntry | None:
+    """Entries that complete each other (上年实际值 here, 实际完成值 there) as one; else None."""
+    whole = entries[0]
+    for entry in entries[1:]:
+        if any((whole.value and entry.value, whole.previous and entry.previous)):
+            return None
+        if not (whole.decision.is_blank or entry.decision.is_blank):
+            return None
+        first, second = (whole, entry) if whole.value else (entry, whole)
+        whole = evolve(
+            first,
+            previous=first.previous or second.previous,
+            decision=second.decision if first.decision.is_blank else first.decision,
+        )
+    return whole
+
+
 def _spoken(entry: ActualEntry) -> str:
     return " / ".join(part for part in (entry.project, entry.level2, entry.name) if part)
 
@@ -107,7 +124,8 @@ def _single(
     found: dict[K, list[ActualEntry]],
 ) -> tuple[dict[K, ActualEntry], dict[K, KpiEvalError]]:
     """The places with one entry, and the errors of those with several: none of them is used."""
-    single = {place: entries[0] for place, entries in found.items() if len(entries) == 1}
+    merged = {place: _merged(entries) for place, entries in found.items()}
+    single = {place: entry for place, entry in merged.items() if entry is not None}
     doubled: dict[K, KpiEvalError] = {
         place: DoubledActualError(
             where=" ".join(str(entry.place) for entry in entries if entry.place) or None,
@@ -115,6 +133,6 @@ def _single(
             count=len(entries),
         )
         for place, entries in found.items()
-        if len(entries) > 1
+        if merged[place] is None
     }
     return single, doubled

@@ -130,3 +130,30 @@ class Summary:
         for project in self.projects:
             total += project.compliance
         return total
+
+    @property
+    def mean(self) -> Score | None:
+        """The plain mean of the projects' scores; None unless every project has one."""
+        return self._mean([Fraction(1)] * len(self.projects))
+
+    @property
+    def weighted_mean(self) -> Score | None:
+        """The mean weighted by budget; None unless every project has a score and a budget.
+
+        It is a summary of projects, not the evaluation of a whole department.
+        """
+        budgets = [project.project.budget for project in self.projects]
+        known = [budget.base for budget in budgets if budget is not None]
+        dimensions = {budget.unit.dimension for budget in budgets if budget is not None}
+        if len(known) != len(budgets) or len(dimensions) != 1:
+            return None
+        return self._mean(known)
+
+    def _mean(self, weights: list[Fraction]) -> Score | None:
+        scores = [project.score for project in self.projects if project.score is not None]
+        whole = sum(weights, Fraction(0))
+        if len(scores) != len(weights) or whole <= 0:
+            return None
+        low = sum((s.low * w for s, w in zip(scores, weights, strict=True)), Fraction(0))
+        high = sum((s.high * w for s, w in zip(scores, weights, strict=True)), Fraction(0))
+        return Score(low / whole, high / whole)

@@ -21,15 +21,19 @@ E = TypeVar("E", bound=KpiEvalError)
 
 @frozen
 class Place:
-    """Where something stood: a file, a sheet or table in it, a row."""
+    """Where something stood: a file, a sheet or table in it, a row.
+
+    >>> str(Place("targets.xlsx", "表一", 7)), str(Place("actuals.csv", row=12))
+    ('targets.xlsx[表一]:7', 'actuals.csv:12')
+    """
 
     file: str
     sheet: str | None = None
     row: int | None = None
 
     def __str__(self) -> str:
-        parts = [self.file, self.sheet, None if self.row is None else f"第{self.row}行"]
-        return " ".join(part for part in parts if part)
+        sheet = f"[{self.sheet}]" if self.sheet else ""
+        return f"{self.file}{sheet}" + (f":{self.row}" if self.row is not None else "")
 
 
 @frozen

@@ -31,7 +31,7 @@ def test_all_official_columns(write: Write, told: list[dict[str, Any]]) -> None:
     assert project.budget == money("955000")
     first, second = project.indicators
     assert (first.weight, first.direction, first.text) == (Fraction(45, 2), "正向", "600")
-    assert str(first.place).endswith("a.csv 第2行")
+    assert str(first.place).endswith("a.csv:2")
     assert [note.code for note in second.notes] == ["table.kind_as_sign"]
     assert told == [
         {
@@ -134,7 +134,7 @@ def test_bad_rows_stay(write: Write) -> None:
         ("KP308", "no_number", "很多"),
         ("KP308", "no_name", "甲 ≥5人 5"),
     ]
-    assert all("第" in fault.message() and "a.csv" in fault.message() for fault in project.problems)
+    assert all("a.csv:" in fault.message() for fault in project.problems)
     totals = [note for note in project.notes if note.code == "table.total_row"]
     assert [dict(note.params)["row"] for note in totals] == ["5", "6"]
 

@@ -149,4 +149,4 @@ def test_errors_travel() -> None:
     fault = faults.BadCell("no_year", where=Place("a", None, 2), column="年度", found="x")
     copy = pickle.loads(pickle.dumps(fault))
     assert copy.message("en") == fault.message("en")
-    assert fault.message("zh") == "a 第2行：「年度」写的是「x」：不是四位年份"
+    assert fault.message("zh") == "a:2：「年度」写的是「x」：不是四位年份"

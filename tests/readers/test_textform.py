@@ -72,7 +72,7 @@ def test_seed_rows(seed: Document) -> None:
     assert (row.level1, row.level2, row.text) == ("效益指标", "社会效益指标", "≥0次")
     assert row.name == row.description.removeprefix("反映")
     assert row.name == "因物业服务问题导致不能正常办公次数"
-    assert str(first.indicators[4].place) == f"{SEED} 第54行"
+    assert str(first.indicators[4].place) == f"{SEED}:54"
     assert first.indicators[4].text == "2024年12月底前"
     assert first.purpose == "发放工商界生活互助金，帮助生活困难的原工商业者"
     assert second.goals.startswith("1.1.根据实际需要")
@@ -217,7 +217,7 @@ def test_nothing_is_dropped(tmp_path: Path) -> None:
     (amount,) = project.problems
     assert amount.code == "KP308"
     assert "约25万" in amount.message()
-    assert f"{path} 第14行" in amount.message()
+    assert f"{path}:14" in amount.message()
     short = project.indicators[-1]
     assert [problem.code for problem in short.problems] == ["KP308"]
     assert short.target.source == " |  | 短行"

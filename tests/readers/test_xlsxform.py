@@ -68,7 +68,7 @@ def test_a_form_with_merged_cells(book: openpyxl.Workbook, saved: Saved) -> None
         ("产出指标", "数量指标", "面积", "≥500平方米", 20.5),
         ("产出指标", "质量指标", "合格率", "100%", 10),
     ]
-    assert str(project.indicators[0].place).endswith("t.xlsx 表一 第7行")
+    assert str(project.indicators[0].place).endswith("t.xlsx[表一]:7")
     codes = {note.code for note in project.notes}
     assert codes == {"table.year_from_title", "table.total_row", "table.column_variant"}
     assert not project.problems
@@ -112,7 +112,7 @@ def test_the_self_evaluation_form(book: openpyxl.Workbook, saved: Saved) -> None
     ]
     *_, spent = document.actuals.entries
     assert (spent.name, spent.value, spent.project) == ("全年执行数", "89.974万元", "校舍维修")
-    assert str(spent.place).endswith("第6行")
+    assert str(spent.place).endswith(":6")
     assert [record.get(Role.SCORE) for record in document.records] == ["50", "38"]
     told = " ".join(note.message() for note in project.notes)
     assert all(
@@ -280,7 +280,7 @@ def test_stray_cells_are_named(book: openpyxl.Workbook, saved: Saved) -> None:
     assert [note.code for note in document.notes] == ["table.unnamed_columns"]
     (problem,) = document.projects[0].problems
     assert "悬空" in problem.message()
-    assert "第3行" in problem.message()
+    assert ":3" in problem.message()
 
 
 def test_a_sheet_without_targets_is_a_problem_beside_one_with(

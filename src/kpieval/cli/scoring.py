@@ -51,10 +51,10 @@ class Showing:
 
 def read(targets: tuple[str, ...], actuals: tuple[str, ...], year: int | None) -> Given:
     """Read the tables and the actuals, those that stand in the tables too."""
-    from kpieval.readers import Role, read_tables
+    from kpieval.readers import Role
     from kpieval.readers.loading import load
 
-    tables = [read_tables(path, year=year) for path in targets]
+    tables = [load(path, frozenset([Role.TARGET]), year, None) for path in targets]
     filled = [load(path, frozenset([Role.ACTUAL]), year, None) for path in actuals]
     documents = [*tables, *filled]
     projects = tuple(project for document in tables for project in document.projects)

@@ -22,9 +22,9 @@ from kpieval.constraints import (
     Target,
     YesNo,
 )
-from kpieval.errors import NoTargetError, ReadingError
+from kpieval.errors import NoTargetError, ReadingError, TargetSyntaxError
 from kpieval.notes import Note, merged
-from kpieval.parsing import columns, language
+from kpieval.parsing import columns, damage, language
 from kpieval.parsing.columns import Row
 from kpieval.parsing.drafting import Scope
 from kpieval.parsing.faults import refusal
@@ -46,16 +46,30 @@ def parse_target(
     name: str | None = None,
     level1: str | None = None,
     level2: str | None = None,
+    repair: bool = False,
 ) -> Target:
     """Read one indicator value. ``year`` is the table's; the rest are the row's other columns.
 
     Raises a :class:`~kpieval.errors.ReadingError` with a code and the place of the fault when the
-    text is not understood whole.
+    text is not understood whole. Damage by character recognition is only repaired with
+    ``repair``, and then noted.
 
     >>> parse_target("≤2.7万元").constraint
     AtMost(value=Amount(27000 元))
     """
     row = Row(year, sign, unit, name, level1, level2)
+
+    def read(candidate: str) -> Target:
+        return _read(candidate, row)
+
+    try:
+        target = read(text)
+    except TargetSyntaxError as error:
+        return damage.explained(text, error, read, repair=repair)
+    return damage.suspected(target, read, repair=repair)
+
+
+def _read(text: str, row: Row) -> Target:
     folded = fold(text)
     if not _whole_word(folded):
         refuse_empty(text, folded.text)

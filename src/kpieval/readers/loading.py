@@ -29,7 +29,7 @@ from kpieval.readers.grid import Grid, Row, Sheets, excerpt, squeeze
 from kpieval.readers.head import Head
 from kpieval.readers.headreader import read_head
 from kpieval.readers.rows import Kind, Line, RowReader
-from kpieval.tables import ActualEntry, Actuals
+from kpieval.tables import ActualEntry, Actuals, Place
 
 MAX_BYTES = 50 * 1024 * 1024
 
@@ -212,7 +212,7 @@ class _Reading:
 
 
 def _where(file: str, grid: Grid, row: Row) -> str:
-    return " ".join(filter(None, [file, grid.name, f"第{row.number}行" if row.number else ""]))
+    return str(Place(file, grid.name or None, row.number or None))
 
 
 def _no_table(sheets: Sheets, file: str) -> NotATableError:

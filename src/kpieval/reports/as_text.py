@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from kpieval.exact import half_up
 from kpieval.explaining import (
     all_notes,
     explanation,
@@ -189,6 +190,7 @@ def _totals(report: Report) -> list[str]:
     )
     counted = phrase("comma", lang) + _counted(summary.compliance, lang)
     lines += hanging("", told + counted, report.width, indent="")
+    lines += _means(report)
     if summary.compliance.undetermined:
         lines += hanging("", phrase("report.open", lang), report.width, indent="")
     for note in summary.notes:
@@ -197,6 +199,23 @@ def _totals(report: Report) -> list[str]:
         told = phrase("report.problem", lang, problem=bare(problem.message(lang)))
         lines += hanging("", told, report.width)
     return lines
+
+
+def _means(report: Report) -> list[str]:
+    """The plain and the budget-weighted mean of several projects."""
+    summary, lang = report.summary, report.lang
+    if summary.mean is None or len(summary.projects) < 2:
+        return []
+    told = phrase("report.mean", lang, score=span(_shown(summary.mean), lang))
+    if summary.weighted_mean is not None:
+        weighted = span(_shown(summary.weighted_mean), lang)
+        told += phrase("comma", lang) + phrase("report.weighted_mean", lang, score=weighted)
+    return hanging("", told, report.width, indent="")
+
+
+def _shown(score: Score) -> Score:
+    """A mean as people write it; the exact one stands in the JSON."""
+    return Score(half_up(score.low, 2), half_up(score.high, 2))
 
 
 def _overview(report: Report) -> list[str]:

@@ -62,6 +62,8 @@ def _total(value: Summary) -> Wire:
         "compliance": compliance(value.compliance),
         "indicators": sum(len(item.indicators) for item in value.projects),
         "matched": value.matched,
+        "mean": _score(value.mean),
+        "budget_weighted_mean": _score(value.weighted_mean),
     }
 
 
