@@ -286,7 +286,7 @@ def test_what_is_never_compared(a, b):
 
 
 def test_currencies_are_dimensions_of_their_own():
-    money = "元 美元 欧元 日元 英镑 港元 澳门元 新台币 加元 澳元 韩元".split()
+    money = ["元", "美元", "欧元", "日元", "英镑", "港元", "澳门元", "新台币", "加元", "澳元", "韩元"]
     assert len({parse_unit(name).dimension for name in money}) == len(money)
 
 

@@ -69,7 +69,7 @@ def amount(value: Amount) -> str:
     unit = value.unit.name.removeprefix("1") if value.unit.name[:2] == "1/" else value.unit.name
     if unit.partition("/")[0] in _CALENDAR:
         # 3月 would be a month of the year, 2024年 a year: the counter says that they are counted.
-        unit = f"个{_CALENDAR[unit.partition('/')[0]]}{unit[len(unit.partition('/')[0]):]}"
+        unit = f"个{_CALENDAR[unit.partition('/')[0]]}{unit[len(unit.partition('/')[0]) :]}"
     return f"{exact.text(value.magnitude)}{unit}"
 
 

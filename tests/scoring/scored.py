@@ -54,16 +54,11 @@ def judged(
     *,
     by: Policy = MOF,
     decision: Decision | None = None,
-    name: str = "指标",
     weight: str | None = "10",
-    level1: str = OUTPUT,
-    level2: str = "数量指标",
-    direction: str = "",
+    **row_: str,
 ) -> IndicatorResult:
-    """One row scored."""
-    row = indicator(
-        target, name=name, weight=weight, level1=level1, level2=level2, direction=direction
-    )
+    """One row scored; ``row_`` is what else :func:`indicator` takes."""
+    row = indicator(target, weight=weight, **row_)
     return score_indicator(row, actual_of(row, actual), by, decision=decision)
 
 
@@ -135,7 +130,8 @@ ALL_MET = {"数量": "10人", "效果": "10场", "满意": "10件", "全年执�
 
 def scored(project: Project, by: Policy = MOF, /, **actuals: str) -> ProjectResult:
     """A project scored with actuals by name."""
-    return score_project(project, Actuals.from_mapping(dict(actuals)), by)
+    given = tuple(entry(name, value) for name, value in actuals.items())
+    return score_project(project, Actuals(given), by)
 
 
 def entry(

@@ -18,7 +18,7 @@ FIVE = Measured(Interval.point(Fraction(5)), parse_unit("人"))
 def test_a_missing_actual_is_nothing_and_never_zero() -> None:
     assert MISSING.source == ""
     assert MISSING.reading == Missing()
-    assert MISSING != Actual("0", Measured(Interval.point(Fraction(0)), parse_unit("人")))
+    assert Actual("0", Measured(Interval.point(Fraction(0)), parse_unit("人"))) != MISSING
 
 
 def test_readings_are_equal_by_what_they_say() -> None:

@@ -79,9 +79,7 @@ def changes(target: str, actual: str) -> Verdict:
         ("≤265米", "≥266米", "Unmet"),
     ],
 )
-def test_containment_is_met_and_no_overlap_is_unmet(
-    target: str, actual: str, verdict: str
-) -> None:
+def test_containment_is_met_and_no_overlap_is_unmet(target: str, actual: str, verdict: str) -> None:
     assert kind(numbers(target, actual)) == verdict
 
 

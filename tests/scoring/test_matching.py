@@ -90,12 +90,36 @@ def test_two_actuals_for_one_row_are_used_neither() -> None:
     assert found.count == 1
     (problem,) = found.problems
     assert problem.code == "KP207"
-    assert "a.csv 第2行" in problem.message() and "b.csv 第5行" in problem.message()
+    assert "a.csv:2" in problem.message() and "b.csv:5" in problem.message()
     assert found.doubled == {(0, 0): problem}
 
 
 def test_even_two_equal_actuals_for_one_row_are_reported() -> None:
     found = match([ONE], Actuals((entry("合格率", "9"), entry("合格率", "9"))))
+    assert faults(found.problems) == ["KP207"]
+
+
+def test_two_lines_that_complete_each_other_are_one() -> None:
+    value = ActualEntry("合格率", "95%", place=Place("a.csv", row=2))
+    before = ActualEntry("合格率", "", previous="90%", place=Place("b.csv", row=3))
+    decided = entry("合格率", "", decided=("达成", "", "核查"))
+    for given in ((value, before, decided), (decided, before, value), (before, value, decided)):
+        found = match([ONE], Actuals(given))
+        assert found.problems == ()
+        one = found.rows[(0, 1)]
+        assert (one.value, one.previous, one.place) == ("95%", "90%", Place("a.csv", row=2))
+        assert one.decision == decided.decision
+
+
+@pytest.mark.parametrize("twice", ["value", "previous", "decision"])
+def test_two_lines_that_say_one_thing_twice_are_doubled(twice: str) -> None:
+    lines = {
+        "value": ActualEntry("合格率", "95%"),
+        "previous": ActualEntry("合格率", "", previous="90%"),
+        "decision": entry("合格率", "", decided=("达成", "", "核查")),
+    }
+    found = match([ONE], Actuals((lines[twice], lines[twice])))
+    assert not found.rows
     assert faults(found.problems) == ["KP207"]
 
 
@@ -134,7 +158,7 @@ def test_projects_of_one_name_are_not_told_apart() -> None:
 def test_the_place_of_a_lost_actual_is_named() -> None:
     lost = ActualEntry("没有", "7", place=Place("a.csv", row=9))
     (problem,) = match([ONE], Actuals((lost,))).problems
-    assert problem.where == "a.csv 第9行"
+    assert problem.where == "a.csv:9"
 
 
 def test_every_actual_is_used_or_named() -> None:

@@ -26,7 +26,7 @@ def test_an_unknown_policy_names_the_known_ones() -> None:
 
 
 def test_weights_of_mof_2020() -> None:
-    assert MOF.weights.level1 == (("产出", 50), ("效益", 30), ("满意度", 10))
+    assert dict(MOF.weights.level1) == {"产出": 50, "效益": 30, "满意度": 10}
     assert MOF.weights.handed_on == (("满意度", "效益"),)
     assert MOF.weights.allocation is Allocation.BY_ROW
     assert MOF.execution.weight == 10
@@ -46,7 +46,8 @@ def test_bands_of_mof_2020() -> None:
 
 
 def test_grades_and_tolerances_of_mof_2020() -> None:
-    assert MOF.grades.steps == (("优", 90), ("良", 80), ("中", 60))
+    assert dict(MOF.grades.steps) == {"优": 90, "良": 80, "中": 60}
+    assert MOF.grades.names == ("优", "良", "中", "差")
     assert MOF.grades.lowest == "差"
     assert MOF.about_tolerance == Fraction("0.1")
     assert MOF.over_completion.noted_at == Fraction("1.2")

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from fractions import Fraction
 
+import pytest
 from attrs import evolve
 from scored import ALL_MET, MOF, entry, indicator, scored, table, three_levels
 
+from kpieval.amounts import money
+from kpieval.outcomes import Score
 from kpieval.results import Compliance, Summary
 from kpieval.scoring import score_project
 from kpieval.tables import Actuals
@@ -41,6 +44,35 @@ def test_one_grade_or_none() -> None:
     assert scored(three_levels(), **ALL_MET).grade == "优"
     open_ = scored(three_levels(), 数量="10人")
     assert open_.grade is None and len(open_.grades) > 1
+
+
+def test_means_of_several_projects() -> None:
+    full, open_ = scored(three_levels(), **ALL_MET), scored(three_levels())
+    rich = evolve(open_, project=evolve(open_.project, budget=money(3_000_000)))
+    summary = Summary((full, rich), MOF.name)
+    assert summary.mean == Score(Fraction(50), Fraction(100))
+    assert summary.weighted_mean == Score(Fraction(25), Fraction(100))
+
+
+def test_no_mean_without_every_score_and_no_weighted_one_without_every_budget() -> None:
+    full = scored(three_levels(), **ALL_MET)
+    without_score = scored(three_levels(("50", None, None)))
+    without_budget = evolve(full, project=evolve(full.project, budget=None))
+    other = evolve(full.project, budget=money(5, "美元"))
+    assert Summary((full, without_score), MOF.name).mean is None
+    assert Summary((full, without_score), MOF.name).weighted_mean is None
+    assert Summary((full, without_budget), MOF.name).mean == full.score
+    assert Summary((full, without_budget), MOF.name).weighted_mean is None
+    assert Summary((full, evolve(full, project=other)), MOF.name).weighted_mean is None
+    assert Summary((), MOF.name).mean is None
+    assert Summary((), MOF.name).weighted_mean is None
+
+
+@pytest.mark.xfail(strict=True, reason="a budget below zero weighs like any other")
+def test_a_budget_below_zero_gives_no_weighted_mean() -> None:
+    full, open_ = scored(three_levels(), **ALL_MET), scored(three_levels())
+    negative = evolve(open_, project=evolve(open_.project, budget=money(-500_000)))
+    assert Summary((full, negative), MOF.name).weighted_mean is None
 
 
 def test_a_summary_counts_all_projects() -> None:

@@ -44,8 +44,9 @@ def test_actuals_are_joined_in_order() -> None:
 
 
 def test_places_are_told_as_far_as_they_are_known() -> None:
-    assert str(Place("a.xlsx", "表1", 3)) == "a.xlsx 表1 第3行"
-    assert str(Place("a.csv", row=2)) == "a.csv 第2行"
+    assert str(Place("a.xlsx", "表1", 3)) == "a.xlsx[表1]:3"
+    assert str(Place("a.xlsx", "表1")) == "a.xlsx[表1]"
+    assert str(Place("a.csv", row=2)) == "a.csv:2"
     assert str(Place("a.txt")) == "a.txt"
 
 

@@ -9,6 +9,7 @@ import pytest
 from scored import MOF, YEAR, codes, kind, why
 
 from kpieval.actuals import MISSING, Attained, Dated, Measured, Missing, Stated
+from kpieval.amounts import Amount
 from kpieval.constraints import AtLeast, By, Level
 from kpieval.intervals import Interval
 from kpieval.outcomes import Unmet, Verdict
@@ -162,7 +163,7 @@ def test_the_very_day_is_noted_also_in_a_compound_target() -> None:
 
 
 def test_a_bare_constraint_can_be_compared() -> None:
-    five = AtLeast(parse_target("≥5人").constraint.value)  # type: ignore[union-attr]
+    five = AtLeast(Amount(5, parse_unit("人")))
     reading = Measured(Interval.point(Fraction(5)), parse_unit("人"))
     assert kind(evaluate(five, reading)) == "Met"
     day = dt.date(2024, 12, 31)
@@ -185,9 +186,7 @@ def test_without_a_row_a_bare_number_is_undetermined() -> None:
     ("actual", "expected"),
     [("30天", "Met"), ("20天", "Undetermined"), ("40天", "Undetermined"), ("30人", "Undetermined")],
 )
-def test_a_cost_row_nobody_can_tell_is_met_by_the_number_itself(
-    actual: str, expected: str
-) -> None:
+def test_a_cost_row_nobody_can_tell_is_met_by_the_number_itself(actual: str, expected: str) -> None:
     found = verdict("30天", actual, level2="成本指标")
     assert kind(found) == expected
     if expected == "Undetermined":

@@ -40,6 +40,11 @@ def rows(*levels: str) -> Project:
     )
 
 
+def given(*weights: int | None) -> tuple[Fraction | None, ...]:
+    """Weights as they are found."""
+    return tuple(None if weight is None else Fraction(weight) for weight in weights)
+
+
 def texts(project: Project, allocation: Allocation = Allocation.BY_ROW) -> list[str | None]:
     found = weigh(project, MOF, allocation).rows
     return [None if weight is None else f"{float(weight):g}" for weight in found]
@@ -47,15 +52,15 @@ def texts(project: Project, allocation: Allocation = Allocation.BY_ROW) -> list[
 
 def test_given_weights_that_leave_ten_for_the_execution() -> None:
     weights = weigh(three_levels(("50", "30", "10")), MOF)
-    assert weights.rows == (50, 30, 10)
+    assert weights.rows == given(50, 30, 10)
     assert weights.execution == 10
     assert weights.usable and not weights.allocated
-    assert weights.notes == weights.problems == ()
+    assert (*weights.notes, *weights.problems) == ()
 
 
 def test_given_weights_need_not_follow_the_plan() -> None:
     weights = weigh(three_levels(("20", "20", "50")), MOF)
-    assert weights.usable and weights.rows == (20, 20, 50)
+    assert weights.usable and weights.rows == given(20, 20, 50)
 
 
 def test_given_weights_of_a_hundred_leave_nothing_for_the_execution() -> None:
@@ -66,7 +71,7 @@ def test_given_weights_of_a_hundred_leave_nothing_for_the_execution() -> None:
 
 
 @pytest.mark.parametrize(
-    "given",
+    "written",
     [
         ("50", "30", "9.99"),
         ("50", "30", "15"),
@@ -75,11 +80,11 @@ def test_given_weights_of_a_hundred_leave_nothing_for_the_execution() -> None:
         ("33.33", "33.33", "33.33"),
     ],
 )
-def test_weights_that_do_not_add_up_give_no_total(given: tuple[str, str, str]) -> None:
-    weights = weigh(three_levels(given), MOF)
+def test_weights_that_do_not_add_up_give_no_total(written: tuple[str, str, str]) -> None:
+    weights = weigh(three_levels(written), MOF)
     assert not weights.usable
     assert faults(weights.problems) == ["KP202"]
-    assert weights.rows == tuple(map(Fraction, given))
+    assert weights.rows == tuple(map(Fraction, written))
 
 
 def test_partial_weights_name_the_rows_without_one() -> None:
@@ -89,7 +94,7 @@ def test_partial_weights_name_the_rows_without_one() -> None:
     assert problem.code == "KP201"
     assert "效果" in problem.message() and "满意" in problem.message()
     assert "数量" not in problem.message()
-    assert weights.rows == (50, None, None)
+    assert weights.rows == given(50, None, None)
 
 
 def test_partial_weights_are_not_taken_for_zero_even_if_they_add_up() -> None:
@@ -115,7 +120,7 @@ def test_a_weight_that_was_not_read_gives_no_total() -> None:
 
 def test_allocation_follows_the_plan_and_says_so() -> None:
     weights = weigh(three_levels(), MOF)
-    assert weights.rows == (50, 30, 10)
+    assert weights.rows == given(50, 30, 10)
     assert weights.execution == 10
     assert weights.allocated and weights.usable
     assert codes(weights.notes) == ["weights.by_row"]
@@ -142,16 +147,16 @@ def test_second_levels_of_one_name_do_not_mix_over_first_levels() -> None:
 
 def test_without_satisfaction_its_points_go_to_the_benefit() -> None:
     weights = weigh(rows("产出", "效益"), MOF)
-    assert weights.rows == (50, 40)
+    assert weights.rows == given(50, 40)
     assert codes(weights.notes) == ["weights.by_row", "weights.handed_on"]
 
 
 def test_without_another_level_its_points_are_spread_and_it_is_said() -> None:
     weights = weigh(rows("产出", "满意度"), MOF)
-    assert weights.rows == (75, 15)
+    assert weights.rows == given(75, 15)
     assert codes(weights.notes) == ["weights.by_row", "weights.spread"]
     alone = weigh(rows("产出"), MOF)
-    assert alone.rows == (90,)
+    assert alone.rows == given(90)
     assert codes(alone.notes) == ["weights.by_row", "weights.spread", "weights.spread"]
 
 
@@ -162,7 +167,7 @@ def test_cost_rows_share_the_output() -> None:
 def test_a_first_level_that_the_plan_does_not_know_is_named() -> None:
     weights = weigh(rows("产出", "其他指标", ""), MOF)
     assert not weights.usable
-    assert weights.rows == (None, None, None)
+    assert weights.rows == given(None, None, None)
     assert faults(weights.problems) == ["KP208", "KP208"]
     assert "其他指标" in weights.problems[0].message() and "指标1" in weights.problems[0].message()
     assert "指标2" in weights.problems[1].message()

@@ -91,7 +91,7 @@ def unit_column(source: str, row: Row) -> Hint | None:
     if not written or written in wordlists.words("empty", "words"):
         return None
     hint = hint_of(loosely_spelled(written))
-    if hint is None or hint.unit is None and hint.factor == 1:
+    if hint is None or (hint.unit is None and hint.factor == 1):
         if written in wordlists.words("columns", "no_unit"):
             return None
         raise unknown_unit_error(source, None, written)

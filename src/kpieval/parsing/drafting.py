@@ -58,6 +58,7 @@ class Scope:
     hint_factor: int = 1
     per: Unit | None = None
     unitless: bool = False
+    bare_date: bool = False
     hint_note: str = "unit.from_context"
     written_factor: int = 1
     notes: list[Note] = Factory(list)

@@ -49,7 +49,7 @@ class Item:
         for word in self.remainder:
             scope.note("reading.remainder", words=word)
         scope.per = self._divisor()
-        scope.unitless = False
+        scope.unitless = scope.bare_date = False
         constraint = self.core(scope)
         scope.per = None
         if self.remainder and scope.unitless:
@@ -75,6 +75,7 @@ class Join(Enum):
     """How an item follows the one before it."""
 
     LISTED = ","
+    APART = ";"
     BAND = "且"
     DIRECT = ""
 
@@ -90,17 +91,22 @@ class Items:
 
 def combined(cell: Items, scope: Scope, names: int | None = None) -> Constraint:
     """The constraint of a whole cell. ``names`` is how many things the row's name lists."""
-    parts = [item.read(scope) for item in cell.items]
+    parts, bare_dates = [], []
+    for item in cell.items:
+        parts.append(item.read(scope))
+        bare_dates.append(scope.bare_date)
     if cell.respectively and len(parts) != names:
         raise PairingError(scope.source, values=len(parts), names=names or 0)
     joined = parts[:1]
-    for join, item, part in zip(cell.joins, cell.items[1:], parts[1:], strict=True):
-        named = bool(item.subject) or join is Join.LISTED
+    for place, (join, item) in enumerate(zip(cell.joins, cell.items[1:], strict=True)):
+        part = parts[place + 1]
+        named = bool(item.subject) or join is Join.APART
         band = None if named else _band(joined[-1], part)
         if band is not None:
             joined[-1] = band
             continue
-        if join is Join.DIRECT and not isinstance(joined[-1], By | NotBefore | During):
+        deadline = isinstance(joined[-1], By | NotBefore) and not bare_dates[place]
+        if join is Join.DIRECT and not deadline:
             raise TargetSyntaxError(scope.source, expected=("separator",))
         joined.append(part)
     return joined[0] if len(joined) == 1 else AllOf(tuple(joined))

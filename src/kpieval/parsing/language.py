@@ -36,14 +36,20 @@ def meaningful() -> str:
         if terminal not in _CARRIES_NOTHING
         for word in wordlists.spellings(terminal)
     ]
-    return any_of([*spelled, *wordlists.words("beside", "forbidden")])
+    foreign = [
+        word
+        for name in wordlists.words("money", "units") - {"元"}
+        for word in (name, *units.aliases(name))
+    ]
+    return any_of([*spelled, *foreign, *wordlists.words("beside", "forbidden")])
 
 
 @cache
 def counts() -> str:
     """A regular expression for a Chinese numeral that counts: before a unit or a date word."""
     units_and_dates = f"{any_of(units.words())}|分之|年|月|日|号"
-    return rf"{_CHINESE_DIGITS}+(?:{units_and_dates})"
+    # The bound keeps a long run of numerals from being tried from each of its places.
+    return rf"{_CHINESE_DIGITS}{{1,12}}(?:{units_and_dates})"
 
 
 @cache
@@ -81,14 +87,16 @@ def grammar() -> str:
     run = f"(?:(?!{joins()}){word})+"
     structure = grammar_text("target.lark").replace("@CN_NUMBER@", numeral())
     made = {
-        "UNIT.3": unit,
+        "UNIT.3": rf"(?!{any_of(wordlists.words('beside', 'not_units'))}){unit}",
+        "HALF.2": rf"半(?=[ ]*{unit})",
+        "HALF_MORE.2": rf"半(?![ ]*{unit})",
         "GE_NOUN.4": rf"个(?!{any_of(longer)})[ ]*{run}",
         "LEVEL.7": rf"(?:{levels})(?=\s*(?:{more})?[。.]?\s*$)",
         "EVENT.0": rf"{word}+(?:后|之日起|起)(?=\s*[0-9])",
         # A letter or dot before a figure is no name but damage to the number (M.8万元).
         "LABEL.-2": rf"(?!.(?=[0-9])){word}+(?:(?<![A-Za-z.^])|(?![0-9]))",
         "REMAINDER.-1": rf"(?!{unit}){run}",
-        "TRAILER.6": rf"(?:{joins()}|。)(?:[,;、。 ]|{word})*$",
+        "TRAILER.6": rf"(?=[^0-9]*$)(?:{joins()}|。)(?>(?:[,;、。 ]|{word})*)$",
     }
     lines = [f"{name}: /{pattern.replace('/', chr(92) + '/')}/" for name, pattern in made.items()]
     return "\n".join([structure, *lines, ""])

@@ -10,20 +10,30 @@ import re
 from fractions import Fraction
 
 _DIGITS = {"零": 0, "〇": 0, "○": 0}
-_DIGITS |= {digit: value for value, digit in enumerate("一二三四五六七八九", start=1)} | {"两": 2}
-_SMALL = {"十": 10, "百": 100, "千": 1000}
+for _nine in ("一二三四五六七八九", "壹贰叁肆伍陆柒捌玖", "壹貳參肆伍陸柒捌玖"):
+    _DIGITS |= {digit: value for value, digit in enumerate(_nine, start=1)}
+_DIGITS["两"] = 2
+_SMALL = {"十": 10, "百": 100, "千": 1000, "拾": 10, "佰": 100, "仟": 1000}
 _LARGE = {"万": 10**4, "亿": 10**8}
 
-_D = "[一二两三四五六七八九]"
-_TENS = f"(?:{_D}十{_D}?)"
-_HUNDREDS = f"(?:{_D}百(?:{_TENS}|零{_D})?)"
-_THOUSANDS = f"(?:{_D}千(?:{_HUNDREDS}|零(?:{_TENS}|{_D}))?)"
+_D = "[一二两三四五六七八九壹贰貳叁參肆伍陆陸柒捌玖]"
+_TENS = f"(?:{_D}[十拾]{_D}?)"
+_HUNDREDS = f"(?:{_D}[百佰](?:{_TENS}|零{_D})?)"
+_THOUSANDS = f"(?:{_D}[千仟](?:{_HUNDREDS}|零(?:{_TENS}|{_D}))?)"
 # 十五 for 一十五 is usual only where nothing stands before it.
-_SECTION = f"(?:{_THOUSANDS}|{_HUNDREDS}|{_D}?十{_D}?|{_D})"
-_FULL_SECTION = f"(?:{_THOUSANDS}|零?{_HUNDREDS}|零?{_TENS}|零?{_D})"
+_SECTION = f"(?:{_THOUSANDS}|{_HUNDREDS}|{_D}?[十拾]{_D}?|{_D})"
+_FULL_SECTION = f"(?:零?{_THOUSANDS}|零?{_HUNDREDS}|零?{_TENS}|零?{_D})"
 _TEN_THOUSANDS = f"(?:{_SECTION}万{_FULL_SECTION}?)"
-CHINESE_NUMERAL = f"(?:{_SECTION}(?:万亿|亿(?:零?{_TEN_THOUSANDS}|{_FULL_SECTION})?)|{_TEN_THOUSANDS}|{_SECTION}|零)"
-"""A regular expression for a well-formed Chinese numeral below ten thousand times 万亿."""
+CHINESE_NUMERAL = (
+    f"(?:{_SECTION}(?:万亿|亿(?:零?{_TEN_THOUSANDS}|{_FULL_SECTION})?)|{_TEN_THOUSANDS}|{_SECTION}|零)"
+    "(?:点[零〇一二三四五六七八九]+)?"
+)
+"""A regular expression for a well-formed Chinese numeral below ten thousand times 万亿.
+
+Figures after 点 may follow it; a scale after them (二点七万) is the grammar's.
+"""
+
+_ENDINGS = {"万亿": 10**12, "亿": 10**8, "万": 10**4}
 
 
 def arabic(text: str) -> Fraction:
@@ -35,14 +45,32 @@ def arabic(text: str) -> Fraction:
     return Fraction(text.replace(",", "").replace(" ", ""))
 
 
-def chinese(text: str) -> int:
-    """The number of a well-formed Chinese numeral.
+def chinese(text: str) -> Fraction:
+    """The number of a well-formed Chinese numeral, figures after 点 included.
 
-    >>> chinese("一百二十"), chinese("两千零五"), chinese("十二亿三千万")
-    (120, 2005, 1230000000)
+    >>> chinese("一百二十"), chinese("两千零五"), chinese("三点九")
+    (Fraction(120, 1), Fraction(2005, 1), Fraction(39, 10))
     """
     if not re.fullmatch(CHINESE_NUMERAL, text):
         raise ValueError(f"{text!r} is no well-formed Chinese numeral")
+    whole, _, places = text.partition("点")
+    return Fraction(_whole(whole)) + Fraction(digits(places or "0"), 10 ** len(places))
+
+
+def chinese_scaled(text: str) -> tuple[Fraction, int]:
+    """The numeral as figures and the scale that ends it, so that a range can share the scale.
+
+    >>> chinese_scaled("三万"), chinese_scaled("三万五千")
+    ((Fraction(3, 1), 10000), (Fraction(35000, 1), 1))
+    """
+    number = chinese(text)
+    for ending, factor in _ENDINGS.items():
+        if text.endswith(ending) and text != ending:
+            return number / factor, factor
+    return number, 1
+
+
+def _whole(text: str) -> int:
     total = section = digit = 0
     for char in text:
         if char in _DIGITS:
@@ -90,4 +118,4 @@ def small(text: str) -> int:
     >>> small("12"), small("十二"), small("三")
     (12, 12, 3)
     """
-    return int(text) if text.isascii() else chinese(text)
+    return int(text) if text.isascii() else int(chinese(text))

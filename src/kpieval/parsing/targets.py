@@ -98,6 +98,10 @@ def counts_nothing(text: str) -> bool:
     for char in text:
         if char.isnumeric() and not ("\u4e00" <= char <= "\u9fff" or char == "〇"):
             return False
+    if re.fullmatch(
+        r"[零〇一二两三四五六七八九十百千万亿点壹贰叁肆伍陆柒捌玖拾佰仟]+", text.strip()
+    ):
+        return False
     return not re.search(language.counts(), language.without_idioms(text))
 
 
@@ -107,7 +111,7 @@ def refuse_empty(source: str, folded: str) -> None:
     blanks: str = wordlists.context()["empty"]["blanks"]
     if text.strip(blanks) == "" or text in wordlists.words("empty", "words"):
         raise NoTargetError(source)
-    if any(char.isdecimal() for char in text):
+    if any(char.isdecimal() for char in text) or re.fullmatch(language.numeral(), text):
         return
     if columns.hint_of(text) is not None:
         raise NoTargetError(source)

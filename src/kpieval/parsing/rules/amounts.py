@@ -43,8 +43,15 @@ class AmountRules(Transformer[Token, Any]):
     def number(self, figures: Token, scale: Token | None = None) -> Draft:
         return Draft(numerals.arabic(figures), numerals.scale(scale) if scale else 1)
 
-    def cn_number(self, figures: Token) -> Draft:
-        return Draft(Fraction(numerals.chinese(figures)))
+    def cn_number(self, figures: Token, scale: Token | None = None) -> Draft:
+        number, factor = numerals.chinese_scaled(figures)
+        return Draft(number, factor * (numerals.scale(scale) if scale else 1))
+
+    def whole_percent(self) -> Draft:
+        return Draft(Fraction(100), unit=unit_of("%"))
+
+    def and_half(self, number: Draft, unit: Draft, _: Token | None = None) -> Draft:
+        return evolve(self.magnitude(number, unit), figures=number.figures + Fraction(1, 2))
 
     def fraction(self, figures: Token) -> Draft:
         above, below = figures.split("/")
@@ -57,7 +64,7 @@ class AmountRules(Transformer[Token, Any]):
         except ValueError:
             return Draft(Fraction(0), fault=NumeralError)
 
-    def half(self) -> Draft:
+    def half(self, _: Token) -> Draft:
         return Draft(Fraction(1, 2))
 
     def vague(self, _: Token) -> Draft:
@@ -105,6 +112,9 @@ class AmountRules(Transformer[Token, Any]):
 
     def permille_of(self, number: Draft) -> Draft:
         return self._in(number, "‰")
+
+    def per_million_of(self, number: Draft) -> Draft:
+        return self._in(number, "ppm")
 
     def per_ten_thousand_of(self, number: Draft) -> Draft:
         return self._in(number, "万分率")
@@ -170,7 +180,7 @@ def _product(words: tuple[Token, ...]) -> Unit:
     return unit
 
 
-def _quotient(above: int, below: int) -> Draft:
+def _quotient(above: int | Fraction, below: int | Fraction) -> Draft:
     return _quotient_of(Fraction(above), Fraction(below))
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from fractions import Fraction
 from typing import Any
 
 from attrs import frozen
@@ -71,6 +70,9 @@ class TargetRules(DateRules, ConstraintRules):
     def items(self, first: Any, second: Item | None = None) -> Items:
         return Items((first,)) if second is None else _with(first, second, Join.LISTED)
 
+    def items_apart(self, before: Items, item: Item) -> Items:
+        return _with(before, item, Join.APART)
+
     def items_band(self, before: Items, item: Item) -> Items:
         return _with(before, item, Join.BAND)
 
@@ -90,7 +92,7 @@ class TargetRules(DateRules, ConstraintRules):
         return _odd(Draft(numerals.arabic(figures), factor, unit.unit))
 
     def cn_odd(self, figures: Token, unit: Draft) -> Reader:
-        return _odd(Draft(Fraction(numerals.chinese(figures)), 1, unit.unit))
+        return _odd(Draft(numerals.chinese(figures), 1, unit.unit))
 
     def hint(self, *parts: Any) -> Hint:
         sign = next((part for part in parts if isinstance(part, type)), None)

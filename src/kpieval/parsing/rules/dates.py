@@ -146,6 +146,7 @@ class DateRules(PeriodRules):
             # An actual that names a month happened at some time within it.
             if period.grain is Grain.YEAR or scope.is_actual:
                 return During(period.start, period.end)
+            scope.bare_date = True
             scope.note("date.bare", date=period.end)
             return By(period.end)
 
@@ -179,6 +180,17 @@ class DateRules(PeriodRules):
 
         return read
 
+    def during_day_span(self, *parts: Any) -> Reader:
+        *year, month, span = parts
+        first, last = (int(part) for part in _FIGURES.findall(span))
+        said = year[0] if year else None
+
+        def read(scope: Scope) -> Constraint:
+            start = _period(dates.day, said, _number(month), first)(scope).start
+            return _during(scope, start, _period(dates.day, said, _number(month), last)(scope).end)
+
+        return read
+
     def during_whole(self, date: DateReader) -> Reader:
         def read(scope: Scope) -> Constraint:
             period = date(scope)
@@ -191,7 +203,7 @@ class DateRules(PeriodRules):
 
     def during_months(self, *parts: Any) -> Reader:
         *year, span = parts
-        first, last = (int(part) for part in _FIGURES.findall(span))
+        first, last = (int(part) for part in _FIGURES.findall(span)[-2:])
 
         def read(scope: Scope) -> Constraint:
             said = year[0] if year else None
@@ -201,11 +213,12 @@ class DateRules(PeriodRules):
         return read
 
     def during_dotted(self, span: Token) -> Reader:
-        year, month, last_year, last_month = (int(part) for part in _FIGURES.findall(span))
+        year, month, *last = (int(part) for part in _FIGURES.findall(span))
 
         def read(scope: Scope) -> Constraint:
             start = scope.period(dates.month, year, month).start
-            return _during(scope, start, scope.period(dates.month, last_year, last_month).end)
+            end = scope.period(dates.month if len(last) == 2 else dates.year, *last)
+            return _during(scope, start, end.end)
 
         return read
 

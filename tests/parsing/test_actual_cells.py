@@ -1,0 +1,183 @@
+"""The door for actuals: the same language, stated words, and nothing that is taken for zero."""
+
+from __future__ import annotations
+
+import pytest
+
+from kpieval.actuals import (
+    Answered,
+    Attained,
+    Changed,
+    Dated,
+    Every,
+    Graded,
+    Measured,
+    Missing,
+    Stated,
+)
+from kpieval.constraints import Direction
+from kpieval.errors import ReadingError
+from kpieval.parsing import parse_actual, parse_target
+
+
+def codes(text: str, like: str | None = None, **row: int) -> list[str]:
+    target = parse_target(like, **row) if like else None
+    return [note.code for note in parse_actual(text, like=target, **row).notes]
+
+
+def point(text: str, like: str | None = None) -> tuple[str, str]:
+    reading = parse_actual(text, like=parse_target(like) if like else None).reading
+    assert isinstance(reading, Measured) and reading.interval.is_point
+    assert reading.interval.lower is not None
+    return str(reading.interval.lower.value / reading.unit.scale), reading.unit.name
+
+
+@pytest.mark.parametrize("text", ["", " ", "/", "—", "－", "无", "暂无", "**", "-"])
+@pytest.mark.parametrize("like", [None, "≤3起", "≥90%", "0起", "优", "2024年12月底前"])
+def test_nothing_is_missing_and_never_zero(text: str, like: str | None) -> None:
+    target = parse_target(like) if like else None
+    assert isinstance(parse_actual(text, like=target).reading, Missing)
+
+
+@pytest.mark.parametrize("text", ["0", "0%", "0起", "零"])
+def test_zero_is_zero(text: str) -> None:
+    assert point(text)[0] == "0"
+
+
+def test_a_bare_number_takes_the_unit_and_the_scale_of_its_target() -> None:
+    assert point("2.65", "≤2.7万元") == ("26500", "元")
+    assert point("132.9", "≥120%") == ("132.9", "%")
+    assert codes("2.65", "≤2.7万元") == ["unit.from_target"]
+    assert point("26500元", "≤2.7万元") == ("26500", "元")
+    assert codes("26500元", "≤2.7万元") == []
+
+
+@pytest.mark.parametrize("text", ["0.953", "1", "0", "1.0"])
+def test_a_share_against_a_percentage_keeps_no_unit(text: str) -> None:
+    reading = parse_actual(text, like=parse_target("≥90%")).reading
+    assert isinstance(reading, Measured)
+    assert reading.unit.name == ""
+    assert codes(text, "≥90%") == ["bare"] or "unit.from_target" not in codes(text, "≥90%")
+
+
+@pytest.mark.parametrize(
+    ("text", "low", "high"),
+    [("200余人", 200, 300), ("20多人", 20, 30), ("1万余人", 10_000, 20_000), ("十余人", 10, 20)],
+)
+def test_余_is_an_interval_that_is_noted(text: str, low: int, high: int) -> None:
+    reading = parse_actual(text).reading
+    assert isinstance(reading, Measured)
+    assert reading.interval.lower is not None and reading.interval.upper is not None
+    assert (reading.interval.lower.value, reading.interval.lower.closed) == (low, True)
+    assert (reading.interval.upper.value, reading.interval.upper.closed) == (high, False)
+    assert "actual.odd" in codes(text)
+
+
+def test_约_is_marked() -> None:
+    reading = parse_actual("约200人").reading
+    assert isinstance(reading, Measured) and reading.about
+
+
+@pytest.mark.parametrize(
+    ("text", "attained"),
+    [
+        ("达成", Attained.FULLY),
+        ("达成预期指标", Attained.FULLY),
+        ("达成年度指标。", Attained.FULLY),
+        ("部分达成", Attained.PARTLY),
+        ("基本达到", Attained.PARTLY),
+        ("未达成", Attained.NOT),
+        ("未完成", Attained.NOT),
+    ],
+)
+def test_stated_words(text: str, attained: Attained) -> None:
+    reading = parse_actual(text).reading
+    assert isinstance(reading, Stated)
+    assert reading.attained is attained
+
+
+@pytest.mark.parametrize("text", ["完成", "已完成", "按时完成"])
+def test_done_is_not_attained(text: str) -> None:
+    reading = parse_actual(text, like=parse_target("2024年12月底前")).reading
+    assert isinstance(reading, Stated)
+    assert reading.done and reading.attained is None
+
+
+@pytest.mark.parametrize(("text", "kind"), [("有效提升", Stated), ("优", Graded)])
+def test_the_words_of_the_target_repeated(text: str, kind: type) -> None:
+    reading = parse_actual(text, like=parse_target(text)).reading
+    assert isinstance(reading, kind)
+    assert codes(text, text) == ["actual.repeats_target"]
+    if isinstance(reading, Stated):
+        assert reading.attained is Attained.FULLY
+
+
+def test_other_prose_says_nothing_about_attainment() -> None:
+    reading = parse_actual("工作扎实推进").reading
+    assert isinstance(reading, Stated)
+    assert reading.attained is None and not reading.done
+
+
+def test_prose_with_figures_is_kept_only_where_prose_is_wanted() -> None:
+    text = "完成修缮3处，另有2处在建"
+    assert isinstance(parse_actual(text, like=parse_target("有效提升")).reading, Stated)
+    with pytest.raises(ReadingError):
+        parse_actual("100米宽3条", like=parse_target("≥3条"))
+
+
+@pytest.mark.parametrize(
+    ("text", "direction"),
+    [
+        ("+6%", Direction.INCREASE),
+        ("-6%", Direction.DECREASE),
+        ("增长6%", Direction.INCREASE),
+        ("同比下降6%", Direction.DECREASE),
+    ],
+)
+def test_the_direction_of_a_change(text: str, direction: Direction) -> None:
+    reading = parse_actual(text, like=parse_target("同比增长5%以上")).reading
+    assert isinstance(reading, Changed)
+    assert reading.direction is direction
+    assert reading.size.interval.lower is not None
+    assert reading.size.interval.lower.value > 0
+
+
+def test_a_change_without_a_direction_stays_an_amount() -> None:
+    reading = parse_actual("6%", like=parse_target("同比增长5%以上")).reading
+    assert isinstance(reading, Measured)
+
+
+@pytest.mark.parametrize(
+    ("text", "first", "last"),
+    [
+        ("2024年12月20日", "2024-12-20", "2024-12-20"),
+        ("10月", "2024-10-01", "2024-10-31"),
+        ("2024-12-20", "2024-12-20", "2024-12-20"),
+        ("2024年第三季度", "2024-07-01", "2024-09-30"),
+        ("2024年", "2024-01-01", "2024-12-31"),
+    ],
+)
+def test_a_date_is_the_period_that_it_names(text: str, first: str, last: str) -> None:
+    reading = parse_actual(text, like=parse_target("2024年12月底前"), year=2024).reading
+    assert isinstance(reading, Dated)
+    assert reading.interval.lower is not None and reading.interval.upper is not None
+    assert reading.interval.lower.value.isoformat() == first
+    assert reading.interval.upper.value.isoformat() == last
+
+
+def test_a_month_without_a_year_is_refused() -> None:
+    with pytest.raises(ReadingError) as caught:
+        parse_actual("10月", like=parse_target("2024年12月底前"))
+    assert caught.value.code == "KP103"
+
+
+def test_answers_and_compounds() -> None:
+    assert parse_actual("是").reading == Answered(True)
+    assert parse_actual("否").reading == Answered(False)
+    assert isinstance(parse_actual("3次；200人").reading, Every)
+
+
+@pytest.mark.parametrize("text", ["5外星币", "1.2.3", "近百人", "90%或95%", "≥90%以下", "3兆", "1e5"])
+def test_what_no_target_may_be_no_actual_may_be(text: str) -> None:
+    with pytest.raises(ReadingError):
+        parse_actual(text)
