@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from fractions import Fraction
+from functools import partial
 
 from attrs import evolve, field, frozen
 
 from kpieval import deciding
 from kpieval.actuals import MISSING, Actual, Measured
 from kpieval.attaining import attainment
+from kpieval.calendars import Calendar
 from kpieval.constraints import AtLeast, Constraint, MoreThan, Target, TargetError
 from kpieval.earning import RowScorer, earning_constraint
 from kpieval.errors import KpiEvalError
@@ -40,13 +42,15 @@ def score_indicator(
     *,
     weight: Fraction | None = None,
     decision: Decision | None = None,
+    calendar: Calendar | None = None,
 ) -> IndicatorResult:
     """Judge one row: verdict, attainment, points and how they came about.
 
     ``weight`` stands in for a row without one of its own; without any the score is None.
+    ``calendar`` knows the working days that a span of dates holds.
     """
     weight = weight if weight is not None else indicator.weight
-    row = _judged(indicator, actual, policy, weight)
+    row = _judged(indicator, actual, _Rules(policy, calendar), weight)
     if decision is None:
         return row
     verdict, score = deciding.apply(decision, row.verdict, weight, policy, indicator.name)
@@ -57,9 +61,10 @@ def score_indicator(
 
 
 def _judged(
-    indicator: Indicator, actual: Actual, policy: Policy, weight: Fraction | None
+    indicator: Indicator, actual: Actual, rules: _Rules, weight: Fraction | None
 ) -> IndicatorResult:
     """The machine's judgement of a row, before anybody decides otherwise."""
+    policy, calendar = rules.policy, rules.calendar
     context = context_of(indicator)
     target = indicator.target
     if isinstance(target, TargetError):
@@ -77,8 +82,8 @@ def _judged(
             error=target.error,
             notes=merged(indicator.notes, actual.notes),
         )
-    verdict = evaluate(target, actual, context=context, policy=policy)
-    reading, _ = finished(target.constraint, actual.reading)
+    verdict = evaluate(target, actual, context=context, policy=policy, calendar=calendar)
+    reading, _ = finished(target.constraint, actual.reading, calendar)
     decided = resolve(target.constraint, context, policy)
     resolved = decided.constraint if isinstance(decided, Resolved) else None
     reached = earning = None
@@ -147,6 +152,14 @@ def _undefined(
 
 
 @frozen
+class _Rules:
+    """What the caller scores by."""
+
+    policy: Policy
+    calendar: Calendar | None = None
+
+
+@frozen
 class _Row:
     """An indicator with what was found for it, before it is scored."""
 
@@ -156,21 +169,31 @@ class _Row:
     problems: tuple[KpiEvalError, ...] = field(default=(), eq=False)
 
 
-def score_project(project: Project, actuals: Actuals, policy: Policy) -> ProjectResult:
+def score_project(
+    project: Project, actuals: Actuals, policy: Policy, *, calendar: Calendar | None = None
+) -> ProjectResult:
     """Score one project. Actuals that name other projects are passed over.
 
     Rows without an actual are Undetermined, never zero; the score is an interval until
     everything is known.
     """
-    return _project(project, 0, match([project], actuals, strict=False), policy)
+    rules = _Rules(policy, calendar)
+    return _project(project, 0, match([project], actuals, strict=False), rules)
 
 
-def score_tables(projects: Sequence[Project], actuals: Actuals, policy: Policy) -> Summary:
+def score_tables(
+    projects: Sequence[Project],
+    actuals: Actuals,
+    policy: Policy,
+    *,
+    calendar: Calendar | None = None,
+) -> Summary:
     """Score all projects of a table; every actual must find its row."""
     matched = match(projects, actuals)
+    rules = _Rules(policy, calendar)
     years = {project.year for project in projects}
     return Summary(
-        tuple(_project(project, index, matched, policy) for index, project in enumerate(projects)),
+        tuple(_project(project, index, matched, rules) for index, project in enumerate(projects)),
         policy.name,
         years.pop() if len(years) == 1 else None,
         matched.count,
@@ -178,15 +201,16 @@ def score_tables(projects: Sequence[Project], actuals: Actuals, policy: Policy) 
     )
 
 
-def _project(project: Project, index: int, matched: Matched, policy: Policy) -> ProjectResult:
+def _project(project: Project, index: int, matched: Matched, rules: _Rules) -> ProjectResult:
+    policy = rules.policy
     rows = [_found(project, index, row, matched) for row in range(len(project.indicators))]
     weights = weigh(project, policy)
-    results, refused = _scored_rows(rows, weights, policy)
+    results, refused = _scored_rows(rows, weights, rules)
     execution, problem = execute(project, matched.executed.get(index), policy, weights.execution)
     total = _total(results, execution, weights)
     problems = [*project.problems, *weights.problems, *refused]
     problems += [fault for row in rows for fault in row.problems]
-    alternative = _alternative(project, rows, execution, weights, policy, total)
+    alternative = _alternative(project, rows, execution, weights, rules, total)
     return ProjectResult(
         project=project,
         policy=policy.name,
@@ -227,19 +251,25 @@ def _actual(entry: ActualEntry, indicator: Indicator, project: Project) -> Actua
 
 
 def _scored_rows(
-    rows: Sequence[_Row], weights: Weights, policy: Policy
+    rows: Sequence[_Row], weights: Weights, rules: _Rules
 ) -> tuple[list[IndicatorResult], list[KpiEvalError]]:
     """Each row's result; a decision that cannot stand is refused and the machine's stays."""
     results: list[IndicatorResult] = []
     refused: list[KpiEvalError] = []
     for row, weight in zip(rows, weights.rows, strict=True):
+        score = partial(
+            score_indicator,
+            row.indicator,
+            row.actual,
+            rules.policy,
+            weight=weight,
+            calendar=rules.calendar,
+        )
         try:
-            result = score_indicator(
-                row.indicator, row.actual, policy, weight=weight, decision=row.decision
-            )
+            result = score(decision=row.decision)
         except KpiEvalError as error:
             refused.append(error)
-            result = score_indicator(row.indicator, row.actual, policy, weight=weight)
+            result = score()
         fault = row.problems[0] if row.problems else result.error
         results.append(evolve(result, error=fault))
     return results, refused
@@ -272,13 +302,14 @@ def _alternative(
     rows: Sequence[_Row],
     execution: ExecutionResult,
     weights: Weights,
-    policy: Policy,
+    rules: _Rules,
     total: Score | None,
 ) -> Score | None:
     """The total under the other way to allocate, when the two disagree on the grade."""
     if not weights.allocated or total is None:
         return None
+    policy = rules.policy
     (other,) = (way for way in Allocation if way is not policy.weights.allocation)
-    results, _ = _scored_rows(rows, weigh(project, policy, other), policy)
+    results, _ = _scored_rows(rows, weigh(project, policy, other), rules)
     second = _total(results, execution, weights)
     return second if _grades(second, policy) != _grades(total, policy) else None

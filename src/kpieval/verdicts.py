@@ -20,6 +20,7 @@ from kpieval.actuals import (
     Reading,
     Stated,
 )
+from kpieval.calendars import Calendar
 from kpieval.comparing import compare_change, compare_dates, compare_numbers
 from kpieval.constraints import (
     About,
@@ -37,6 +38,7 @@ from kpieval.constraints import (
     YesNo,
 )
 from kpieval.intervals import Interval
+from kpieval.lasting import CALENDAR_LACKS, lasted
 from kpieval.meaning import amounts_of
 from kpieval.notes import Note, merged
 from kpieval.outcomes import Met, Undetermined, Unmet, Verdict
@@ -56,11 +58,12 @@ def evaluate(
     *,
     context: RowContext | None = None,
     policy: Policy | None = None,
+    calendar: Calendar | None = None,
 ) -> Verdict:
     """Compare an actual with a target or a bare constraint.
 
-    ``context`` decides what a number without a sign means, ``policy`` how wide 约 is; without
-    them such a target is Undetermined.
+    ``context`` decides what a number without a sign means, ``policy`` how wide 约 is, and
+    ``calendar`` which days of a span are worked; without them such a target is Undetermined.
 
     >>> from kpieval.parsing import parse_actual, parse_target
     >>> target = parse_target("≤2.7万元")
@@ -69,11 +72,13 @@ def evaluate(
     """
     constraint = target.constraint if isinstance(target, Target) else target
     reading = actual.reading if isinstance(actual, Actual) else actual
-    reading, assumed = finished(constraint, reading)
+    reading, assumed = finished(constraint, reading, calendar)
     decided = resolve(constraint, context, policy)
     if isinstance(decided, Open):
         return _open(decided, reading)
     verdict = compare(decided.constraint, reading, context=context, policy=policy)
+    if isinstance(verdict, Undetermined) and assumed and assumed[0].code in CALENDAR_LACKS:
+        return Undetermined(assumed[0], verdict.notes)
     verdict = _on_the_day(verdict, target, reading)
     return evolve(verdict, notes=merged(decided.notes, assumed, verdict.notes))
 
@@ -162,8 +167,13 @@ def _why_words_do_not_do(constraint: Constraint, reading: Stated) -> Note:
     return Note.of("actual.done_when" if dated else "actual.done_how_much")
 
 
-def finished(constraint: Constraint, reading: Reading) -> tuple[Reading, tuple[Note, ...]]:
-    """完成 against 100 % is read as 100 %, noted; any other reading stays as it is."""
+def finished(
+    constraint: Constraint, reading: Reading, calendar: Calendar | None = None
+) -> tuple[Reading, tuple[Note, ...]]:
+    """What a reading says against this target: 完成 against 100 % is 100 %, a span of days
+    against a duration is how long it took; any other reading stays as it is."""
+    if isinstance(reading, Dated):
+        return lasted(constraint, reading, calendar)
     if not (isinstance(reading, Stated) and reading.done and _is_whole(constraint)):
         return reading, ()
     percent = parse_unit("%")

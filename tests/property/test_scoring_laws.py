@@ -251,13 +251,12 @@ def test_a_missed_row_never_shows_full_points(row: Row, by: Policy) -> None:
 
 
 @given(rows())
-def test_an_open_row_is_neither_met_nor_missed(row: Row) -> None:
+def test_an_open_row_says_why_and_may_still_earn_everything(row: Row) -> None:
     result = scored(row)
     assume(isinstance(result.verdict, Undetermined))
-    assert not isinstance(result.verdict, Met | Unmet)
+    assert isinstance(result.verdict, Undetermined)
     assert result.verdict.reason.message("zh") and result.verdict.reason.message("en")
     assert score(result).high == row.weight
-    assert result.judgement.verdict == result.verdict
 
 
 @given(rows())
@@ -304,6 +303,25 @@ def test_what_is_decided_roughly_is_decided_exactly(
 ) -> None:
     text = target.format(goal)
     verdicts_agree(measured(text, rough.reading, weight), measured(text, rough.inside, weight))
+
+
+@given(st.sampled_from(TARGETS), goals, roughly(lowest=-500))
+def test_nothing_is_left_open_that_every_exact_actual_decides_alike(
+    target: str, goal: int, rough: Rough
+) -> None:
+    text = target.format(goal)
+    whole = measured(text, rough.reading)
+    assume(isinstance(whole.verdict, Undetermined))
+    edge = Fraction(1, 1000)
+    bounds = (rough.reading.interval.lower, rough.reading.interval.upper)
+    ends = [bound.value for bound in bounds if bound is not None] + [Fraction(goal), Fraction(900)]
+    tried = [Interval.point(end + step) for end in ends for step in (-edge, Fraction(0), edge)]
+    found = {
+        type(measured(text, evolve(rough.inside, interval=one)).verdict)
+        for one in tried
+        if rough.reading.interval.contains(one)
+    }
+    assert found == {Met, Unmet}
 
 
 @given(st.sampled_from(TARGETS), goals, roughly(), weights())

@@ -1,0 +1,73 @@
+"""How long something took: a span of days as an amount of the unit that the target asks for."""
+
+from __future__ import annotations
+
+import datetime as dt
+from fractions import Fraction
+
+from kpieval import units
+from kpieval.actuals import Dated, Measured, Reading
+from kpieval.calendars import Calendar, days_between, months_between, working_days_between
+from kpieval.comparing import scaled
+from kpieval.constraints import AllOf, By, Change, Constraint, During, NotBefore
+from kpieval.intervals import Interval
+from kpieval.meaning import amounts_of
+from kpieval.notes import Note
+from kpieval.units import parse_unit
+
+
+CALENDAR_LACKS = ("calendar.missing", "calendar.unknown_year")
+"""The notes of spans that only a calendar could measure."""
+
+
+def lasted(
+    constraint: Constraint, reading: Reading, calendar: Calendar | None
+) -> tuple[Reading, tuple[Note, ...]]:
+    """A span of days against a duration, measured in the duration's kind of unit.
+
+    Calendar days and months need no calendar. Working days do; without one, or in a year that it
+    does not know, the reading stays as it is and a note says why.
+    """
+    span = _span(reading)
+    unit = _time_unit(constraint)
+    if span is None or unit is None:
+        return reading, ()
+    start, end = span
+    if units.comparable(unit, parse_unit("天")):
+        return _measured(Fraction(days_between(start, end)), "天"), (Note.of("duration.days"),)
+    if units.comparable(unit, parse_unit("月")):
+        month = parse_unit("月")
+        months = scaled(months_between(start, end), month.scale)
+        return Measured(months, month), (Note.of("duration.months"),)
+    if calendar is None:
+        return reading, (Note.of("calendar.missing"),)
+    worked = working_days_between(start, end, calendar)
+    if worked is None:
+        return reading, (Note.of("calendar.unknown_year", start=start.year, end=end.year),)
+    return _measured(Fraction(worked), "工作日"), (Note.of("duration.working_days"),)
+
+
+def _span(reading: Reading) -> tuple[dt.date, dt.date] | None:
+    if not isinstance(reading, Dated) or reading.interval.is_point:
+        return None
+    lower, upper = reading.interval.lower, reading.interval.upper
+    if lower is None or upper is None:
+        return None
+    return lower.value, upper.value
+
+
+def _time_unit(constraint: Constraint) -> units.Unit | None:
+    """The unit of a target that is one duration; None for anything else."""
+    if isinstance(constraint, AllOf | Change | By | NotBefore | During):
+        return None
+    amounts = amounts_of(constraint)
+    if not amounts:
+        return None
+    unit = amounts[0].unit
+    kinds = (parse_unit("天"), parse_unit("月"), parse_unit("工作日"))
+    return unit if any(units.comparable(unit, kind) for kind in kinds) else None
+
+
+def _measured(number: Fraction, name: str) -> Measured:
+    unit = parse_unit(name)
+    return Measured(Interval.point(number * unit.scale), unit)
