@@ -1,6 +1,6 @@
 """Write the README's two commands to files: the first two ``sh`` blocks, each one command line.
 
-    python readme_commands.py README.md OUT      ->      OUT/1.sh, OUT/2.sh
+python readme_commands.py README.md OUT      ->      OUT/1.sh, OUT/2.sh
 """
 
 from __future__ import annotations

@@ -18,6 +18,10 @@ from typing import Any, NamedTuple
 
 import pytest
 
+from kpieval.parsing import folding
+from kpieval.readers import archive, grid, loading, sheetscan
+from kpieval.versions import SEMANTICS_VERSION
+
 ROOT = Path(__file__).resolve().parents[1]
 SRC = ROOT / "src"
 
@@ -27,9 +31,10 @@ FLOORS = (
     # F1 units, words and dates
     "units unitfile wordlists dates",
     # F2 the types
-    "amounts constraints intervals actuals outcomes tables results meaning formulas policies",
+    "amounts constraints intervals actuals outcomes tables results meaning formulas policies "
+    "calendars official_days",
     # F3 from text to a verdict
-    "parsing rendering resolving comparing pairing verdicts attaining",
+    "parsing rendering resolving comparing pairing verdicts attaining lasting",
     # F4 from verdicts to points
     "earning weighting matching executing deciding scoring presets",
     # F5 the JSON form and the sentences
@@ -54,6 +59,7 @@ CIRCLES_ALLOWED = {
 
 LIBRARIES = {
     "attrs": ("core", ["kpieval"]),
+    "chinesecalendar": ("calendar", ["kpieval.official_days"]),
     "lark": ("core", ["kpieval.parsing"]),
     "pint": ("core", ["kpieval.units"]),
     "click": ("cli", ["kpieval.cli.app", "kpieval.cli.options", "kpieval.cli.verbs"]),
@@ -61,7 +67,7 @@ LIBRARIES = {
 }
 """Each library, the extra that brings it, and the modules (or packages) that may import it."""
 
-IMPORT_NAMES = {"attr": "attrs"}
+IMPORT_NAMES = {"attr": "attrs", "chinese_calendar": "chinesecalendar"}
 """Import names that are not the distribution's name."""
 
 FOUND_BY_NAME = {
@@ -75,7 +81,7 @@ FOUND_BY_NAME = {
 LONGEST = 450
 """Lines that a module may have before it should become two."""
 
-HEAVY = ["attr", "attrs", "click", "lark", "numpy", "openpyxl", "pint"]
+HEAVY = ["attr", "attrs", "chinese_calendar", "click", "lark", "numpy", "openpyxl", "pint"]
 """What ``import kpieval`` must not load."""
 
 
@@ -331,6 +337,34 @@ def test_an_unknown_public_name_is_an_attribute_error() -> None:
 
     with pytest.raises(AttributeError, match="no_such_name"):
         getattr(kpieval, "no_such_name")  # noqa: B009
+
+
+# --- what the papers say ---------------------------------------------------------------------
+
+
+def test_the_limits_of_security_md_are_those_of_the_code() -> None:
+    said = " ".join((ROOT / "SECURITY.md").read_text(encoding="utf-8").split())
+    mebi = 1024 * 1024
+    limits = [
+        f"{folding.MAX_TEXT:,} characters a text",
+        f"{folding.MAX_DIGITS} digits a number",
+        f"{loading.MAX_BYTES // mebi} MiB a file",
+        f"{grid.MAX_COLUMNS} columns a table",
+        f"{archive.MAX_INFLATED // mebi} MiB unpacked",
+        f"{archive.MAX_RATIO} times its packed size",
+        f"{archive.MAX_MEMBERS:,} members",
+        f"{sheetscan.MAX_ROWS:,} rows",
+        f"{sheetscan.MAX_CELLS:,} cells a sheet",
+    ]
+    assert [limit for limit in limits if limit not in said] == []
+
+
+def test_the_changelog_has_the_version_and_lists_changed_verdicts_apart() -> None:
+    text = (ROOT / "CHANGELOG.md").read_text(encoding="utf-8")
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    assert project["version"] in text
+    assert "### Changed verdicts" in text
+    assert f"`semantics_version` is {SEMANTICS_VERSION}" in text
 
 
 # --- the checkout ------------------------------------------------------------------------------

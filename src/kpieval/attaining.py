@@ -56,7 +56,10 @@ def attainment(
     if isinstance(constraint, AllOf):
         return _smallest(
             [
-                _single(part, found, context, policy) if found is not None else None
+                # A part that nobody reported may still turn out anything.
+                _single(part, found, context, policy)
+                if found is not None
+                else Attainment(ZERO, None)
                 for part, found in paired(constraint.parts, reading)
             ]
         )
@@ -127,6 +130,8 @@ def over_interval(
     if not defined:
         return None
     low, high = min(defined), max(defined)
+    if isinstance(constraint, AtLeast | MoreThan | Equal) and None in found:
+        low = ZERO  # a part of the actual lies below 0, where a missed row earns nothing
     if actual.upper is None and not isinstance(constraint, AtLeast | MoreThan):
         low = ZERO  # a ceiling's ratio falls towards 0 as the actual grows
     return Attainment(low, None if _without_end(constraint, actual) else high)

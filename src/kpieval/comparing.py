@@ -132,15 +132,15 @@ def compare_change(
     """A change against a change: the direction first, then the sizes."""
     size = constraint.constraint
     assert isinstance(size, Decided)  # resolving left nothing open
-    notes: tuple[Note, ...] = ()
     if constraint.basis and changed.basis and constraint.basis != changed.basis:
         return Undetermined(
             Note.of("change.other_basis", target=constraint.basis, actual=changed.basis)
         )
-    if not units.comparable(meaning.unit(size), changed.size.unit):
+    wanted = meaning.unit(size)
+    if wanted != NO_UNIT and not units.comparable(wanted, changed.size.unit):
         return compare_numbers(size, changed.size, context, policy)
     if constraint.direction is not changed.direction and not is_still(changed):
-        return Unmet(notes=(*notes, Note.of("change.opposite")))
+        return Unmet(notes=(Note.of("change.opposite"),))
     return compare_numbers(size, changed.size, context, policy)
 
 

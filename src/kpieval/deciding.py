@@ -6,8 +6,10 @@ from fractions import Fraction
 
 from kpieval import exact, wordlists
 from kpieval.actuals import Attained
+from kpieval.earning import band_points
 from kpieval.errors import DecisionError
-from kpieval.formulas import Band
+from kpieval.formulas import Band, Rounding
+from kpieval.notes import Note
 from kpieval.outcomes import Decision, Met, Score, Undetermined, Unmet, Verdict
 from kpieval.policies import Policy
 from kpieval.tables import DecisionCells
@@ -49,20 +51,16 @@ def _points(cells: DecisionCells, where: str) -> Fraction | None:
 
 
 def apply(
-    decision: Decision,
-    verdict: Verdict,
-    weight: Fraction | None,
-    policy: Policy,
-    where: str,
+    decision: Decision, weight: Fraction | None, policy: Policy, where: str
 ) -> tuple[Verdict, Score | None]:
     """The outcome that a decision gives; DecisionError when its points lie out of bounds."""
     band = _band(decision.attained, policy)
-    outcome = _verdict(decision, verdict, weight, policy)
     if weight is None:
-        return outcome, None
+        return _verdict(decision, weight, policy), None
+    outcome = _verdict(decision, weight, policy)
     if decision.points is None:
-        return outcome, _band_score(band, weight, policy)
-    _check(decision.points, band, weight, where)
+        return outcome, band_points(band, weight, policy.rounding)
+    _check(decision.points, band, weight, policy.rounding, where)
     return outcome, Score.exactly(decision.points)
 
 
@@ -78,29 +76,20 @@ def _band(attained: Attained | None, policy: Policy) -> Band:
             return Band(Fraction(0), Fraction(1), closed=True)
 
 
-def _band_score(band: Band, weight: Fraction, policy: Policy) -> Score:
-    places = policy.rounding.places
-    low, high = exact.half_up(band.low * weight, places), exact.half_up(band.high * weight, places)
-    return Score(low, high if band.closed else max(low, high - exact.rounding_unit(places)))
-
-
-def _check(points: Fraction, band: Band, weight: Fraction, where: str) -> None:
-    low, high = band.low * weight, band.high * weight
-    if low <= points < high or (band.closed and points == high):
+def _check(points: Fraction, band: Band, weight: Fraction, rounding: Rounding, where: str) -> None:
+    """Refuse points outside the band or the weight, or finer than the policy rounds."""
+    bounds = band_points(band, weight, rounding)
+    whole = exact.cut(points, rounding.places) == points
+    if bounds.low <= points <= bounds.high and (whole or points == weight):
         return
-    bounds = f"[{exact.text(low)}, {exact.text(high)}{']' if band.closed else ')'}"
-    raise DecisionError(where=where, what="认定得分", found=f"{exact.text(points)} ∉ {bounds}")
+    raise DecisionError(where=where, what="认定得分", found=f"{exact.text(points)} ∉ [{bounds}]")
 
 
-def _verdict(
-    decision: Decision, verdict: Verdict, weight: Fraction | None, policy: Policy
-) -> Verdict:
-    """The verdict said; else the machine's; else what the points say of attainment."""
+def _verdict(decision: Decision, weight: Fraction | None, policy: Policy) -> Verdict:
+    """The verdict that was said; else what the points say of attainment."""
     if decision.attained is not None:
         return Met() if decision.attained is Attained.FULLY else Unmet()
-    if not isinstance(verdict, Undetermined):
-        return verdict
-    if weight and decision.points is not None:
-        reached = decision.points >= policy.qualitative.fully.low * weight
-        return Met() if reached else Unmet()
-    return verdict
+    if not weight or decision.points is None:
+        return Undetermined(Note.of("decision.no_verdict"))
+    reached = decision.points >= policy.qualitative.fully.low * weight
+    return Met() if reached else Unmet()

@@ -23,7 +23,7 @@ from kpieval.constraints import (
     Statement,
     YesNo,
 )
-from kpieval.formulas import Band, Formula, Miss, share
+from kpieval.formulas import Band, Formula, Miss, Rounding, share
 from kpieval.notes import Note
 from kpieval.outcomes import Attainment, Met, Score, Undetermined, Unmet, Verdict
 from kpieval.policies import Policy
@@ -72,7 +72,7 @@ class RowScorer:
 
     def _full(self) -> Score:
         self._step("full", weight=self.weight)
-        return Score.exactly(self._rounded(self.weight))
+        return Score.exactly(self.weight)
 
     def _missed_in_words(self, stated: Attained) -> Score:
         bands = self.policy.qualitative
@@ -82,13 +82,10 @@ class RowScorer:
 
     def _band(self, name: str, band: Band) -> Score:
         """A band of the weight; an end that does not belong to it lies one step below."""
-        low = self._rounded(band.low * self.weight)
-        high = self._rounded(band.high * self.weight)
-        if not band.closed:
-            high = max(low, high - self._least)
+        points = band_points(band, self.weight, self.policy.rounding)
         percents = {"low": exact.text(band.low * 100), "high": exact.text(band.high * 100)}
-        self._step(f"band.{name}", **percents, points=Score(low, high))
-        return Score(low, high)
+        self._step(f"band.{name}", **percents, points=points)
+        return points
 
     def _missed(self, constraint: Constraint | None, attainment: Attainment | None) -> Score:
         if attainment is None:
@@ -97,27 +94,30 @@ class RowScorer:
         size = constraint.constraint if isinstance(constraint, Change) else constraint
         if isinstance(size, Equal) and attainment.low >= ONE:
             self._step("equal_exceeded", weight=self.weight)
-            return Score.exactly(self._rounded(self.weight))
+            return Score.exactly(self.weight)
         low = self._points(constraint, attainment.low)
         high = self._points(constraint, attainment.high)
-        cap = max(ZERO, self._rounded(self.weight) - self._least)
-        if high > cap:
-            self._step("capped", points=exact.text(cap))
-        return Score(min(low, cap), min(high, cap))
+        if high > self._cap:
+            self._step("capped", points=self._cap)
+        return Score(min(low, self._cap), min(high, self._cap))
 
     def _undetermined(self, constraint: Constraint | None, attainment: Attainment | None) -> Score:
         low = ZERO if attainment is None else self._points(constraint, attainment.low)
-        score = Score(low, self._rounded(self.weight))
+        size = constraint.constraint if isinstance(constraint, Change) else constraint
+        if not isinstance(size, Equal):
+            # What is still open may turn out missed, and then shows less than full points.
+            low = min(low, self._cap)
+        score = Score(low, self.weight)
         self._step("open", points=score)
         return score
 
     def _points(self, constraint: Constraint | None, ratio: Fraction | None) -> Fraction:
         """The rounded points at one attainment; an attainment without end earns the weight."""
         if ratio is None:
-            return self._rounded(self.weight)
+            return self.weight
         formula = self._formula(constraint)
         part = share(formula, Miss(ratio, self._units_short(constraint, ratio), self.weight))
-        points = self._rounded(part * self.weight)
+        points = min(self.weight, self._rounded(part * self.weight))
         self._step(
             "formula",
             formula=type(formula).__name__,
@@ -148,8 +148,10 @@ class RowScorer:
                 return ONE - ratio
 
     @property
-    def _least(self) -> Fraction:
-        return exact.rounding_unit(self.policy.rounding.places)
+    def _cap(self) -> Fraction:
+        """The most that a missed row shows: one rounding step below its weight."""
+        least = exact.rounding_unit(self.policy.rounding.places)
+        return max(ZERO, exact.cut(self.weight, self.policy.rounding.places) - least)
 
     def _rounded(self, points: Fraction) -> Fraction:
         return exact.half_up(points, self.policy.rounding.places)
@@ -160,6 +162,22 @@ class RowScorer:
             for name, value in params.items()
         }
         self.steps.append(Note.of(f"step.{code}", **texts))
+
+
+def band_points(band: Band, weight: Fraction, rounding: Rounding) -> Score:
+    """The points that lie in a band of the weight, at the policy's places.
+
+    >>> from kpieval.formulas import Band, Rounding
+    >>> str(band_points(Band(Fraction(3, 5), Fraction(4, 5)), Fraction("3.33"), Rounding(2)))
+    '2–2.66'
+    """
+    least = exact.rounding_unit(rounding.places)
+    low, high = band.low * weight, band.high * weight
+    last = high if band.closed else exact.cut(high, rounding.places)
+    if not band.closed and last == high:
+        last = max(ZERO, last - least)
+    first = exact.half_up(low, rounding.places)
+    return Score(min(first, last), last)
 
 
 def earning_constraint(constraint: Constraint) -> Constraint:

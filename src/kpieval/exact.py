@@ -69,6 +69,15 @@ def half_up(value: Fraction, places: int) -> Fraction:
     return Fraction(rounded if value >= 0 else -rounded, unit)
 
 
+def cut(value: Fraction, places: int) -> Fraction:
+    """The value rounded down to ``places`` decimal places.
+
+    >>> cut(Fraction("5.625"), 2), cut(Fraction("-1.998"), 2)
+    (Fraction(281, 50), Fraction(-2, 1))
+    """
+    return Fraction(value * 10**places // 1, 10**places)
+
+
 def rounding_unit(places: int) -> Fraction:
     """The smallest step at ``places`` decimal places: 0.01 for 2."""
     return Fraction(1, 10**places)

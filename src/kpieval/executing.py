@@ -11,7 +11,7 @@ from kpieval.errors import ExecutionError, KpiEvalError
 from kpieval.formulas import Miss, share
 from kpieval.notes import Note
 from kpieval.outcomes import Score
-from kpieval.parsing import parse_target
+from kpieval.parsing import is_blank, parse_target
 from kpieval.policies import Policy
 from kpieval.resolving import is_money
 from kpieval.results import ExecutionResult
@@ -23,7 +23,7 @@ def execute(
 ) -> tuple[ExecutionResult, KpiEvalError | None]:
     """Score 全年执行数 / 预算数 under the policy; an interval when either is not known."""
     open_score = Score(Fraction(0), exact.half_up(weight, policy.rounding.places))
-    if entry is None or not entry.value.strip():
+    if entry is None or is_blank(entry.value):
         note = Note.of("execution.missing")
         return ExecutionResult(None, project.budget, None, weight, open_score, (note,)), None
     try:
@@ -67,7 +67,11 @@ def _scored(executed: Amount, budget: Amount, policy: Policy, weight: Fraction) 
 
 def _money(entry: ActualEntry) -> Amount:
     """The spending as an exact amount of money; its unit must be written."""
-    constraint = parse_target(entry.value).constraint
+    try:
+        constraint = parse_target(entry.value).constraint
+    except KpiEvalError as error:
+        error.where = _where(entry)
+        raise
     if not isinstance(constraint, Bare | Equal) or not is_money(constraint.value):
         raise ExecutionError(where=_where(entry), found=entry.value, expected="元")
     if constraint.value.value < 0:

@@ -15,7 +15,6 @@ from kpieval.meaning import amounts_of
 from kpieval.notes import Note
 from kpieval.units import parse_unit
 
-
 CALENDAR_LACKS = ("calendar.missing", "calendar.unknown_year")
 """The notes of spans that only a calendar could measure."""
 

@@ -145,7 +145,7 @@ class Summary:
         budgets = [project.project.budget for project in self.projects]
         known = [budget.base for budget in budgets if budget is not None]
         dimensions = {budget.unit.dimension for budget in budgets if budget is not None}
-        if len(known) != len(budgets) or len(dimensions) != 1:
+        if len(known) != len(budgets) or len(dimensions) != 1 or min(known) < 0:
             return None
         return self._mean(known)
 

@@ -4,22 +4,30 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from fractions import Fraction
-from functools import partial
 
 from attrs import evolve, field, frozen
 
 from kpieval import deciding
-from kpieval.actuals import MISSING, Actual, Measured
+from kpieval.actuals import MISSING, Actual, Changed, Every, Measured, Missing
 from kpieval.attaining import attainment
+from kpieval.basing import against_previous
 from kpieval.calendars import Calendar
-from kpieval.constraints import AtLeast, Constraint, MoreThan, Target, TargetError
+from kpieval.constraints import (
+    AtLeast,
+    Constraint,
+    Level,
+    MoreThan,
+    Statement,
+    Target,
+    TargetError,
+    YesNo,
+)
 from kpieval.earning import RowScorer, earning_constraint
-from kpieval.errors import KpiEvalError
+from kpieval.errors import DecisionError, KpiEvalError
 from kpieval.executing import execute
 from kpieval.matching import Matched, match
-from kpieval.meaning import amounts_of
 from kpieval.notes import Note, merged
-from kpieval.outcomes import Attainment, Decision, Met, Score, Undetermined, Verdict
+from kpieval.outcomes import Attainment, Decision, Met, Score, Undetermined, Unmet, Verdict
 from kpieval.parsing import parse_actual
 from kpieval.policies import Allocation, Policy
 from kpieval.resolving import Resolved, RowContext, resolve
@@ -30,7 +38,7 @@ from kpieval.results import (
     ProjectResult,
     Summary,
 )
-from kpieval.tables import ActualEntry, Actuals, Indicator, Project
+from kpieval.tables import EXECUTED, ActualEntry, Actuals, Indicator, Project
 from kpieval.verdicts import evaluate, finished
 from kpieval.weighting import Weights, weigh
 
@@ -46,14 +54,21 @@ def score_indicator(
 ) -> IndicatorResult:
     """Judge one row: verdict, attainment, points and how they came about.
 
-    ``weight`` stands in for a row without one of its own; without any the score is None.
+    ``weight`` goes before the row's own; without any the score is None.
     ``calendar`` knows the working days that a span of dates holds.
     """
     weight = weight if weight is not None else indicator.weight
-    row = _judged(indicator, actual, _Rules(policy, calendar), weight)
+    return _scored(_Row(indicator, actual, decision), _Rules(policy, calendar), weight)
+
+
+def _scored(found: _Row, rules: _Rules, weight: Fraction | None) -> IndicatorResult:
+    """A row's result at exactly this weight, a person's decision in the machine's place."""
+    row = _judged(found.indicator, found.actual, rules, weight)
+    decision = found.decision
     if decision is None:
         return row
-    verdict, score = deciding.apply(decision, row.verdict, weight, policy, indicator.name)
+    name = found.indicator.name
+    verdict, score = deciding.apply(decision, weight, rules.policy, name)
     note = Note.of("decision.by_person", reason=decision.reason)
     return evolve(
         row, verdict=verdict, score=score, decision=decision, notes=merged(row.notes, (note,))
@@ -98,7 +113,9 @@ def _judged(
         resolved or target.constraint, actual, verdict, reached, policy, weight, earning
     )
     notes = merged(indicator.notes, target.notes, actual.notes, verdict.notes)
-    notes = merged(notes, _over(resolved, reached, policy), _undefined(resolved, actual, reached))
+    undefined = isinstance(verdict, Unmet) and earning is None and isinstance(reading, _NUMBERS)
+    said = (Note.of("ratio.undefined"),) if undefined and not _in_words(resolved) else ()
+    notes = merged(notes, _over(resolved, reached, policy), said)
     return IndicatorResult(
         indicator, actual, resolved, judgement, verdict, judgement.score, weight, notes=notes
     )
@@ -142,13 +159,11 @@ def _percent(share: Fraction) -> str:
     return str(share * 100)
 
 
-def _undefined(
-    resolved: Constraint | None, actual: Actual, reached: Attainment | None
-) -> tuple[Note, ...]:
-    """The note that a measured row has no ratio of actual and target."""
-    if resolved is None or reached is not None or not isinstance(actual.reading, Measured):
-        return ()
-    return (Note.of("ratio.undefined"),) if amounts_of(resolved) else ()
+_NUMBERS = (Measured, Changed, Every)
+
+
+def _in_words(resolved: Constraint | None) -> bool:
+    return isinstance(resolved, Level | YesNo | Statement)
 
 
 @frozen
@@ -167,6 +182,8 @@ class _Row:
     actual: Actual
     decision: Decision | None = None
     problems: tuple[KpiEvalError, ...] = field(default=(), eq=False)
+    doubled: KpiEvalError | None = field(default=None, eq=False)
+    """Why none of several actuals was used; the table's problems name it already."""
 
 
 def score_project(
@@ -177,8 +194,9 @@ def score_project(
     Rows without an actual are Undetermined, never zero; the score is an interval until
     everything is known.
     """
-    rules = _Rules(policy, calendar)
-    return _project(project, 0, match([project], actuals, strict=False), rules)
+    matched = match([project], actuals, strict=False)
+    result = _project(project, 0, matched, _Rules(policy, calendar))
+    return evolve(result, problems=(*result.problems, *matched.problems))
 
 
 def score_tables(
@@ -210,6 +228,10 @@ def _project(project: Project, index: int, matched: Matched, rules: _Rules) -> P
     total = _total(results, execution, weights)
     problems = [*project.problems, *weights.problems, *refused]
     problems += [fault for row in rows for fault in row.problems]
+    spent = matched.executed.get(index)
+    if spent is not None and not spent.decision.is_blank:
+        where = str(spent.place) if spent.place else project.name
+        problems.append(DecisionError(where=where, what=EXECUTED, found=spent.decision.reason))
     alternative = _alternative(project, rows, execution, weights, rules, total)
     return ProjectResult(
         project=project,
@@ -229,7 +251,8 @@ def _found(project: Project, index: int, row: int, matched: Matched) -> _Row:
     indicator = project.indicators[row]
     entry = matched.rows.get((index, row))
     if entry is None:
-        return _Row(indicator, MISSING)
+        doubled = matched.doubled.get((index, row))
+        return _Row(indicator, MISSING, doubled=doubled)
     problems: list[KpiEvalError] = []
     actual, decision = MISSING, None
     try:
@@ -237,7 +260,7 @@ def _found(project: Project, index: int, row: int, matched: Matched) -> _Row:
     except KpiEvalError as error:
         error.where = str(entry.place) if entry.place else indicator.name
         problems.append(error)
-        actual = evolve(MISSING, source=entry.value)
+        actual = Actual(entry.value, Missing("unread"))
     try:
         decision = deciding.read_decision(entry.decision, indicator.name)
     except KpiEvalError as error:
@@ -247,7 +270,10 @@ def _found(project: Project, index: int, row: int, matched: Matched) -> _Row:
 
 def _actual(entry: ActualEntry, indicator: Indicator, project: Project) -> Actual:
     target = indicator.target if isinstance(indicator.target, Target) else None
-    return parse_actual(entry.value, like=target, year=project.year)
+    actual = parse_actual(entry.value, like=target, year=project.year)
+    if target is None or not entry.previous.strip():
+        return actual
+    return against_previous(target, actual, parse_actual(entry.previous, like=target))
 
 
 def _scored_rows(
@@ -257,28 +283,21 @@ def _scored_rows(
     results: list[IndicatorResult] = []
     refused: list[KpiEvalError] = []
     for row, weight in zip(rows, weights.rows, strict=True):
-        score = partial(
-            score_indicator,
-            row.indicator,
-            row.actual,
-            rules.policy,
-            weight=weight,
-            calendar=rules.calendar,
-        )
+        faults = [*row.problems, *([row.doubled] if row.doubled else [])]
         try:
-            result = score(decision=row.decision)
+            result = _scored(row, rules, weight)
         except KpiEvalError as error:
             refused.append(error)
-            result = score()
-        fault = row.problems[0] if row.problems else result.error
-        results.append(evolve(result, error=fault))
+            faults.append(error)
+            result = _scored(evolve(row, decision=None), rules, weight)
+        results.append(evolve(result, error=result.error or next(iter(faults), None)))
     return results, refused
 
 
 def _total(
     results: Sequence[IndicatorResult], execution: ExecutionResult, weights: Weights
 ) -> Score | None:
-    if not weights.usable:
+    if not weights.usable or not results:
         return None
     total = execution.score if weights.execution else Score(Fraction(0), Fraction(0))
     for result in results:

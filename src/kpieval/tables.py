@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from fractions import Fraction
-from typing import TypeVar
 
 from attrs import field, frozen
 
@@ -16,7 +15,8 @@ from kpieval.notes import Note
 EXECUTED = "全年执行数"
 """The reserved third-level name whose actual is a project's spending."""
 
-E = TypeVar("E", bound=KpiEvalError)
+Key = str | tuple[str, ...]
+"""How an actual names its row: name, (project, name) or (project, second level, name)."""
 
 
 @frozen
@@ -47,7 +47,7 @@ class DecisionCells:
     @property
     def is_blank(self) -> bool:
         """Whether nobody decided anything."""
-        return not (self.verdict or self.points or self.reason)
+        return not (self.verdict.strip() or self.points.strip() or self.reason.strip())
 
 
 @frozen
@@ -107,7 +107,9 @@ class Actuals:
     entries: tuple[ActualEntry, ...] = ()
 
     @classmethod
-    def from_mapping(cls, values: Mapping[str | tuple[str, ...], str]) -> Actuals:
+    def from_mapping(
+        cls, values: Mapping[str, str] | Mapping[tuple[str, ...], str] | Mapping[Key, str]
+    ) -> Actuals:
         """Actuals by name, by (project, name) or by (project, second level, name).
 
         Values are text; a float would not be exact and is refused.
@@ -121,7 +123,7 @@ class Actuals:
         return Actuals(self.entries + other.entries)
 
 
-def _entry(key: str | tuple[str, ...], value: str) -> ActualEntry:
+def _entry(key: Key, value: str) -> ActualEntry:
     if not isinstance(value, str):
         raise TypeError(f"the actual of {key!r} must be text such as '95%', not {value!r}")
     match (key,) if isinstance(key, str) else key:

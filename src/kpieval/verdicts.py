@@ -92,15 +92,17 @@ def compare(
 ) -> Verdict:
     """Compare a reading with a constraint in which nothing is open."""
     if isinstance(reading, Missing):
-        return Undetermined(Note.of("actual.missing"))
+        return _missing(reading)
     if isinstance(reading, Stated):
         return _stated(constraint, reading)
     if isinstance(constraint, AllOf):
         pairs = paired(constraint.parts, reading)
-        return _all([_single(part, found, context, policy) for part, found in pairs])
+        verdict = _all([_single(part, found, context, policy) for part, found in pairs])
+        return _with_unused(verdict, pairs, reading)
     if isinstance(reading, Every):
-        (found,) = (found for _, found in paired((constraint,), reading))
-        return _single(constraint, found, context, policy)
+        pairs = paired((constraint,), reading)
+        verdict = _single(constraint, pairs[0][1], context, policy)
+        return _with_unused(verdict, pairs, reading)
     return _single(constraint, reading, context, policy)
 
 
@@ -136,7 +138,7 @@ def _open(decided: Open, reading: Reading) -> Verdict:
     """An open target stays open, unless the actual meets it whichever way it is meant."""
     constraint = decided.constraint
     if isinstance(reading, Missing):
-        return Undetermined(Note.of("actual.missing"))
+        return _missing(reading)
     if isinstance(reading, Stated) and reading.attained is not None:
         return _stated(constraint, reading)
     if decided.met_when_equal and isinstance(constraint, Bare) and isinstance(reading, Measured):
@@ -145,6 +147,25 @@ def _open(decided: Open, reading: Reading) -> Verdict:
         if same_kind and not reading.about and reading.interval == Interval.point(value.base):
             return Met(notes=(decided.reason,))
     return Undetermined(decided.reason)
+
+
+def _missing(reading: Missing) -> Undetermined:
+    """No actual, or one that could not be read: two different things to put right."""
+    return Undetermined(
+        Note.of("actual.unread" if reading.reason == "unread" else "actual.missing")
+    )
+
+
+def _with_unused(
+    verdict: Verdict, pairs: list[tuple[Single, Part | None]], reading: Reading
+) -> Verdict:
+    """Name how many parts of a compound actual no part of the target asked for."""
+    if not isinstance(reading, Every):
+        return verdict
+    unused = sum(all(part is not found for _, found in pairs) for part in reading.parts)
+    if not unused:
+        return verdict
+    return evolve(verdict, notes=merged(verdict.notes, (Note.of("actual.unused", count=unused),)))
 
 
 def _stated(constraint: Constraint, reading: Stated) -> Verdict:

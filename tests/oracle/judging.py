@@ -408,9 +408,12 @@ def compare(target: Reading, actual: Reading, case: dict[str, Any]) -> Reading:
 # Scores
 
 
-def below(points: Fraction, low: Fraction) -> Fraction:
-    """The last cent under a half-open end, not below the low end."""
-    return max(low, half_up(points) - CENT)
+def below(points: Fraction) -> Fraction:
+    """The last cent under a half-open end."""
+    cents = (points * 100).__floor__()
+    if cents == points * 100:
+        cents -= 1
+    return Fraction(max(0, cents), 100)
 
 
 def result_of(
@@ -429,12 +432,12 @@ def band(weight: Fraction, word: str) -> dict[str, Any]:
     if word == "met":
         return result_of(MET, None, half_up(weight * Fraction(8, 10)), weight)
     if word == "partly":
-        low = half_up(weight * Fraction(6, 10))
-        return result_of(UNMET, None, low, below(weight * Fraction(8, 10), low))
+        high = below(weight * Fraction(8, 10))
+        return result_of(UNMET, None, min(high, half_up(weight * Fraction(6, 10))), high)
     if word == "missed":
-        return result_of(UNMET, None, ZERO, below(weight * Fraction(6, 10), ZERO))
+        return result_of(UNMET, None, ZERO, below(weight * Fraction(6, 10)))
     # a level or a yes/no that compares as unmet
-    return result_of(UNMET, None, ZERO, below(weight * Fraction(8, 10), ZERO))
+    return result_of(UNMET, None, ZERO, below(weight * Fraction(8, 10)))
 
 
 def judge_words(
@@ -452,7 +455,7 @@ def judge_words(
     return unknown
 
 
-def score_outcome(weight: Fraction, found: Reading) -> dict[str, Any]:
+def score_outcome(weight: Fraction, found: Reading, equal: bool) -> dict[str, Any]:
     verdict = found["verdict"]
     attainment: Pair | None = found["attainment"]
     points: Pair | None = found["points"]
@@ -462,6 +465,9 @@ def score_outcome(weight: Fraction, found: Reading) -> dict[str, Any]:
         low = ZERO
         if points is not None:
             low = half_up(weight * min(ONE, points[0]))
+            if not equal:
+                # It may still turn out missed, and then shows less than full points.
+                low = min(low, max(ZERO, weight - CENT))
         return result_of(verdict, attainment, low, weight)
     if found["exceeded"]:
         return result_of(verdict, attainment, weight, weight)
@@ -471,6 +477,15 @@ def score_outcome(weight: Fraction, found: Reading) -> dict[str, Any]:
     low = min(cap, half_up(weight * points[0]))
     high = cap if points[1] is None else min(cap, half_up(weight * points[1]))
     return result_of(verdict, attainment, low, high)
+
+
+def is_exact(target: Reading, case: dict[str, Any]) -> bool:
+    """Whether the target asks for exactly a number, so that more of it still earns all."""
+    if target["type"] == "bare":
+        return settle_bare(target, case) == "equal"
+    if target["type"] == "change":
+        return target["constraint"]["type"] == "equal"
+    return target["type"] == "equal"
 
 
 def judge(case: dict[str, Any]) -> dict[str, Any]:
@@ -490,4 +505,5 @@ def judge(case: dict[str, Any]) -> dict[str, Any]:
     if target["type"] in ("level", "yes_no", "statement"):
         same_text = normalise(case["target"]) == normalise(case["actual"])
         return judge_words(target, actual, weight, same_text)
-    return score_outcome(weight, compare(target, actual, case))
+    found = compare(target, actual, case)
+    return score_outcome(weight, found, is_exact(target, case))

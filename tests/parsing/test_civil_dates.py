@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from itertools import pairwise
 
 import pytest
 from hypothesis import given, settings
@@ -29,7 +30,7 @@ def test_the_parts_of_a_year_make_the_year(year: int) -> None:
     for make, count in ((dates.month, 12), (dates.quarter, 4), (dates.half, 2)):
         parts = [make(year, number) for number in range(1, count + 1)]
         assert (parts[0].start, parts[-1].end) == (whole.start, whole.end)
-        for earlier, later in zip(parts, parts[1:], strict=False):
+        for earlier, later in pairwise(parts):
             assert earlier.end + dt.timedelta(days=1) == later.start
 
 
@@ -47,7 +48,7 @@ def test_the_parts_of_a_year_make_the_year(year: int) -> None:
     ],
 )
 def test_what_the_calendar_does_not_have(make: type, numbers: tuple[int, ...]) -> None:
-    with pytest.raises(ValueError, match="."):
+    with pytest.raises(ValueError, match=r"."):
         make(*numbers)
 
 
@@ -87,7 +88,9 @@ def test_every_month_end(month: int) -> None:
     assert read(f"次年{month}月底前") == By(dates.month(2025, month).end)
 
 
-@pytest.mark.parametrize("text", ["12月31日前", "12月底前", "年底前", "上半年", "第三季度", "1-12月", "本年"])
+@pytest.mark.parametrize(
+    "text", ["12月31日前", "12月底前", "年底前", "上半年", "第三季度", "1-12月", "本年"]
+)
 def test_a_date_without_a_year_needs_one(text: str) -> None:
     read(text)
     with pytest.raises(ReadingError) as caught:

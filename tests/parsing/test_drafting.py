@@ -11,7 +11,7 @@ from kpieval import dates
 from kpieval.amounts import Amount
 from kpieval.errors import ImpossibleDateError, MissingYearError, VagueNumberError
 from kpieval.parsing.drafting import Draft, Scope, shared
-from kpieval.units import NO_UNIT, parse_unit
+from kpieval.units import NO_UNIT, Unit, parse_unit
 
 YUAN = parse_unit("元")
 
@@ -86,6 +86,8 @@ def test_a_period_of_no_calendar_is_an_error() -> None:
 
 PERCENT = parse_unit("%")
 
+Written = tuple[int, int, Unit | None]
+
 
 @pytest.mark.parametrize(
     ("lower", "upper", "ends"),
@@ -100,8 +102,8 @@ PERCENT = parse_unit("%")
     ],
 )
 def test_the_ends_of_a_range_share_unit_and_scale(
-    lower: tuple, upper: tuple, ends: tuple[int, int]
+    lower: Written, upper: Written, ends: tuple[int, int]
 ) -> None:
     low, high = shared(*(Draft(Fraction(n), factor, unit) for n, factor, unit in (lower, upper)))
-    assert (low.number, high.number) == ends
+    assert (low.number, high.number) == tuple(map(Fraction, ends))
     assert low.unit == high.unit

@@ -30,7 +30,6 @@ def refused(text: str) -> tuple[str, str]:
         ("优或良", ("KP111", "或")),
         # then a unit
         ("5外星币", ("KP102", "外星币")),
-        ("五外星币", ("KP102", "外星币")),
         ("5K", ("KP102", "K")),
         # then the place where the text stops making sense
         ("≥≥90%", ("KP101", "≥")),
@@ -41,10 +40,10 @@ def test_the_reason(text: str, fault: tuple[str, str]) -> None:
     assert refused(text) == fault
 
 
-@pytest.mark.parametrize("text", ["(90%", "比2020年", "≥3-"])
+@pytest.mark.parametrize("text", ["(90%", "比2020年"])
 def test_a_text_that_breaks_off_is_marked_at_its_end(text: str) -> None:
     code, marked = refused(text)
-    assert code in {"KP101", "KP115"}
+    assert code == "KP101"
     assert marked == ""
 
 

@@ -97,7 +97,7 @@ def test_spellings_that_are_errors_of_their_own(text: str, found: str) -> None:
 def test_ranges(text: str, ends: tuple[int, int]) -> None:
     constraint = parse_target(text).constraint
     assert isinstance(constraint, Between)
-    assert (constraint.lower.value, constraint.upper.value) == ends
+    assert (constraint.lower.value, constraint.upper.value) == tuple(map(Fraction, ends))
     assert constraint.lower_closed and constraint.upper_closed
 
 

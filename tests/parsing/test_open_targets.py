@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from fractions import Fraction
+
 import pytest
 
 from kpieval.constraints import About, AllOf, AtLeast, AtMost, Bare, Between, Change, Equal
@@ -55,7 +57,10 @@ def test_another_bare_cost_stays_open_but_equality_meets_it() -> None:
 def test_about_is_as_wide_as_the_policy_says() -> None:
     found = resolve(parse_target("约200人").constraint, None, MOF)
     assert isinstance(found, Resolved) and isinstance(found.constraint, Between)
-    assert (found.constraint.lower.value, found.constraint.upper.value) == (180, 220)
+    assert (found.constraint.lower.value, found.constraint.upper.value) == (
+        Fraction(180),
+        Fraction(220),
+    )
     alone = resolve(parse_target("约200人").constraint)
     assert isinstance(alone, Open) and isinstance(alone.constraint, About)
 

@@ -49,7 +49,9 @@ def test_the_brackets_that_end_a_name(name: str, unit: str) -> None:
     assert hint is not None and hint.unit == parse_unit(unit)
 
 
-@pytest.mark.parametrize("name", [None, "", "补助", "补助（含税）", "（人）数", "次数（）", "a\u200b（人）"])
+@pytest.mark.parametrize(
+    "name", [None, "", "补助", "补助（含税）", "（人）数", "次数（）", "a\u200b（人）"]
+)
 def test_a_name_without_a_hint(name: str | None) -> None:
     assert name_hint(name) is None
 

@@ -35,7 +35,7 @@ COMPARATORS = tuple(
 )
 
 
-@pytest.mark.parametrize("negation", "不未非无没勿莫".strip())
+@pytest.mark.parametrize("negation", "不未非无没勿禁")
 @pytest.mark.parametrize("comparator", COMPARATORS)
 def test_a_negation_before_a_comparator_is_never_dropped(negation: str, comparator: str) -> None:
     plain, negated = constraint(f"{comparator}3次"), constraint(f"{negation}{comparator}3次")
@@ -62,22 +62,31 @@ AFTER = tuple(
 
 @pytest.mark.parametrize("word", AFTER)
 def test_a_word_after_the_value_is_never_dropped(word: str) -> None:
-    assert constraint(f"3次{word}") != Bare(constraint("3次").value)  # type: ignore[union-attr]
+    plain = constraint("3次")
+    assert isinstance(plain, Bare)
+    assert constraint(f"3次{word}") not in (None, plain)
 
 
-@pytest.mark.parametrize("word", ["增长", "下降", "提高", "降低", "压减", "减少", "增加", "同比增长", "较上年下降", "环比增长"])
+@pytest.mark.parametrize(
+    "word",
+    ["增长", "下降", "提高", "降低", "压减", "减少", "增加", "同比增长", "较上年下降", "环比增长"],
+)
 @pytest.mark.parametrize("rest", ["6%左右", "6%", "6%以上", "不超过6%", "5%-6%"])
 def test_a_change_is_never_a_level(word: str, rest: str) -> None:
     assert constraint(word + rest) != constraint(rest)
 
 
-@pytest.mark.parametrize("lead", ["人均", "每人", "每年", "每月", "户均", "每班", "每户每年", "每人每天"])
+@pytest.mark.parametrize(
+    "lead", ["人均", "每人", "每年", "每月", "户均", "每班", "每户每年", "每人每天"]
+)
 @pytest.mark.parametrize("rest", ["4本", "≥4本", "4本以上", "不超过4本"])
 def test_a_rate_is_never_a_count(lead: str, rest: str) -> None:
     assert constraint(lead + rest) != constraint(rest)
 
 
-@pytest.mark.parametrize("unknown", ["外星币", "圈套子", "个股", "kk", "元宝币", "α", "㏎", "T", "K", "兆字节"])
+@pytest.mark.parametrize(
+    "unknown", ["外星币", "圈套子", "个股", "kk", "元宝币", "α", "㏎", "T", "K", "兆字节"]
+)
 @pytest.mark.parametrize("text", ["5{}", "≥5{}", "5万{}", "五{}"])
 def test_an_unknown_unit_is_refused_or_noted(unknown: str, text: str) -> None:
     found = reading(text.format(unknown))
@@ -88,10 +97,14 @@ def test_an_unknown_unit_is_refused_or_noted(unknown: str, text: str) -> None:
 
 def _texts() -> st.SearchStrategy[str]:
     before = st.sampled_from(["", "≥", "不低于", "不超过", "<", "超过", "约", "同比增长", "每人"])
-    number = st.sampled_from(["3", "2.7", "1,200", "90", "三", "一百二十", "3-5", "1.2万", "百分之五"])
-    unit = st.sampled_from(["%", "元", "万元", "人次", "个", "平方米", "元/人", "工作日", ""])
+    number = st.sampled_from(
+        ["3", "2.7", "1,200", "90", "三", "一百二十", "3-5", "1.2万", "百分之五"]
+    )
+    unit = st.sampled_from(["%", "元", "万元", "人次", "个", "公顷", "元/人", "工作日", ""])
     after = st.sampled_from(["", "以上", "以内", "左右"])
-    return st.tuples(before, number, unit, after).map("".join)
+    # Not a word before and one after: two that agree are one, and either may go.
+    parts = st.tuples(before, number, unit, after)
+    return parts.filter(lambda found: not (found[0] and found[3])).map("".join)
 
 
 @settings(deadline=None, derandomize=True, max_examples=600)
@@ -113,8 +126,8 @@ def test_a_character_less_changes_the_reading(text: str, place: int) -> None:
     if not dropped or before is None or after is None:
         return
     if before.constraint == after.constraint:
-        assert dropped in {",", " "} or len(shorter) == len(text)
-        assert {note.code for note in before.notes} & {"number.separators"}
+        # 内 for 以内, 超 for 超过; else a note must say what was read past.
+        assert dropped in {"以", "过"} or before.notes != after.notes
 
 
 @pytest.mark.parametrize("word", [w for w in units.words() if "㐀" <= w[0] <= "鿿"])

@@ -32,27 +32,46 @@ def test_no(text: str) -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["", " ", "/", "—", "－－", "无", "待定", "**", "≥", "≥%", "万元", "%", "≥**人次", "　", "N/A", "~"],
+    [
+        "",
+        " ",
+        "/",
+        "—",
+        "－－",
+        "无",
+        "待定",
+        "**",
+        "≥",
+        "≥%",
+        "万元",
+        "%",
+        "≥**人次",
+        "　",
+        "N/A",
+        "~",
+    ],
 )
 def test_a_cell_without_a_target(text: str) -> None:
     with pytest.raises(NoTargetError):
         parse_target(text)
 
 
-@pytest.mark.parametrize("text", ["优", "3人", "≥0", "0", "有效提升", "是"])
+@pytest.mark.parametrize("text", ["优", "3人", "≥0", "0", "有效提升"])
 def test_a_cell_with_a_target_is_not_empty(text: str) -> None:
     refuse_empty(text, fold(text).text)
 
 
 @pytest.mark.parametrize(
-    "text", ["有效提升", "持续改善营商环境", "维护社会安定，帮助困难群众", "三公经费", "十四五"]
+    "text", ["有效提升", "持续改善营商环境", "维护社会安定，帮助困难群众", "三公经费", "十四五规划"]
 )
 def test_prose_is_a_statement_as_written(text: str) -> None:
     assert counts_nothing(fold(text).text)
     assert parse_target(f" {text} ").constraint == Statement(text)
 
 
-@pytest.mark.parametrize("text", ["达三场", "第5名", "½", "①", "三分之一", "须达三场次要求", "九成群众"])
+@pytest.mark.parametrize(
+    "text", ["达三场", "第5名", "½", "①", "三分之一", "须达三场次要求", "九成群众"]
+)
 def test_a_figure_in_prose_counts(text: str) -> None:
     assert not counts_nothing(fold(text).text)
 

@@ -201,17 +201,21 @@ PEOPLE = parse_unit("人")
 
 @frozen
 class Rough:
-    """An interval as actual and one number that lies in it."""
+    """A target number, an interval as actual, and one number that lies in the interval."""
 
+    goal: int
     reading: Measured
     inside: Measured
 
 
 @st.composite
 def roughly(draw: st.DrawFn, *, lowest: int = 0) -> Rough:
-    """An interval of people and a number inside it."""
-    low = draw(decimals(low=lowest, high=1000, places=1))
+    """An interval of people and a number inside it; the target is often one of its ends."""
+    goal = draw(st.integers(0, 800))
     width = draw(decimals(high=1000, places=1).filter(bool))
+    above, below = Fraction(goal), max(Fraction(goal) - width, Fraction(lowest))
+    anywhere = decimals(low=lowest, high=1000, places=1)
+    low = draw(st.one_of(anywhere, st.just(above), st.just(below)))
     share = Fraction(draw(st.integers(0, 8)), 8)
     left, right = draw(st.booleans()), draw(st.booleans())
     inner = low + width * share
@@ -220,7 +224,7 @@ def roughly(draw: st.DrawFn, *, lowest: int = 0) -> Rough:
     upper: Bound[Fraction] | None = Bound(low + width, right)
     ends = draw(st.sampled_from(("both", "lower", "upper")))
     interval = Interval(lower if ends != "upper" else None, upper if ends != "lower" else None)
-    return Rough(Measured(interval, PEOPLE), Measured(Interval.point(inner), PEOPLE))
+    return Rough(goal, Measured(interval, PEOPLE), Measured(Interval.point(inner), PEOPLE))
 
 
 # Projects ---------------------------------------------------------------------------------------

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from fractions import Fraction
 
 from attrs import evolve
 
@@ -67,7 +68,7 @@ def parse_actual(text: str, *, like: Target | None = None, year: int | None = No
             raise
         return Actual(text, Stated(text.strip()), folded.notes)
     reading = _directed(reading_of(constraint), folded.text.strip(), like)
-    if isinstance(reading, Measured):
+    if isinstance(reading, Measured) and _shares_scale(like, scope.written_factor):
         reading = evolve(reading, factor=scope.written_factor)
     notes = merged(folded.notes, number_notes(folded.text), scope.notes)
     return Actual(text, reading, notes)
@@ -77,17 +78,27 @@ def _directed(reading: Reading, text: str, like: Target | None) -> Reading:
     """Against a change, a written + or - says the direction: -6% is a decrease of 6%."""
     if not (like and isinstance(like.constraint, Change) and isinstance(reading, Measured)):
         return reading
-    if text[0] not in "+-":
+    if text[0] not in "+-" or not reading.interval.is_point:
         return reading
     if text[0] == "+":
         return Changed(Direction.INCREASE, None, reading)
     return Changed(Direction.DECREASE, None, evolve(reading, interval=negated(reading.interval)))
 
 
+def is_blank(text: str) -> bool:
+    """Whether a cell holds no actual: nothing, a dash, 无.
+
+    >>> is_blank(" — "), is_blank("0")
+    (True, False)
+    """
+    word = text.strip()
+    blanks: str = wordlists.context()["empty"]["blanks"]
+    return word.strip(blanks) == "" or word in wordlists.words("empty", "words")
+
+
 def _actual_word(text: str, word: str, like: Target | None) -> Actual | None:
     """An actual that is one word: nothing, a stated word, or the target's own words."""
-    blanks: str = wordlists.context()["empty"]["blanks"]
-    if word.strip(blanks) == "" or word in wordlists.words("empty", "words"):
+    if is_blank(word):
         return Actual(text, Missing("blank"))
     for key, attained in _STATED.items():
         if word in wordlists.words("stated", key):
@@ -101,6 +112,16 @@ def _actual_word(text: str, word: str, like: Target | None) -> Actual | None:
     if word in wordlists.words("stated", "no"):
         return Actual(text, Answered(False))
     return None
+
+
+def _shares_scale(like: Target | None, factor: int) -> bool:
+    """Whether a target without a unit can be meant in the actual's scale: 5 against 4万元.
+
+    A target with a scale of its own, or with a number as large as the scale, is written out.
+    """
+    if like is None or like.factor != 1:
+        return False
+    return all(abs(value.value) < factor for value in amounts_of(like.constraint))
 
 
 def _repeats(word: str, like: Target) -> bool:
@@ -134,7 +155,8 @@ def _may_be_a_share(text: str, constraint: Constraint) -> bool:
     unit = target_unit(constraint)
     if unit is None or unit.dimension != parse_unit("%").dimension:
         return False
-    if not re.fullmatch(r"\s*(?:0(?:\.\d+)?|1(?:\.0+)?)\s*", text):
+    numbers = re.findall(r"\d+(?:\.\d+)?", text)
+    if re.search(r"[%‰成]", text) or not numbers or any(Fraction(n) > 1 for n in numbers):
         return False
     highest = max(value.base for value in amounts_of(constraint))
     return highest > parse_unit("%").scale

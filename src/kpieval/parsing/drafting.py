@@ -60,7 +60,7 @@ class Scope:
     unitless: bool = False
     bare_date: bool = False
     hint_note: str = "unit.from_context"
-    written_factor: int = 1
+    written_factors: list[int] = Factory(list)
     notes: list[Note] = Factory(list)
 
     def note(self, code: str, **params: object) -> None:
@@ -71,7 +71,7 @@ class Scope:
 
     def amount(self, draft: Draft) -> Amount:
         """The amount of a draft, its unit taken from the context where the text has none."""
-        self.written_factor = draft.factor
+        self.written_factors.append(draft.factor)
         if draft.fault is not None:
             raise draft.fault(self.source)
         if draft.note:
@@ -95,11 +95,17 @@ class Scope:
         if self.hint is not None and (not unit.factors or _same_divisors(unit, self.hint)):
             factor = 1 if draft.factor != 1 else self.hint_factor
             self.note(self.hint_note, unit=scaled_name(factor, self.hint))
-            self.written_factor = max(draft.factor, factor)
+            self.written_factors[-1] = max(draft.factor, factor)
             return draft.number * factor, self.hint
         if draft.factor != 1 or unit.factors:
             self.note("unit.scale_only")
         return draft.number, unit
+
+    @property
+    def written_factor(self) -> int:
+        """The scale that all amounts were written in; 1 when they differ."""
+        found = set(self.written_factors)
+        return found.pop() if len(found) == 1 else 1
 
     def resolve_year(self, year: int | None) -> int:
         """The year said, else the year of the table, else an error."""
