@@ -112,16 +112,19 @@ def with_sign(constraint: Constraint, source: str, row: Row) -> Constraint:
     hint = hint_of(written)
     if hint is None or hint.sign is None:
         raise ContradictionError(source, what=f"{written} / {source}")
-    return _signed(constraint, hint.sign, source, written)
+    return signed(constraint, hint.sign, source, written)
 
 
-def _signed(constraint: Constraint, sign: type[Size], source: str, written: str) -> Constraint:
+def signed(constraint: Constraint, sign: type[Size], source: str, written: str) -> Constraint:
+    """The constraint with a sign that was said elsewhere; ContradictionError if they disagree."""
     match constraint:
         case Bare(value=value):
             made: Constraint = sign(value)  # type: ignore[call-arg]
             return made
         case Change(constraint=Bare(value=value)):
             return evolve(constraint, constraint=sign(value))  # type: ignore[call-arg]
+        case Change(constraint=size) if isinstance(size, sign):
+            agrees = True
         case AtLeast() | MoreThan() | AtMost() | LessThan() | Equal():
             agrees = isinstance(constraint, sign)
         case About() | Between() | Change() | AllOf():
@@ -143,10 +146,24 @@ def _signed(constraint: Constraint, sign: type[Size], source: str, written: str)
     return constraint
 
 
+def with_date_unit(text: str, row: Row) -> str:
+    """In a date row, a bare number with the unit column 月 is a month: 12 becomes 12月."""
+    unit = (row.unit or "").strip()
+    if row.is_date_row and unit in wordlists.words("columns", "date_units"):
+        return f"{text}{unit}" if text.strip().isdigit() else text
+    return text
+
+
+def _fits(written: units.Unit, hint: units.Unit) -> bool:
+    """Whether a unit is the column's, or a rate of it (每年3次 in a column of 次)."""
+    above = units.Unit(tuple(factor for factor in written.factors if factor[1] > 0))
+    return units.comparable(written, hint) or units.comparable(above, hint)
+
+
 def check_units(constraint: Constraint, hint: Hint | None, source: str) -> None:
     """Refuse a text whose unit contradicts its unit column (28.8万元 in a column of %)."""
     if hint is None or hint.unit is None:
         return
     for amount in amounts_of(constraint):
-        if amount.unit != NO_UNIT and not units.comparable(amount.unit, hint.unit):
+        if amount.unit != NO_UNIT and not _fits(amount.unit, hint.unit):
             raise ContradictionError(source, what=f"{amount.unit.name} / {hint.unit.name}")

@@ -16,7 +16,7 @@ from kpieval import exact
 from kpieval.amounts import Amount
 from kpieval.constraints import Constraint
 from kpieval.dates import Period
-from kpieval.errors import ImpossibleDateError, MissingYearError, ReadingError
+from kpieval.errors import ContradictionError, ImpossibleDateError, MissingYearError, ReadingError
 from kpieval.notes import Note
 from kpieval.units import NO_UNIT, Unit, parse_unit, scaled_name
 
@@ -33,6 +33,7 @@ class Draft:
     unit: Unit | None = None
     noun: str = ""
     note: str = ""
+    is_quotient: bool = False
     fault: type[ReadingError] | None = None
 
     @classmethod
@@ -93,6 +94,7 @@ class Scope:
             return draft.number, unit
         self.unitless = self.unitless or not unit.factors
         if self.hint is not None and (not unit.factors or _same_divisors(unit, self.hint)):
+            self._refuse_hint(draft)
             factor = 1 if draft.factor != 1 else self.hint_factor
             self.note(self.hint_note, unit=scaled_name(factor, self.hint))
             self.written_factors[-1] = max(draft.factor, factor)
@@ -100,6 +102,14 @@ class Scope:
         if draft.factor != 1 or unit.factors:
             self.note("unit.scale_only")
         return draft.number, unit
+
+    def _refuse_hint(self, draft: Draft) -> None:
+        """Refuse a unit that the number cannot have: a calendar year, 1/3 of a percent."""
+        assert self.hint is not None
+        is_year = self.hint.name == "年" and 1900 <= draft.number < 2200
+        is_share = draft.is_quotient and self.hint.name in ("%", "‰")
+        if is_year or is_share:
+            raise ContradictionError(self.source, what=f"{self.source} / {self.hint.name}")
 
     @property
     def written_factor(self) -> int:

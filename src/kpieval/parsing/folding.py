@@ -59,10 +59,10 @@ def fold(source: str) -> Folded:
     _refuse_length(source)
     if source.isascii() and "=" not in source and source.isprintable():
         return Folded(source, ())
-    singles, pairs = _lookalikes()
+    singles, _ = _lookalikes()
     mapped: list[str] = []
     remarkable: list[str] = []
-    for position, char in enumerate(source):
+    for position, char in enumerate(_paired(source, remarkable)):
         if char in _BREAKS:
             mapped.append(" ")
             continue
@@ -71,16 +71,20 @@ def fold(source: str) -> Folded:
         mapped.append(target)
         if target != char and char not in _UNREMARKABLE:
             remarkable.append(f"{char}→{target}")
-    text = "".join(mapped)
-    for spelling, known in pairs.items():
-        if spelling in text:
-            text = text.replace(spelling, known.ljust(len(spelling)))
-            remarkable.append(f"{spelling}→{known}")
-    text = _refolded(text, remarkable)
+    text = _refolded(_paired("".join(mapped), remarkable), remarkable)
     if not remarkable:
         return Folded(text, ())
     pairs_text = "、".join(dict.fromkeys(remarkable))
     return Folded(text, (Note.of("fold.lookalike", pairs=pairs_text),))
+
+
+def _paired(text: str, remarkable: list[str]) -> str:
+    """The text with spellings of two characters mapped: >= and ——."""
+    for spelling, known in _lookalikes()[1].items():
+        if spelling in text:
+            text = text.replace(spelling, known.ljust(len(spelling)))
+            remarkable.append(f"{spelling}→{known}")
+    return text
 
 
 def _refolded(text: str, remarkable: list[str]) -> str:

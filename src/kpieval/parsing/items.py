@@ -8,14 +8,17 @@ from attrs import evolve, frozen
 
 from kpieval import units
 from kpieval.constraints import (
+    About,
     AllOf,
     AtLeast,
     AtMost,
+    Bare,
     Between,
     By,
     Change,
     Constraint,
     During,
+    Equal,
     LessThan,
     MoreThan,
     NotBefore,
@@ -95,8 +98,10 @@ def combined(cell: Items, scope: Scope, names: int | None = None) -> Constraint:
     for item in cell.items:
         parts.append(item.read(scope))
         bare_dates.append(scope.bare_date)
-    if cell.respectively and len(parts) != names:
-        raise PairingError(scope.source, values=len(parts), names=names or 0)
+    if cell.respectively:
+        if len(parts) != names:
+            raise PairingError(scope.source, values=len(parts), names=names or 0)
+        parts = _sharing_sign(parts)
     joined = parts[:1]
     for place, (join, item) in enumerate(zip(cell.joins, cell.items[1:], strict=True)):
         part = parts[place + 1]
@@ -110,6 +115,18 @@ def combined(cell: Items, scope: Scope, names: int | None = None) -> Constraint:
             raise TargetSyntaxError(scope.source, expected=("separator",))
         joined.append(part)
     return joined[0] if len(joined) == 1 else AllOf(tuple(joined))
+
+
+def _sharing_sign(parts: list[Single]) -> list[Single]:
+    """A comparator said once, before the first value or after the last, binds them all."""
+    said = [place for place, part in enumerate(parts) if not isinstance(part, Bare)]
+    if len(said) != 1 or said[0] not in (0, len(parts) - 1):
+        return parts
+    signed = parts[said[0]]
+    if not isinstance(signed, AtLeast | MoreThan | AtMost | LessThan | Equal | About):
+        return parts
+    kind = type(signed)
+    return [kind(part.value) if isinstance(part, Bare) else part for part in parts]
 
 
 def _band(first: Single, second: Single) -> Between | Change | None:

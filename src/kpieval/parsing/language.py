@@ -23,7 +23,7 @@ STARTS = ["target", "actual", "hint"]
 # Terminals whose words carry a meaning that must never be read past.
 _CARRIES_NOTHING = {"_SEP", "_FILLER", "_DONE", "_STOP", "_OF", "_COLON", "_AND", "_OPEN", "_CLOSE"}
 # Digits, signs, separators and blanks end a run of words.
-_STOPS = r"0-9０-９≥≤<>=±%‰,、;。:：，；/*~+$¥￥ \t\n-"
+_STOPS = r"!！≠≯≮≈0-9０-９≥≤<>=±%‰,、;。:：，；/*~+$¥￥ \t\n-"
 _CHINESE_DIGITS = "[零〇一二两三四五六七八九十百千万亿]"
 
 
@@ -49,7 +49,7 @@ def counts() -> str:
     """A regular expression for a Chinese numeral that counts: before a unit or a date word."""
     units_and_dates = f"{any_of(units.words())}|分之|年|月|日|号"
     # The bound keeps a long run of numerals from being tried from each of its places.
-    return rf"{_CHINESE_DIGITS}{{1,12}}(?:{units_and_dates})"
+    return rf"(?:{_CHINESE_DIGITS}{{1,12}}|[几数]|若干)(?:{units_and_dates})"
 
 
 @cache
@@ -57,6 +57,20 @@ def word_beside() -> str:
     """A regular expression for one character or idiom that carries nothing."""
     idioms = any_of(wordlists.words("beside", "idioms"))
     return rf"(?:(?:{idioms})|(?!{meaningful()}|{counts()})[^{_STOPS}])"
+
+
+@cache
+def _word_of_event() -> str:
+    """One character of what starts a clock (接到报告后): no comparator, no negation, no number."""
+    place = {"_TO", "_FROM", "_END", "_BEFORE", "_ONWARD", "_AFTER", "_UNTIL", "_WITHIN_PERIOD"}
+    spelled = [
+        word
+        for terminal in wordlists.terminals()
+        if terminal not in _CARRIES_NOTHING | place
+        for word in wordlists.spellings(terminal)
+        if len(word) > 1
+    ]
+    return rf"(?:(?!{any_of([*spelled, '不', '未', '无', '非'])}|{counts()})[^{_STOPS}])"
 
 
 @cache
@@ -86,17 +100,21 @@ def grammar() -> str:
     word = word_beside()
     run = f"(?:(?!{joins()}){word})+"
     structure = grammar_text("target.lark").replace("@CN_NUMBER@", numeral())
+    for mark, starts in (("@FIGURE_IDIOMS@", "[0-9]"), ("@NUMERAL_IDIOMS@", _CHINESE_DIGITS)):
+        idioms = [word for word in wordlists.words("beside", "idioms") if re.match(starts, word)]
+        structure = structure.replace(mark, any_of(idioms))
     made = {
         "UNIT.3": rf"(?!{any_of(wordlists.words('beside', 'not_units'))}){unit}",
         "HALF.2": rf"半(?=[ ]*{unit})",
         "HALF_MORE.2": rf"半(?![ ]*{unit})",
         "GE_NOUN.4": rf"个(?!{any_of(longer)})[ ]*{run}",
         "LEVEL.7": rf"(?:{levels})(?=\s*(?:{more})?[。.]?\s*$)",
-        "EVENT.0": rf"{word}+(?:后|之日起|起)(?=\s*[0-9])",
+        "EVENT.4": rf"{_word_of_event()}+?(?:后|之日起|起)(?=\s*[0-9])",
         # A letter or dot before a figure is no name but damage to the number (M.8万元).
         "LABEL.-2": rf"(?!.(?=[0-9])){word}+(?:(?<![A-Za-z.^])|(?![0-9]))",
-        "REMAINDER.-1": rf"(?!{unit}){run}",
-        "TRAILER.6": rf"(?=[^0-9]*$)(?:{joins()}|。)(?>(?:[,;、。 ]|{word})*)$",
+        # 上, 下, 外 and their like after a value would be part of its comparator.
+        "REMAINDER.-1": rf"(?!{unit}|[上下外之往以及起内左右中初旬A-Za-z]){run}",
+        "TRAILER.6": rf"(?=[^0-9]*$)(?:[,;、。]|(?:{joins()})(?={word}))(?>(?:[,;、。 ]|{word})*)$",
     }
     lines = [f"{name}: /{pattern.replace('/', chr(92) + '/')}/" for name, pattern in made.items()]
     return "\n".join([structure, *lines, ""])
@@ -152,14 +170,15 @@ def _signs() -> str:
 
 @cache
 def _signs_and_units() -> re.Pattern[str]:
-    # A sign must be among them: words such as 场所 are made of units alone.
-    other = rf"{any_of(['在', *units.words()])}|[\s*_]"
-    return re.compile(rf"(?:{other})*(?:{_signs()})(?:{_signs()}|{other})*")
+    # Possessive, so that words that can be cut in several ways are tried in one way only.
+    spelled = [word for name in _SIGNS for word in wordlists.spellings(name)]
+    return re.compile(rf"(?>{any_of([*spelled, '在', *units.words()])}|[\s*_])*+")
 
 
 def has_blank_for_number(text: str) -> bool:
     """Whether only signs and units stand around the place of a number: 达到 %以上."""
-    return bool(_signs_and_units().fullmatch(text))
+    # A sign must be among them: words such as 场所 are made of units alone.
+    return bool(_signs_and_units().fullmatch(text)) and bool(re.search(_signs(), text))
 
 
 def is_prose(error: ReadingError) -> bool:

@@ -22,7 +22,7 @@ _HUNDREDS = f"(?:{_D}[百佰](?:{_TENS}|零{_D})?)"
 _THOUSANDS = f"(?:{_D}[千仟](?:{_HUNDREDS}|零(?:{_TENS}|{_D}))?)"
 # 十五 for 一十五 is usual only where nothing stands before it.
 _SECTION = f"(?:{_THOUSANDS}|{_HUNDREDS}|{_D}?[十拾]{_D}?|{_D})"
-_FULL_SECTION = f"(?:零?{_THOUSANDS}|零?{_HUNDREDS}|零?{_TENS}|零?{_D})"
+_FULL_SECTION = f"(?:零?{_THOUSANDS}|零?{_HUNDREDS}|零?{_TENS}|零{_D})"
 _TEN_THOUSANDS = f"(?:{_SECTION}万{_FULL_SECTION}?)"
 CHINESE_NUMERAL = (
     f"(?:{_SECTION}(?:万亿|亿(?:零?{_TEN_THOUSANDS}|{_FULL_SECTION})?)|{_TEN_THOUSANDS}|{_SECTION}|零)"

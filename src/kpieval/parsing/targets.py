@@ -70,13 +70,13 @@ def parse_target(
 
 
 def _read(text: str, row: Row) -> Target:
-    folded = fold(text)
+    folded = fold(columns.with_date_unit(text, row))
     if not _whole_word(folded):
         refuse_empty(text, folded.text)
     hint = columns.unit_column(text, row)
     scope = _scope(text, row, hint)
     constraint = _constraint(text, folded, scope, row)
-    columns.check_units(constraint, hint, text)
+    columns.check_units(constraint, hint or columns.name_hint(row.name), text)
     constraint = columns.with_sign(constraint, text, row)
     constraint = _with_name_sign(constraint, scope, row)
     notes = merged(folded.notes, number_notes(folded.text), scope.notes, open_notes(constraint))
@@ -111,7 +111,7 @@ def refuse_empty(source: str, folded: str) -> None:
     blanks: str = wordlists.context()["empty"]["blanks"]
     if text.strip(blanks) == "" or text in wordlists.words("empty", "words"):
         raise NoTargetError(source)
-    if any(char.isdecimal() for char in text) or re.fullmatch(language.numeral(), text):
+    if any(char.isdecimal() for char in text) or re.match(language.numeral(), text):
         return
     if columns.hint_of(text) is not None:
         raise NoTargetError(source)
@@ -157,8 +157,10 @@ def _whole_word(folded: Folded) -> YesNo | None:
 def _with_name_sign(constraint: Constraint, scope: Scope, row: Row) -> Constraint:
     """The sign in the brackets of the name (≥**人), where the value has none."""
     hint = columns.name_hint(row.name)
-    if hint is None or hint.sign is None or not isinstance(constraint, Bare) or row.sign:
+    if hint is None or hint.sign is None or row.sign:
         return constraint
+    if not isinstance(constraint, Bare):
+        return columns.signed(constraint, hint.sign, scope.source, row.name or "")
     scope.note("sign.from_name")
     made: Constraint = hint.sign(constraint.value)  # type: ignore[call-arg]
     return made

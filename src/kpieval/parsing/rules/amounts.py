@@ -185,4 +185,6 @@ def _quotient(above: int | Fraction, below: int | Fraction) -> Draft:
 
 
 def _quotient_of(above: Fraction, below: Fraction) -> Draft:
-    return Draft(above / below) if below else Draft(Fraction(0), fault=NumeralError)
+    if not below:
+        return Draft(Fraction(0), fault=NumeralError)
+    return Draft(above / below, is_quotient=True)

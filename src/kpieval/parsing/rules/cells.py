@@ -81,7 +81,7 @@ class TargetRules(DateRules, ConstraintRules):
 
     def respectively_items(self, *parts: Any) -> Items:
         cores = tuple(Item(core=part) for part in parts if callable(part))
-        return Items(cores, (Join.LISTED,) * (len(cores) - 1), respectively=True)
+        return Items(cores, (Join.APART,) * (len(cores) - 1), respectively=True)
 
     def odd_items(self, *parts: Any) -> Items:
         return Items((self.item(*parts),))

@@ -26,6 +26,7 @@ from kpieval.constraints import (
     between,
 )
 from kpieval.errors import AlternativesError, ContradictionError, RecurringDateError
+from kpieval.meaning import amounts_of
 from kpieval.parsing.drafting import Draft, Reader, Scope, shared
 from kpieval.parsing.rules.amounts import AmountRules, unit_of
 from kpieval.units import NO_UNIT, Unit
@@ -165,6 +166,8 @@ def _change(direction: Direction, parts: tuple[Any, ...]) -> Reader:
 
     def read(scope: Scope) -> Constraint:
         constraint: Size = size(scope)
+        if any(amount.value < 0 for amount in amounts_of(constraint)):
+            raise ContradictionError(scope.source)
         return Change(direction, bases[0] if bases else None, constraint)
 
     return read

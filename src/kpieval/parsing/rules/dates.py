@@ -212,6 +212,15 @@ class DateRules(PeriodRules):
 
         return read
 
+    def during_years(self, span: Token) -> Reader:
+        first, last = (int(part) for part in _FIGURES.findall(span))
+
+        def read(scope: Scope) -> Constraint:
+            end = scope.period(dates.year, last).end
+            return _during(scope, scope.period(dates.year, first).start, end)
+
+        return read
+
     def during_dotted(self, span: Token) -> Reader:
         year, month, *last = (int(part) for part in _FIGURES.findall(span))
 
