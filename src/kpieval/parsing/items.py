@@ -25,6 +25,7 @@ from kpieval.constraints import (
     Single,
 )
 from kpieval.errors import PairingError, RecurringDateError, TargetSyntaxError
+from kpieval.meaning import amounts_of
 from kpieval.parsing.drafting import Reader, Scope
 from kpieval.parsing.faults import unknown_unit_error
 from kpieval.units import NO_UNIT, Unit
@@ -98,9 +99,9 @@ def combined(cell: Items, scope: Scope, names: int | None = None) -> Constraint:
     for item in cell.items:
         parts.append(item.read(scope))
         bare_dates.append(scope.bare_date)
-    if cell.respectively:
-        if len(parts) != names:
-            raise PairingError(scope.source, values=len(parts), names=names or 0)
+    if cell.respectively and len(parts) != names:
+        raise PairingError(scope.source, values=len(parts), names=names or 0)
+    if cell.respectively or _is_plain_list(cell, parts):
         parts = _sharing_sign(parts)
     joined = parts[:1]
     for place, (join, item) in enumerate(zip(cell.joins, cell.items[1:], strict=True)):
@@ -117,15 +118,28 @@ def combined(cell: Items, scope: Scope, names: int | None = None) -> Constraint:
     return joined[0] if len(joined) == 1 else AllOf(tuple(joined))
 
 
+def _is_plain_list(cell: Items, parts: list[Single]) -> bool:
+    """Three or more values of one kind without names: 不低于3%、5%和6%."""
+    plain = all(not item.subject and not item.per for item in cell.items)
+    listed = all(join is Join.LISTED for join in cell.joins)
+    return plain and listed and len(parts) > 2 and len({_unit_of(part) for part in parts}) == 1
+
+
+def _unit_of(part: Single) -> Unit | None:
+    amounts = amounts_of(part)
+    return amounts[0].unit if len(amounts) == 1 else None
+
+
 def _sharing_sign(parts: list[Single]) -> list[Single]:
     """A comparator said once, before the first value or after the last, binds them all."""
-    said = [place for place, part in enumerate(parts) if not isinstance(part, Bare)]
-    if len(said) != 1 or said[0] not in (0, len(parts) - 1):
+    ends = parts[0], parts[-1]
+    middle = parts[1:-1]
+    signs = {type(part) for part in ends if not isinstance(part, Bare)}
+    if len(signs) != 1 or any(not isinstance(part, Bare) for part in middle):
         return parts
-    signed = parts[said[0]]
-    if not isinstance(signed, AtLeast | MoreThan | AtMost | LessThan | Equal | About):
+    (kind,) = signs
+    if not issubclass(kind, AtLeast | MoreThan | AtMost | LessThan | Equal | About):
         return parts
-    kind = type(signed)
     return [kind(part.value) if isinstance(part, Bare) else part for part in parts]
 
 

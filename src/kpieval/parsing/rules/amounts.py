@@ -40,7 +40,16 @@ def unit_of(word: str) -> Unit:
 class AmountRules(Transformer[Token, Any]):
     """Numbers, units and amounts."""
 
-    def number(self, figures: Token, scale: Token | None = None) -> Draft:
+    def number(self, draft: Draft) -> Draft:
+        return draft
+
+    def negative(self, draft: Draft) -> Draft:
+        return evolve(draft, figures=-draft.figures)
+
+    def negative_percent(self, draft: Draft) -> Draft:
+        return self.negative(self.percent_of(draft))
+
+    def figures(self, figures: Token, scale: Token | None = None) -> Draft:
         return Draft(numerals.arabic(figures), numerals.scale(scale) if scale else 1)
 
     def cn_number(self, figures: Token, scale: Token | None = None) -> Draft:
