@@ -34,7 +34,7 @@ FLOORS = (
     "amounts constraints intervals actuals outcomes tables results meaning formulas policies "
     "calendars official_days",
     # F3 from text to a verdict
-    "parsing rendering resolving comparing pairing verdicts attaining lasting",
+    "parsing rendering resolving comparing pairing verdicts attaining lasting basing",
     # F4 from verdicts to points
     "earning weighting matching executing deciding scoring presets",
     # F5 the JSON form and the sentences

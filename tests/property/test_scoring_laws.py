@@ -23,6 +23,7 @@ from generated_rows import (
     date_rows,
     days,
     decimals,
+    few,
     measured,
     missing_rows,
     near,
@@ -100,6 +101,7 @@ EQUIVALENT = (
 """So many of the first are so many of the second."""
 
 
+@few(100)
 @given(
     st.sampled_from(EQUIVALENT),
     st.sampled_from(("≥", "＞", "≤", "＜", "=", "约")),
@@ -179,6 +181,7 @@ def test_earlier_never_scores_less(target: str, one: object, other: object, w: F
     assert found[0].high <= found[1].high
 
 
+@few(100)
 @given(
     st.sampled_from(("增长", "下降")),
     st.sampled_from(("≥", "＞")),
@@ -201,6 +204,7 @@ def test_a_larger_change_the_right_way_never_scores_less(
     assert found[0] <= found[1]
 
 
+@few(100)
 @given(st.sampled_from(("≤", "＜")), decimals(high=1000), st.data(), weights())
 def test_a_smaller_change_under_a_ceiling_never_scores_less(
     sign: str, goal: Fraction, data: st.DataObject, weight: Fraction
@@ -236,6 +240,7 @@ def test_an_exact_actual_is_met_when_the_plain_comparison_holds(
 # Points and verdicts ----------------------------------------------------------------------------
 
 
+@few(150)
 @given(rows(), policies)
 def test_points_lie_between_nothing_and_the_weight(row: Row, by: Policy) -> None:
     found = score(scored(row, by))
@@ -243,13 +248,14 @@ def test_points_lie_between_nothing_and_the_weight(row: Row, by: Policy) -> None
     assert 0 <= found.low <= found.high <= row.weight
 
 
-@pytest.mark.xfail(strict=True, reason="a weight with more than two places is rounded up")
+@few(100)
 @given(number_rows(), st.integers(1, 10_000).map(lambda number: Fraction(number, 1000)))
 @example(Row("≥10人", "10人"), Fraction("5.625"))
 def test_points_never_exceed_a_weight_with_three_places(row: Row, weight: Fraction) -> None:
     assert score(scored(evolve(row, weight=weight))).high <= weight
 
 
+@few(100)
 @given(rows(), policies)
 def test_met_earns_the_weight_and_words_a_band(row: Row, by: Policy) -> None:
     result = scored(row, by)
@@ -263,6 +269,7 @@ def test_met_earns_the_weight_and_words_a_band(row: Row, by: Policy) -> None:
         assert found.low == row.weight
 
 
+@few(150)
 @given(rows(), policies)
 def test_a_missed_row_never_shows_full_points(row: Row, by: Policy) -> None:
     result = scored(row, by)
@@ -273,6 +280,7 @@ def test_a_missed_row_never_shows_full_points(row: Row, by: Policy) -> None:
     assert score(result).high < row.weight or exceeded
 
 
+@few(100)
 @given(rows())
 def test_an_open_row_says_why_and_may_still_earn_everything(row: Row) -> None:
     result = scored(row)
@@ -282,12 +290,14 @@ def test_an_open_row_says_why_and_may_still_earn_everything(row: Row) -> None:
     assert score(result).high == row.weight
 
 
+@few(100)
 @given(rows())
 def test_a_verdict_has_no_truth_value(row: Row) -> None:
     with pytest.raises(TypeError):
         bool(scored(row).verdict)
 
 
+@few(100)
 @given(missing_rows())
 def test_a_missing_actual_is_never_zero(row: Row) -> None:
     result = scored(row)
@@ -298,7 +308,6 @@ def test_a_missing_actual_is_never_zero(row: Row) -> None:
     assert result.judgement.attainment is None
 
 
-@pytest.mark.xfail(strict=True, reason="an unmet compound with a missing part scores exactly 0")
 @given(compound_rows(), st.integers(0, 30), st.integers(0, 600))
 @example(Row("≥3次；≥200人", "2次"), 0, 200)
 def test_a_missing_part_of_an_actual_is_never_zero(row: Row, times: int, people: int) -> None:
@@ -327,6 +336,7 @@ def test_what_is_decided_roughly_is_decided_exactly(
     verdicts_agree(measured(text, rough.reading, weight), measured(text, rough.inside, weight))
 
 
+@few(100)
 @given(st.sampled_from(TARGETS), roughly(lowest=-500))
 def test_nothing_is_left_open_that_every_exact_actual_decides_alike(
     target: str, rough: Rough
@@ -376,9 +386,6 @@ HUNDREDS = Measured(Interval(Bound(Fraction(200)), Bound(Fraction(300), False)),
 AROUND_ZERO = Measured(Interval(Bound(Fraction(-5)), Bound(Fraction(2))), parse_unit("人"))
 
 
-@pytest.mark.xfail(
-    strict=True, reason="open edges, the cap of a missed row and numbers below zero are left out"
-)
 @given(st.sampled_from(TARGETS), roughly(lowest=-500), weights())
 @example(
     "＞{}人",
@@ -415,6 +422,7 @@ def test_a_month_holds_each_of_its_days(target: str, month: int, day: int) -> No
 # Projects ---------------------------------------------------------------------------------------
 
 
+@few(40)
 @given(projects())
 def test_a_total_is_the_sum_of_what_is_shown(case: Case) -> None:
     result = totalled(case)
@@ -429,6 +437,7 @@ def test_a_total_is_the_sum_of_what_is_shown(case: Case) -> None:
         assert (part.low / CENT).denominator == (part.high / CENT).denominator == 1
 
 
+@few(40)
 @given(projects())
 def test_the_execution_lies_between_nothing_and_its_weight(case: Case) -> None:
     execution = totalled(case).execution
@@ -441,6 +450,7 @@ def test_the_execution_lies_between_nothing_and_its_weight(case: Case) -> None:
         assert (execution.score.low == 10) == (execution.rate >= 1)
 
 
+@few(40)
 @given(projects(weighted=False))
 def test_allocated_weights_make_exactly_ninety(case: Case) -> None:
     result = totalled(case)
@@ -452,6 +462,7 @@ def test_allocated_weights_make_exactly_ninety(case: Case) -> None:
     assert sum(weight or 0 for weight in weigh(case.project, MOF).rows) == 90
 
 
+@few(40)
 @given(projects())
 def test_grades_are_those_of_every_total_in_between(case: Case) -> None:
     result = totalled(case)
@@ -465,6 +476,7 @@ def test_grades_are_those_of_every_total_in_between(case: Case) -> None:
     assert (result.grade is None) == (len(result.grades) > 1)
 
 
+@few(20)
 @given(projects(weighted=True), st.randoms(use_true_random=False))
 def test_the_order_of_rows_changes_nothing(case: Case, random: object) -> None:
     shuffled = list(case.rows)
@@ -480,6 +492,7 @@ def test_the_order_of_rows_changes_nothing(case: Case, random: object) -> None:
     assert [by_name[row.indicator.name] for row in one.indicators] == list(one.indicators)
 
 
+@few(20)
 @given(projects(), st.randoms(use_true_random=False))
 def test_the_order_of_actuals_changes_nothing(case: Case, random: object) -> None:
     shuffled = list(case.entries)
@@ -489,6 +502,7 @@ def test_the_order_of_actuals_changes_nothing(case: Case, random: object) -> Non
     assert [str(fault) for fault in one.problems] == [str(fault) for fault in other.problems]
 
 
+@few(20)
 @given(projects(), rows(), st.data())
 def test_changing_one_actual_changes_its_row_and_the_totals_alone(
     case: Case, other: Row, data: st.DataObject
@@ -505,6 +519,7 @@ def test_changing_one_actual_changes_its_row_and_the_totals_alone(
     assert score(after).high - score(before).high == new_row.high - old_row.high
 
 
+@few(20)
 @given(projects())
 def test_filling_in_an_actual_only_narrows_the_total(case: Case) -> None:
     blank = evolve(case, rows=tuple(evolve(row, actual=None) for row in case.rows))
@@ -512,6 +527,7 @@ def test_filling_in_an_actual_only_narrows_the_total(case: Case) -> None:
     assert outer.low <= inner.low <= inner.high <= outer.high
 
 
+@few(20)
 @given(projects(weighted=True), st.integers(0, 30), st.integers(0, 30))
 def test_a_better_row_never_lowers_the_total(case: Case, one: int, other: int) -> None:
     worse, better = sorted((one, other))
@@ -533,6 +549,7 @@ lines = st.builds(
 )
 
 
+@few(40)
 @given(projects(), st.lists(lines, max_size=6))
 def test_every_actual_is_used_or_named(case: Case, given_: list[ActualEntry]) -> None:
     found = match([case.project], Actuals(tuple(given_)))
@@ -555,6 +572,7 @@ def hostile() -> decimal.Context:
     return decimal.Context(prec=3, Emax=9, Emin=-9, traps=list(decimal.Context().flags))
 
 
+@few(100)
 @given(rows())
 def test_the_decimal_context_of_the_host_changes_no_row(row: Row) -> None:
     calm = scored(row)
@@ -567,6 +585,7 @@ def test_the_decimal_context_of_the_host_changes_no_row(row: Row) -> None:
     assert rough == calm
 
 
+@few(20)
 @given(projects())
 def test_the_decimal_context_of_the_host_changes_no_total(case: Case) -> None:
     calm = totalled(case)
@@ -577,6 +596,7 @@ def test_the_decimal_context_of_the_host_changes_no_total(case: Case) -> None:
     assert written == to_wire(calm)
 
 
+@few(100)
 @given(rows())
 def test_scoring_twice_gives_the_same(row: Row) -> None:
     assert scored(row) == scored(row)
@@ -591,6 +611,7 @@ def through_json(data: dict[str, object]) -> dict[str, object]:
     return back
 
 
+@few(100)
 @given(st.one_of(number_rows(), date_rows(), word_rows(), change_rows(), rough_rows()))
 def test_verdicts_and_notes_come_back_from_the_wire(row: Row) -> None:
     result = scored(row)
@@ -599,6 +620,7 @@ def test_verdicts_and_notes_come_back_from_the_wire(row: Row) -> None:
         assert from_wire(through_json(to_wire(note))) == note
 
 
+@few(100)
 @given(rows())
 @example(Row("≤2.7万元", "2.6万元"))
 def test_actuals_come_back_from_the_wire(row: Row) -> None:
@@ -607,6 +629,7 @@ def test_actuals_come_back_from_the_wire(row: Row) -> None:
     assert from_wire(through_json(to_wire(actual.reading))) == actual.reading
 
 
+@few(100)
 @given(rows())
 @example(Row("≤2.7万元", "2.6"))
 def test_a_target_from_the_wire_reads_actuals_alike(row: Row) -> None:
@@ -617,6 +640,7 @@ def test_a_target_from_the_wire_reads_actuals_alike(row: Row) -> None:
     assert parse_actual(text, like=back, year=YEAR) == parse_actual(text, like=target, year=YEAR)
 
 
+@few(100)
 @given(constraints())
 def test_constraints_survive_pickling(constraint: Constraint) -> None:
     assert pickle.loads(pickle.dumps(constraint)) == constraint
@@ -634,6 +658,7 @@ def test_amounts_survive_pickling(amount: Amount) -> None:
     assert hash(again) == hash(amount)
 
 
+@few(100)
 @given(rows())
 def test_results_survive_pickling_and_compare_alike(row: Row) -> None:
     result = scored(row)

@@ -78,7 +78,6 @@ def test_missing_spending_leaves_the_interval(text: str | None) -> None:
     assert codes(result.notes) == ["execution.missing"]
 
 
-@pytest.mark.xfail(strict=True, reason="a dash is refused as a target that is none")
 @pytest.mark.parametrize("text", ["无", "/", "—"])
 def test_a_dash_is_missing_too(text: str) -> None:
     result, problem = spent(text)
@@ -134,7 +133,6 @@ def test_the_place_of_what_is_refused_is_named() -> None:
     assert problem is not None and problem.where == "a.csv:7"
 
 
-@pytest.mark.xfail(strict=True, reason="only the class made here gets the place; others have none")
 def test_the_place_of_what_is_not_read_is_named() -> None:
     given = ActualEntry("全年执行数", "几万元", place=Place("a.csv", row=7))
     _, problem = execute(table(), given, MOF, Fraction(10))

@@ -58,7 +58,11 @@ class Row:
     @property
     def listed_names(self) -> int:
         """How many things the name lists, for 分别."""
-        return len(re.split("[、和及与，,]", self.name)) if self.name else 0
+        if not self.name:
+            return 0
+        *listed, last = re.split("[、，,]", self.name)
+        # 和 joins two names only where both have a name's length: not in 及时率 or 参与率.
+        return len(listed) + len(re.split(r"(?<=..)(?:以及|[和及与])(?=..)(?!时)", last))
 
 
 def hint_of(text: str) -> Hint | None:

@@ -81,8 +81,19 @@ class Scope:
             self.note("reading.noun", words=draft.noun)
         number, unit = self._completed(draft)
         if self.per is not None:
-            unit = unit / self.per
+            unit = self._divided(unit, self.per)
         return Amount(exact.number(number), unit)
+
+    def _divided(self, unit: Unit, per: Unit) -> Unit:
+        """The unit per what was said before it; said twice (每人…元/人) it divides once."""
+        written = dict(unit.factors)
+        for name, power in per.factors:
+            if written.get(name, 0) > 0:
+                # 每个村≥1个 would cancel and leave a number of nothing.
+                raise ContradictionError(self.source, what=f"{unit.name} / {per.name}")
+            if written.get(name, 0) == 0:
+                unit = unit / Unit(((name, power),))
+        return unit
 
     def _completed(self, draft: Draft) -> tuple[Fraction, Unit]:
         """Number and unit, with the hint of the row where the text leaves the unit open."""
@@ -99,6 +110,9 @@ class Scope:
             self.note(self.hint_note, unit=scaled_name(factor, self.hint))
             self.written_factors[-1] = max(draft.factor, factor)
             return draft.number * factor, self.hint
+        if draft.factor == 1 and self.hint is None and self.hint_factor != 1:
+            self.note("unit.scale_only")
+            return draft.number * self.hint_factor, unit
         if draft.factor != 1 or unit.factors:
             self.note("unit.scale_only")
         return draft.number, unit

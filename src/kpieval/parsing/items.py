@@ -24,7 +24,7 @@ from kpieval.constraints import (
     NotBefore,
     Single,
 )
-from kpieval.errors import PairingError, RecurringDateError, TargetSyntaxError
+from kpieval.errors import ContradictionError, PairingError, RecurringDateError, TargetSyntaxError
 from kpieval.meaning import amounts_of
 from kpieval.parsing.drafting import Reader, Scope
 from kpieval.parsing.faults import unknown_unit_error
@@ -63,6 +63,9 @@ class Item:
             raise unknown_unit_error(scope.source, (start, start + len(word)), word)
         if self.per and isinstance(constraint, By | NotBefore | During):
             raise RecurringDateError(scope.source)
+        if self.per and isinstance(constraint, Change):
+            # 人均提高3%: a rate that changes, not a change per head.
+            raise ContradictionError(scope.source)
         assert not isinstance(constraint, AllOf)  # a core is a single constraint
         return constraint
 
@@ -95,10 +98,14 @@ class Items:
 
 def combined(cell: Items, scope: Scope, names: int | None = None) -> Constraint:
     """The constraint of a whole cell. ``names`` is how many things the row's name lists."""
-    parts, bare_dates = [], []
+    parts, bare_dates, unitless = [], [], []
     for item in cell.items:
         parts.append(item.read(scope))
         bare_dates.append(scope.bare_date)
+        unitless.append(scope.unitless)
+    if any(unitless) and not all(unitless):
+        # 3、4月底前 lists two months; nothing says so of the 3.
+        raise TargetSyntaxError(scope.source, expected=("unit",))
     if cell.respectively and len(parts) != names:
         raise PairingError(scope.source, values=len(parts), names=names or 0)
     if cell.respectively or _is_plain_list(cell, parts):

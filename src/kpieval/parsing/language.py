@@ -59,6 +59,9 @@ def word_beside() -> str:
     return rf"(?:(?:{idioms})|(?!{meaningful()}|{counts()})[^{_STOPS}])"
 
 
+_NO_EVENT = ("不", "未", "无", "非", "延后", "滞后", "落后", "前后", "先后")
+
+
 @cache
 def _word_of_event() -> str:
     """One character of what starts a clock (接到报告后): no comparator, no negation, no number."""
@@ -70,7 +73,7 @@ def _word_of_event() -> str:
         for word in wordlists.spellings(terminal)
         if len(word) > 1
     ]
-    return rf"(?:(?!{any_of([*spelled, '不', '未', '无', '非'])}|{counts()})[^{_STOPS}])"
+    return rf"(?:(?!{any_of([*spelled, *_NO_EVENT])}|{counts()})[^{_STOPS}])"
 
 
 @cache
@@ -106,15 +109,15 @@ def grammar() -> str:
     made = {
         "UNIT.3": rf"(?!{any_of(wordlists.words('beside', 'not_units'))}){unit}",
         "HALF.2": rf"半(?=[ ]*{unit})",
-        "HALF_MORE.2": rf"半(?![ ]*{unit})",
+        "HALF_MORE.2": r"半(?=[ ]*(?:$|以|之|内|左|[,、;。)]))",
         "GE_NOUN.4": rf"个(?!{any_of(longer)})[ ]*{run}",
         "LEVEL.7": rf"(?:{levels})(?=\s*(?:{more})?[。.]?\s*$)",
         "EVENT.4": rf"{_word_of_event()}+?(?:后|之日起|起)(?=\s*[0-9])",
         # A letter or dot before a figure is no name but damage to the number (M.8万元).
-        "LABEL.-2": rf"(?!.(?=[0-9])){word}+(?:(?<![A-Za-z.^])|(?![0-9]))",
+        "LABEL.-2": rf"(?!.(?=[0-9])){word}+(?:(?<![A-Za-z.^])|(?![0-9+]))",
         # 上, 下, 外 and their like after a value would be part of its comparator.
         "REMAINDER.-1": rf"(?!{unit}|[上下外之往以及起内左右中初旬A-Za-z]){run}",
-        "TRAILER.6": rf"(?=[^0-9]*$)(?:[,;、。]|(?:{joins()})(?={word}))(?>(?:[,;、。 ]|{word})*)$",
+        "TRAILER.6": rf"(?=[^0-9]*$)(?:[,;。]|(?:、|{joins()})(?!{unit})(?={word}))(?>(?:[,;、。 ]|{word})*)$",
     }
     lines = [f"{name}: /{pattern.replace('/', chr(92) + '/')}/" for name, pattern in made.items()]
     return "\n".join([structure, *lines, ""])
@@ -172,7 +175,7 @@ def _signs() -> str:
 def _signs_and_units() -> re.Pattern[str]:
     # Possessive, so that words that can be cut in several ways are tried in one way only.
     spelled = [word for name in _SIGNS for word in wordlists.spellings(name)]
-    return re.compile(rf"(?>{any_of([*spelled, '在', *units.words()])}|[\s*_])*+")
+    return re.compile(rf"(?>{any_of([*spelled, '在', *units.words()])}|[\s*_]|[Xx×]{{2,}})*+")
 
 
 def has_blank_for_number(text: str) -> bool:

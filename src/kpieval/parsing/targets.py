@@ -22,7 +22,7 @@ from kpieval.constraints import (
     Target,
     YesNo,
 )
-from kpieval.errors import NoTargetError, ReadingError, TargetSyntaxError
+from kpieval.errors import ContradictionError, NoTargetError, ReadingError, TargetSyntaxError
 from kpieval.notes import Note, merged
 from kpieval.parsing import columns, damage, language
 from kpieval.parsing.columns import Row
@@ -78,6 +78,8 @@ def _read(text: str, row: Row) -> Target:
     constraint = _constraint(text, folded, scope, row)
     columns.check_units(constraint, hint or columns.name_hint(row.name), text)
     constraint = columns.with_sign(constraint, text, row)
+    if hint is not None and hint.sign is not None:
+        constraint = columns.signed(constraint, hint.sign, text, row.unit or "")
     constraint = _with_name_sign(constraint, scope, row)
     notes = merged(folded.notes, number_notes(folded.text), scope.notes, open_notes(constraint))
     return Target(text, constraint, canonical(constraint), notes, scope.written_factor)
@@ -107,7 +109,7 @@ def counts_nothing(text: str) -> bool:
 
 def refuse_empty(source: str, folded: str) -> None:
     """Refuse a cell that holds no target: blank, a dash, a placeholder, a sign or a unit alone."""
-    text = folded.strip()
+    text = folded.strip(_TRAILING)
     blanks: str = wordlists.context()["empty"]["blanks"]
     if text.strip(blanks) == "" or text in wordlists.words("empty", "words"):
         raise NoTargetError(source)
@@ -120,6 +122,8 @@ def refuse_empty(source: str, folded: str) -> None:
 def _scope(text: str, row: Row, hint: Hint | None) -> Scope:
     from_name = columns.name_hint(row.name)
     chosen = hint or from_name
+    if hint and from_name and hint.unit == from_name.unit and hint.factor != from_name.factor:
+        raise ContradictionError(text, what=f"{row.unit} / {row.name}")
     return Scope(
         source=text,
         year=row.year,
