@@ -1,4 +1,4 @@
-"""在财务系统里引用：一个目标、一个实际值、一个结论。One target and one actual inside a finance tool."""
+"""在财务系统里引用：一个目标、一个实际值、一个结论。Judge one value inside a finance tool."""
 
 from __future__ import annotations
 

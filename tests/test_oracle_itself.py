@@ -110,7 +110,7 @@ BY_HAND: list[tuple[dict[str, Any], str, Attainment, str, str]] = [
     (row("持续改善", "持续改善"), MET, None, "8", "10"),
     (row("持续改善", "按计划推进"), OPEN, None, "0", "10"),
     (row("≥5场", "部分达成"), UNMET, None, "6", "7.99"),
-    (row("持续改善", "未达成", "7.77"), UNMET, None, "0", "4.65"),
+    (row("持续改善", "未达成", "7.77"), UNMET, None, "0", "4.66"),
     # two dimensions
     (row("≥5场且≥300人次", "6场，270人次"), UNMET, (F(9, 10),) * 2, "9", "9"),
     # one unit in several dresses

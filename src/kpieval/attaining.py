@@ -124,13 +124,13 @@ def over_interval(
     """The least and the greatest ratio over all values that the actual may have."""
     ratio = _ratio_of(constraint, allowed)
     found = [ratio(value) for value in _turning_points(allowed, actual)]
-    if isinstance(constraint, Between) and (None in found or _open_below_zero(allowed, actual)):
+    if isinstance(constraint, Between) and _misses_where_nothing_is_defined(allowed, actual, found):
         return None
     defined = [value for value in found if value is not None]
     if not defined:
         return None
     low, high = min(defined), max(defined)
-    if isinstance(constraint, AtLeast | MoreThan | Equal) and None in found:
+    if not isinstance(constraint, AtMost | LessThan) and None in found:
         low = ZERO  # a part of the actual lies below 0, where a missed row earns nothing
     if actual.upper is None and not isinstance(constraint, AtLeast | MoreThan):
         low = ZERO  # a ceiling's ratio falls towards 0 as the actual grows
@@ -146,8 +146,12 @@ def _turning_points(allowed: Interval[Fraction], actual: Interval[Fraction]) -> 
     return [*ends, *inside, *([ZERO] if actual.lower is None else [])]
 
 
-def _open_below_zero(allowed: Interval[Fraction], actual: Interval[Fraction]) -> bool:
-    return actual.lower is None and allowed.lower is not None and allowed.lower.value <= 0
+def _misses_where_nothing_is_defined(
+    allowed: Interval[Fraction], actual: Interval[Fraction], found: list[Fraction | None]
+) -> bool:
+    """Whether the actual leaves a range at a bound of 0 or below, against which nothing counts."""
+    assert allowed.lower is not None  # a range has both bounds
+    return allowed.lower.value <= 0 and (None in found or actual.lower is None)
 
 
 def _without_end(constraint: Decided, actual: Interval[Fraction]) -> bool:

@@ -104,7 +104,8 @@ class RowScorer:
     def _undetermined(self, constraint: Constraint | None, attainment: Attainment | None) -> Score:
         low = ZERO if attainment is None else self._points(constraint, attainment.low)
         size = constraint.constraint if isinstance(constraint, Change) else constraint
-        if not isinstance(size, Equal):
+        exceeded = isinstance(size, Equal) and attainment is not None and attainment.low >= ONE
+        if not exceeded:
             # What is still open may turn out missed, and then shows less than full points.
             low = min(low, self._cap)
         score = Score(low, self.weight)

@@ -465,7 +465,7 @@ def score_outcome(weight: Fraction, found: Reading, equal: bool) -> dict[str, An
         low = ZERO
         if points is not None:
             low = half_up(weight * min(ONE, points[0]))
-            if not equal:
+            if not (equal and points[0] >= ONE):
                 # It may still turn out missed, and then shows less than full points.
                 low = min(low, max(ZERO, weight - CENT))
         return result_of(verdict, attainment, low, weight)

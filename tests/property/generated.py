@@ -68,7 +68,9 @@ def ranges(draw: st.DrawFn, *, signed: bool = True) -> Between:
     ends = draw(
         st.lists(magnitudes(signed=signed), min_size=2, max_size=2, unique=True).map(sorted)
     )
-    return Between(Amount(ends[0], of), Amount(ends[1], of), draw(st.booleans()), draw(st.booleans()))
+    return Between(
+        Amount(ends[0], of), Amount(ends[1], of), draw(st.booleans()), draw(st.booleans())
+    )
 
 
 KINDS = (AtLeast, MoreThan, AtMost, LessThan, Equal, Bare, About)

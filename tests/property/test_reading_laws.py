@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from fractions import Fraction
 
 import pytest
 from generated import KINDS, amounts, constraints
+from generated_rows import few
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -25,6 +27,7 @@ from kpieval.rendering import canonical
 from kpieval.units import parse_unit
 
 
+@few(150)
 @given(constraints())
 def test_canonical_text_parses_back(constraint: Constraint) -> None:
     assert parse_target(canonical(constraint), year=2024).constraint == constraint
@@ -69,7 +72,7 @@ BEFORE = {
 AFTER = {"_OR_MORE": AtLeast, "_OVER": MoreThan, "_OR_LESS": AtMost, "_UNDER": LessThan}
 
 
-def spelled(meanings: dict[str, type]) -> list[tuple[str, type]]:
+def spelled(meanings: Mapping[str, type]) -> list[tuple[str, type]]:
     """Every spelling of the terminals with the type that it means."""
     return [(word, kind) for name, kind in meanings.items() for word in wordlists.spellings(name)]
 

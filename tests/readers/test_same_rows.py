@@ -48,8 +48,8 @@ def test_formats_agree(seed: int, tmp_path: Path) -> None:
     assert values[0] == values[1]
 
 
-def _placeless(project: Project) -> tuple[Project, list[str]]:
-    faults = [fault.params["found"] for fault in project.problems]
+def _placeless(project: Project) -> tuple[Project, list[object]]:
+    faults: list[object] = [fault.params["found"] for fault in project.problems]
     faults += [fault.params["found"] for row in project.indicators for fault in row.problems]
     rows = tuple(
         evolve(

@@ -131,8 +131,8 @@ def test_merged_categories_continue_without_fill_down(
         sheet.append(row)
     sheet.merge_cells("A2:A3")
     document = read_tables(saved(book), fill_down=False)
-    row = document.projects[0].indicators[1]
-    assert (row.level1, row.level2) == ("产出", "")
+    second = document.projects[0].indicators[1]
+    assert (second.level1, second.level2) == ("产出", "")
     assert [note.code for note in document.notes] == ["table.blank_category"]
 
 

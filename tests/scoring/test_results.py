@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from fractions import Fraction
 
-import pytest
 from attrs import evolve
 from scored import ALL_MET, MOF, entry, indicator, scored, table, three_levels
 

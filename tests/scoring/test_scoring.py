@@ -300,7 +300,7 @@ def test_an_actual_that_is_not_read_is_named_with_its_place() -> None:
 
 def test_an_actual_that_is_not_read_is_not_called_missing() -> None:
     result = scored(three_levels(), 数量="abc12#")
-    assert why(result.indicators[0].verdict) != "actual.missing"
+    assert why(result.indicators[0].verdict) == "actual.unread"
 
 
 def test_both_errors_of_a_row_are_named() -> None:
@@ -313,7 +313,32 @@ def test_the_previous_value_turns_a_level_into_a_change() -> None:
     project = table(indicator("同比增长≥5%", weight="90"))
     given = ActualEntry("指标", "110万元", previous="100万元")
     result = score_project(project, Actuals((given,)), MOF)
-    assert kind(result.indicators[0].verdict) == "Met"
+    (row,) = result.indicators
+    assert kind(row.verdict) == "Met"
+    assert "change.from_previous" in codes(row.notes)
+
+
+@pytest.mark.parametrize(
+    ("target", "value", "previous", "expected"),
+    [
+        ("同比增长≥5%", "104万元", "100万元", "Unmet"),
+        ("同比增长≥5%", "90万元", "100万元", "Unmet"),
+        ("同比下降≥5%", "90万元", "100万元", "Met"),
+        ("同比增长≥5万元", "110万元", "100万元", "Met"),
+        ("同比增长≥5%", "110万元", "0万元", "Undetermined"),
+        ("同比增长≥5%", "110万元", "100人", "Undetermined"),
+        ("同比增长≥5%", "约110万元", "100万元", "Undetermined"),
+        ("同比增长≥5%", "110万元", "", "Undetermined"),
+    ],
+)
+def test_a_change_is_computed_only_from_two_exact_values_of_one_kind(
+    target: str, value: str, previous: str, expected: str
+) -> None:
+    given = ActualEntry("指标", value, previous=previous)
+    rows = table(indicator(target, weight="90"))
+    (row,) = score_project(rows, Actuals((given,)), MOF).indicators
+    assert kind(row.verdict) == expected
+    assert ("change.from_previous" in codes(row.notes)) == (expected != "Undetermined")
 
 
 def test_changing_one_actual_changes_its_row_and_the_total_alone() -> None:

@@ -10,14 +10,13 @@ from kpieval.tables import EXECUTED, ActualEntry, Actuals, DecisionCells, Place
 
 
 def test_actuals_from_a_mapping() -> None:
-    made = Actuals.from_mapping(
-        {
-            "培训人次": "12人次",
-            ("项目甲", "培训人次"): "13人次",
-            ("项目甲", "数量指标", "培训人次"): "14人次",
-            ("只有名称",): "15人次",
-        }
-    )
+    given: dict[str | tuple[str, ...], str] = {
+        "培训人次": "12人次",
+        ("项目甲", "培训人次"): "13人次",
+        ("项目甲", "数量指标", "培训人次"): "14人次",
+        ("只有名称",): "15人次",
+    }
+    made = Actuals.from_mapping(given)
     assert made.entries == (
         ActualEntry("培训人次", "12人次"),
         ActualEntry("培训人次", "13人次", project="项目甲"),
@@ -34,7 +33,7 @@ def test_an_actual_that_is_no_text_is_refused(value: Any) -> None:
 
 def test_a_key_of_other_length_is_refused() -> None:
     with pytest.raises(TypeError, match="no key"):
-        Actuals.from_mapping({("a", "b", "c", "d"): "1"})
+        Actuals.from_mapping({tuple("abcd"): "1"})
 
 
 def test_actuals_are_joined_in_order() -> None:

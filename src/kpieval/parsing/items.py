@@ -28,7 +28,7 @@ from kpieval.errors import ContradictionError, PairingError, RecurringDateError,
 from kpieval.meaning import amounts_of
 from kpieval.parsing.drafting import Reader, Scope
 from kpieval.parsing.faults import unknown_unit_error
-from kpieval.units import NO_UNIT, Unit
+from kpieval.units import NO_UNIT, Unit, parse_unit
 
 
 @frozen
@@ -63,7 +63,7 @@ class Item:
             raise unknown_unit_error(scope.source, (start, start + len(word)), word)
         if self.per and isinstance(constraint, By | NotBefore | During):
             raise RecurringDateError(scope.source)
-        if self.per and isinstance(constraint, Change):
+        if self.per and isinstance(constraint, Change) and _in_percent(constraint):
             # 人均提高3%: a rate that changes, not a change per head.
             raise ContradictionError(scope.source)
         assert not isinstance(constraint, AllOf)  # a core is a single constraint
@@ -103,7 +103,7 @@ def combined(cell: Items, scope: Scope, names: int | None = None) -> Constraint:
         parts.append(item.read(scope))
         bare_dates.append(scope.bare_date)
         unitless.append(scope.unitless)
-    if any(unitless) and not all(unitless):
+    if any(unitless) and not all(unitless) and not all(map(_is_zero, _only(parts, unitless))):
         # 3、4月底前 lists two months; nothing says so of the 3.
         raise TargetSyntaxError(scope.source, expected=("unit",))
     if cell.respectively and len(parts) != names:
@@ -123,6 +123,20 @@ def combined(cell: Items, scope: Scope, names: int | None = None) -> Constraint:
             raise TargetSyntaxError(scope.source, expected=("separator",))
         joined.append(part)
     return joined[0] if len(joined) == 1 else AllOf(tuple(joined))
+
+
+def _in_percent(change: Change) -> bool:
+    percent = parse_unit("%").dimension
+    return any(set(percent) <= set(amount.unit.dimension) for amount in amounts_of(change))
+
+
+def _only(parts: list[Single], wanted: list[bool]) -> list[Single]:
+    return [part for part, is_wanted in zip(parts, wanted, strict=True) if is_wanted]
+
+
+def _is_zero(part: Single) -> bool:
+    """Whether the part asks for none of what it names: zero needs no unit."""
+    return isinstance(part, Equal) and part.value.value == 0
 
 
 def _is_plain_list(cell: Items, parts: list[Single]) -> bool:

@@ -105,7 +105,7 @@ def grammar() -> str:
     structure = grammar_text("target.lark").replace("@CN_NUMBER@", numeral())
     for mark, starts in (("@FIGURE_IDIOMS@", "[0-9]"), ("@NUMERAL_IDIOMS@", _CHINESE_DIGITS)):
         idioms = [word for word in wordlists.words("beside", "idioms") if re.match(starts, word)]
-        structure = structure.replace(mark, any_of(idioms))
+        structure = structure.replace(mark, f"{any_of(idioms)}(?![A-Za-z])")
     made = {
         "UNIT.3": rf"(?!{any_of(wordlists.words('beside', 'not_units'))}){unit}",
         "HALF.2": rf"半(?=[ ]*{unit})",
@@ -117,7 +117,10 @@ def grammar() -> str:
         "LABEL.-2": rf"(?!.(?=[0-9])){word}+(?:(?<![A-Za-z.^])|(?![0-9+]))",
         # 上, 下, 外 and their like after a value would be part of its comparator.
         "REMAINDER.-1": rf"(?!{unit}|[上下外之往以及起内左右中初旬A-Za-z]){run}",
-        "TRAILER.6": rf"(?=[^0-9]*$)(?:[,;。]|(?:、|{joins()})(?!{unit})(?={word}))(?>(?:[,;、。 ]|{word})*)$",
+        "TRAILER.6": (
+            rf"(?=[^0-9]*$)(?:[,;。]|(?:、|{joins()})(?!{unit})(?={word}))"
+            rf"(?>(?:[,;、。 ]|{word})*)$"
+        ),
     }
     lines = [f"{name}: /{pattern.replace('/', chr(92) + '/')}/" for name, pattern in made.items()]
     return "\n".join([structure, *lines, ""])

@@ -18,8 +18,8 @@ _LARGE = {"万": 10**4, "亿": 10**8}
 
 _D = "[一二两三四五六七八九壹贰貳叁參肆伍陆陸柒捌玖]"
 _TENS = f"(?:{_D}[十拾]{_D}?)"
-_HUNDREDS = f"(?:{_D}[百佰](?:{_TENS}|零{_D})?)"
-_THOUSANDS = f"(?:{_D}[千仟](?:{_HUNDREDS}|零(?:{_TENS}|{_D}))?)"
+_HUNDREDS = f"(?:{_D}[百佰](?:{_TENS}|[零〇]{_D})?)"
+_THOUSANDS = f"(?:{_D}[千仟](?:{_HUNDREDS}|[零〇](?:{_TENS}|{_D}))?)"
 # 十五 for 一十五 is usual only where nothing stands before it.
 _SECTION = f"(?:{_THOUSANDS}|{_HUNDREDS}|{_D}?[十拾]{_D}?|{_D})"
 _FULL_SECTION = f"(?:零?{_THOUSANDS}|零?{_HUNDREDS}|零?{_TENS}|零{_D})"

@@ -113,7 +113,7 @@ def refuse_empty(source: str, folded: str) -> None:
     blanks: str = wordlists.context()["empty"]["blanks"]
     if text.strip(blanks) == "" or text in wordlists.words("empty", "words"):
         raise NoTargetError(source)
-    if any(char.isdecimal() for char in text) or re.match(language.numeral(), text):
+    if any(char.isdecimal() for char in text) or re.search(language.numeral(), text):
         return
     if columns.hint_of(text) is not None:
         raise NoTargetError(source)
