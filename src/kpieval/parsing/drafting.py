@@ -60,6 +60,7 @@ class Scope:
     per: Unit | None = None
     unitless: bool = False
     bare_date: bool = False
+    took_year: bool = False
     hint_note: str = "unit.from_context"
     written_factors: list[int] = Factory(list)
     notes: list[Note] = Factory(list)
@@ -137,6 +138,7 @@ class Scope:
             return year
         if self.year is None:
             raise MissingYearError(self.source)
+        self.took_year = True
         return self.year
 
     def period(self, make: Callable[..., Period], year: int | None, *numbers: int) -> Period:

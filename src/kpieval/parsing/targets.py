@@ -23,6 +23,7 @@ from kpieval.constraints import (
     YesNo,
 )
 from kpieval.errors import ContradictionError, NoTargetError, ReadingError, TargetSyntaxError
+from kpieval.meaning import amounts_of
 from kpieval.notes import Note, merged
 from kpieval.parsing import columns, damage, language
 from kpieval.parsing.columns import Row
@@ -81,6 +82,7 @@ def _read(text: str, row: Row) -> Target:
     if hint is not None and hint.sign is not None:
         constraint = columns.signed(constraint, hint.sign, text, row.unit or "")
     constraint = _with_name_sign(constraint, scope, row)
+    _note_name(constraint, scope, row)
     notes = merged(folded.notes, number_notes(folded.text), scope.notes, open_notes(constraint))
     return Target(text, constraint, canonical(constraint), notes, scope.written_factor)
 
@@ -168,6 +170,17 @@ def _with_name_sign(constraint: Constraint, scope: Scope, row: Row) -> Constrain
     scope.note("sign.from_name")
     made: Constraint = hint.sign(constraint.value)  # type: ignore[call-arg]
     return made
+
+
+def _note_name(constraint: Constraint, scope: Scope, row: Row) -> None:
+    """Note what the row's name says and the value leaves out: another year, a change."""
+    name = row.name or ""
+    for year in re.findall(r"(?:19|20)[0-9]{2}(?=年)", name):
+        if scope.took_year and int(year) != scope.year:
+            scope.note("date.other_year_in_name", name=year, year=scope.year)
+    is_size = not isinstance(constraint, Change) and bool(amounts_of(constraint))
+    if is_size and any(word in name for word in wordlists.spellings("_LAST_YEAR")):
+        scope.note("change.in_name")
 
 
 def number_notes(folded: str) -> tuple[Note, ...]:
