@@ -32,7 +32,8 @@ KEYS = {"text", *ROW, "constraint", "canonical", "notes", "error"}
 LENGTHS = {"wordings.jsonl": 600, "units.jsonl": 800, "refusals.jsonl": 350, "compounds.jsonl": 150}
 
 COMPARED = (
-    *("_AT_LEAST", "_REACH", "_MORE_THAN", "_AT_MOST", "_HOLD", "_LESS_THAN", "_EQUAL", "_ABOUT"),
+    *("_AT_LEAST", "_REACH", "_MORE_THAN", "_AT_MOST", "_HOLD", "_LESS_THAN", "_EQUAL", "_IS"),
+    "_ABOUT",
     *("_OR_MORE", "_OVER", "_OR_LESS", "_UNDER", "_OR_SO", "_ODD"),
 )
 RANGES_AND_JOINS = (

@@ -16,6 +16,7 @@ from kpieval.amounts import Amount
 from kpieval.constraints import (
     AtLeast,
     AtMost,
+    Bare,
     Constraint,
     Equal,
     LessThan,
@@ -68,6 +69,7 @@ BEFORE = {
     "_HOLD": AtMost,
     "_LESS_THAN": LessThan,
     "_EQUAL": Equal,
+    "_IS": Bare,
 }
 AFTER = {"_OR_MORE": AtLeast, "_OVER": MoreThan, "_OR_LESS": AtMost, "_UNDER": LessThan}
 

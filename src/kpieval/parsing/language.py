@@ -164,7 +164,7 @@ def holds_comparator(text: str) -> bool:
 
 
 _SIGNS = (
-    *("_AT_LEAST", "_REACH", "_MORE_THAN", "_AT_MOST", "_HOLD", "_LESS_THAN", "_EQUAL"),
+    *("_AT_LEAST", "_REACH", "_MORE_THAN", "_AT_MOST", "_HOLD", "_LESS_THAN", "_EQUAL", "_IS"),
     *("_OR_MORE", "_OVER", "_OR_LESS", "_UNDER", "_OR_SO"),
 )
 

@@ -135,7 +135,10 @@ class AmountRules(Transformer[Token, Any]):
         return self._in(number, "十万分率")
 
     def ratio(self, above: Draft, below: Draft) -> Draft:
-        return evolve(_quotient_of(above.number, below.number), unit=unit_of("比"))
+        made = evolve(_quotient_of(above.number, below.number), unit=unit_of("比"))
+        # 18:30 may be a time of day.
+        clock = 10 <= above.number < 25 and 10 <= below.number < 60
+        return evolve(made, note="ratio.or_time") if clock else made
 
     def ratio_of_three(self, *_: Draft) -> Draft:
         return Draft(Fraction(0), fault=RatioTermsError)
