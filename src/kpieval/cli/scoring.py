@@ -20,6 +20,7 @@ from kpieval.tables import Actuals, Project
 
 if TYPE_CHECKING:
     from kpieval.policies import Policy
+    from kpieval.readers import Document
     from kpieval.wire.results import Source
 
 TEXT = "text"
@@ -49,14 +50,22 @@ class Showing:
     """The key of the phrase that stands first in a text report."""
 
 
-def read(targets: tuple[str, ...], actuals: tuple[str, ...], year: int | None) -> Given:
-    """Read the tables and the actuals, those that stand in the tables too."""
+def read(
+    targets: tuple[str, ...], actuals: tuple[str, ...], year: int | None, *, bundled: bool = False
+) -> Given:
+    """Read the tables and the actuals, those that stand in the tables too.
+
+    ``bundled`` files are called by their names alone: where they are installed is nobody's matter.
+    """
     from kpieval.readers import Role
     from kpieval.readers.loading import load
 
-    tables = [load(path, frozenset([Role.TARGET]), year, None) for path in targets]
-    filled = [load(path, frozenset([Role.ACTUAL]), year, None) for path in actuals]
-    documents = [*tables, *filled]
+    def loaded(path: str, role: Role) -> Document:
+        shown = Path(path).name if bundled else None
+        return load(path, frozenset([role]), year, None, shown=shown)
+
+    tables = [loaded(path, Role.TARGET) for path in targets]
+    documents = [*tables, *(loaded(path, Role.ACTUAL) for path in actuals)]
     projects = tuple(project for document in tables for project in document.projects)
     values = Actuals(tuple(entry for document in documents for entry in document.actuals.entries))
     years = {project.year for project in projects}

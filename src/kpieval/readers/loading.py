@@ -35,12 +35,20 @@ MAX_BYTES = 50 * 1024 * 1024
 
 
 def load(
-    path: str | os.PathLike[str], needed: frozenset[Role], year: int | None, fill_down: bool | None
+    path: str | os.PathLike[str],
+    needed: frozenset[Role],
+    year: int | None,
+    fill_down: bool | None,
+    *,
+    shown: str | None = None,
 ) -> Document:
-    """The document of a file that has 三级指标 and at least one of the ``needed`` columns."""
+    """The document of a file that has 三级指标 and at least one of the ``needed`` columns.
+
+    ``shown`` is what the file is called in places and sources; else its path as given.
+    """
     name = os.fspath(path)
     data = _bytes(name)
-    shown = "stdin" if name == "-" else name
+    shown = shown or ("stdin" if name == "-" else name)
     source = Source(shown, hashlib.sha256(data).hexdigest())
     found = formats.sheets(data, shown)
     reading = _Reading(source, needed, found.fill_down if fill_down is None else fill_down)

@@ -51,7 +51,7 @@ def run(choices: Choices) -> int:
     from kpieval.cli.scoring import Showing, read, result, show
     from kpieval.presets import DEFAULT
 
-    given = read((str(targets_file()),), (str(actuals_file()),), YEAR)
+    given = read((str(targets_file()),), (str(actuals_file()),), YEAR, bundled=True)
     heading = "demo.heading" if choices.format in (None, "text") else None
     shown = Showing(choices.format, None, choices.lang, choices.explain, heading)
     show(result(given, DEFAULT), given, shown)
