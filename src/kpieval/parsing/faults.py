@@ -33,13 +33,19 @@ _EXPECTED = {
 }
 
 
-def refusal(source: str, folded: str, failure: UnexpectedInput) -> ReadingError:
-    """The error for a text that the grammar does not take, most telling reason first."""
+def refusal(
+    source: str, folded: str, failure: UnexpectedInput, *, prose: bool = False
+) -> ReadingError:
+    """The error for a text that the grammar does not take, most telling reason first.
+
+    In ``prose`` nothing counts as a figure: no unit is looked for, nor what else could stand there.
+    """
     position = _position(folded, failure)
     return (
         _broken_number(source, folded, position)
         or _vague(source, folded, position)
         or _alternative(source, folded, position)
+        or (TargetSyntaxError(source, expected=("end",)) if prose else None)
         or _unknown_unit(source, folded, position)
         or _syntax(source, folded, position, failure)
     )

@@ -150,7 +150,12 @@ def _parser() -> Lark:
 
 def without_idioms(text: str) -> str:
     """The text with its idioms blanked, so that the 三 of 三公 counts nothing."""
-    return re.sub(any_of(wordlists.words("beside", "idioms")), " ", text)
+    return _idioms().sub(" ", text)
+
+
+@cache
+def _idioms() -> re.Pattern[str]:
+    return re.compile(any_of(wordlists.words("beside", "idioms")))
 
 
 def holds_comparator(text: str) -> bool:

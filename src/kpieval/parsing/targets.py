@@ -92,7 +92,8 @@ def read_cell(folded: Folded, scope: Scope, *, start: str, names: int = 0) -> Co
     try:
         cell = language.parser().parse(folded.text, start=start)
     except UnexpectedInput as failure:
-        raise refusal(scope.source, folded.text, failure) from None
+        prose = counts_nothing(folded.text)
+        raise refusal(scope.source, folded.text, failure, prose=prose) from None
     assert isinstance(cell, Items)  # both start rules give items
     return combined(cell, scope, names)
 
