@@ -23,6 +23,7 @@ if TYPE_CHECKING:
         Stated,
     )
     from kpieval.amounts import Amount
+    from kpieval.calendars import Calendar
     from kpieval.constraints import (
         About,
         AllOf,
@@ -89,6 +90,7 @@ if TYPE_CHECKING:
     from kpieval.formulas import Band, Bands, Ladder, Linear, PassGate, Ratio, Rounding, Step
     from kpieval.intervals import Bound, Interval
     from kpieval.notes import Note
+    from kpieval.official_days import OfficialCalendar
     from kpieval.outcomes import Attainment, Decision, Met, Score, Undetermined, Unmet, Verdict
     from kpieval.parsing import parse_actual, parse_target
     from kpieval.policies import (
@@ -121,6 +123,7 @@ if TYPE_CHECKING:
 _HOMES = {
     "actuals": "Actual Answered Attained Changed Dated Every Graded Measured Missing Stated",
     "amounts": "Amount",
+    "calendars": "Calendar",
     "constraints": (
         "About AllOf AtLeast AtMost Bare Between By Change Direction During Equal LessThan "
         "Level MoreThan NotBefore Statement Target TargetError YesNo"
@@ -140,6 +143,7 @@ _HOMES = {
     "formulas": "Band Bands Ladder Linear PassGate Ratio Rounding Step",
     "intervals": "Bound Interval",
     "notes": "Note",
+    "official_days": "OfficialCalendar",
     "outcomes": "Attainment Decision Met Score Undetermined Unmet Verdict",
     "parsing": "parse_actual parse_target",
     "policies": "Allocation Execution Grades OverCompletion Policy Source WeightPlan",
@@ -177,6 +181,7 @@ __all__ = [
     "Between",
     "Bound",
     "By",
+    "Calendar",
     "CellError",
     "Change",
     "Changed",
@@ -223,6 +228,7 @@ __all__ = [
     "Note",
     "NumeralError",
     "OcrDamageError",
+    "OfficialCalendar",
     "OverCompletion",
     "PairingError",
     "PartialWeightsError",

@@ -6,7 +6,6 @@ context cannot decide stays open, with the reason; nothing is guessed without a 
 
 from __future__ import annotations
 
-from fractions import Fraction
 from typing import assert_never
 
 from attrs import evolve, frozen
@@ -182,8 +181,3 @@ def _all_of(whole: AllOf, parts: list[Resolved | Open]) -> Resolved | Open:
         decided.append(part.constraint)
     notes = merged(*(part.notes for part in parts if isinstance(part, Resolved)))
     return Resolved(AllOf(tuple(decided)), notes)  # type: ignore[arg-type]
-
-
-def share_of(number: Fraction) -> Fraction:
-    """A unitless fraction as a percentage in base units."""
-    return number * 100 * parse_unit("%").scale

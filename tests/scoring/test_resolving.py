@@ -23,7 +23,7 @@ from kpieval.constraints import (
     Level,
 )
 from kpieval.parsing import parse_target
-from kpieval.resolving import Open, Resolved, RowContext, is_money, resolve, share_of
+from kpieval.resolving import Open, Resolved, RowContext, is_money, resolve
 from kpieval.units import parse_unit
 
 COST = {"level1": "产出指标", "level2": "成本指标"}
@@ -175,10 +175,6 @@ def test_what_the_row_is_about() -> None:
     assert not RowContext(name="覆盖人数").is_rate
     assert RowContext(name="事故").is_bad
     assert not RowContext(name="事故处理").is_bad
-
-
-def test_a_share_as_a_percentage() -> None:
-    assert share_of(Fraction("0.97")) == 97 * parse_unit("%").scale
 
 
 def test_a_level_has_nothing_open() -> None:
