@@ -56,6 +56,11 @@ class Row:
         return wordlists.contains_any(self.name or "", "date", "names")
 
     @property
+    def may_be_length(self) -> bool:
+        """Whether M can mean 米: the name speaks of a length, or there is no name."""
+        return not self.name or wordlists.contains_any(self.name, "length", "names")
+
+    @property
     def listed_names(self) -> int:
         """How many things the name lists, for 分别."""
         if not self.name:

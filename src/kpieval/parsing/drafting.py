@@ -55,6 +55,7 @@ class Scope:
     year: int | None = None
     is_actual: bool = False
     date_row: bool = False
+    length_row: bool = True
     hint: Unit | None = None
     hint_factor: int = 1
     per: Unit | None = None
@@ -74,6 +75,8 @@ class Scope:
     def amount(self, draft: Draft) -> Amount:
         """The amount of a draft, its unit taken from the context where the text has none."""
         self.written_factors.append(draft.factor)
+        if draft.note == "unit.capital_m" and not self.length_row:
+            raise ContradictionError(self.source, what="M")
         if draft.fault is not None:
             raise draft.fault(self.source)
         if draft.note:

@@ -114,7 +114,7 @@ def grammar() -> str:
         "LEVEL.7": rf"(?:{levels})(?=\s*(?:{more})?[。.]?\s*$)",
         "EVENT.4": rf"{_word_of_event()}+?(?:后|之日起|起)(?=\s*[0-9])",
         # A letter or dot before a figure is no name but damage to the number (M.8万元).
-        "LABEL.-2": rf"(?!.(?=[0-9])){word}+(?:(?<![A-Za-z.^])|(?![0-9+]))",
+        "LABEL.-2": rf"(?!.(?=[0-9])){word}+(?:(?<![A-Za-z.^])(?<!季度)|(?![0-9+]))",
         # 上, 下, 外 and their like after a value would be part of its comparator.
         "REMAINDER.-1": rf"(?!{unit}|[上下外之往以及起内左右中初旬A-Za-z]){run}",
         "TRAILER.6": (

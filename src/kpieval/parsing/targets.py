@@ -103,11 +103,12 @@ def counts_nothing(text: str) -> bool:
     for char in text:
         if char.isnumeric() and not ("\u4e00" <= char <= "\u9fff" or char == "〇"):
             return False
+    words = language.without_idioms(text)
     if re.fullmatch(
-        r"[零〇一二两三四五六七八九十百千万亿点壹贰叁肆伍陆柒捌玖拾佰仟]+", text.strip()
+        r"[零〇一二两三四五六七八九十百千万亿点壹贰叁肆伍陆柒捌玖拾佰仟]+", words.strip()
     ):
         return False
-    return not re.search(language.counts(), language.without_idioms(text))
+    return not re.search(language.counts(), words)
 
 
 def refuse_empty(source: str, folded: str) -> None:
@@ -131,6 +132,7 @@ def _scope(text: str, row: Row, hint: Hint | None) -> Scope:
         source=text,
         year=row.year,
         date_row=row.is_date_row,
+        length_row=row.may_be_length,
         hint=chosen.unit if chosen else None,
         hint_factor=chosen.factor if chosen else 1,
     )

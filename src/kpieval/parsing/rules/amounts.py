@@ -93,6 +93,9 @@ class AmountRules(Transformer[Token, Any]):
             fault=number.fault or unit.fault,
         )
 
+    def capital_m(self, number: Draft) -> Draft:
+        return evolve(number, unit=unit_of("米"), note="unit.capital_m")
+
     def share(self, number: Draft) -> Draft:
         return evolve(number, unit=NO_UNIT, note="unit.share")
 
