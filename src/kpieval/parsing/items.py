@@ -121,6 +121,8 @@ def combined(cell: Items, scope: Scope, names: int | None = None) -> Constraint:
         deadline = isinstance(joined[-1], By | NotBefore) and not bare_dates[place]
         if join is Join.DIRECT and not deadline:
             raise TargetSyntaxError(scope.source, expected=("separator",))
+        if not named and _contradict(joined[-1], part):
+            scope.note("band.empty")
         joined.append(part)
     return joined[0] if len(joined) == 1 else AllOf(tuple(joined))
 
@@ -170,6 +172,17 @@ def _band(first: Single, second: Single) -> Between | Change | None:
         size = _range(first.constraint, second)
         return evolve(first, constraint=size) if size is not None else None
     return _range(first, second)
+
+
+def _contradict(first: Single, second: Single) -> bool:
+    """Whether a floor and a ceiling of one quantity leave nothing between them."""
+    first = first.constraint if isinstance(first, Change) else first
+    bounds = (AtLeast | MoreThan, AtMost | LessThan)
+    opposite = any(
+        isinstance(first, one) and isinstance(second, other)
+        for one, other in (bounds, bounds[::-1])
+    )
+    return opposite and _range(first, second) is None and _unit_of(first) == _unit_of(second)
 
 
 def _range(first: Single, second: Single) -> Between | None:

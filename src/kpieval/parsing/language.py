@@ -158,6 +158,22 @@ def _idioms() -> re.Pattern[str]:
     return re.compile(any_of(wordlists.words("beside", "idioms")))
 
 
+def is_vague_count(text: str) -> bool:
+    """Whether the text is nothing but a vague count: 多次, 十来个, 百来人以上."""
+    return bool(_vague_count().fullmatch(text))
+
+
+@cache
+def _vague_count() -> re.Pattern[str]:
+    vague = rf"{_CHINESE_DIGITS}*(?:[多几数来]|若干)[万亿]?(?:{any_of(units.words())})?"
+    return re.compile(rf"{vague}{any_of(wordlists.spellings('_OR_MORE'))}?")
+
+
+def is_recurring(text: str) -> bool:
+    """Whether the text is nothing but a day that recurs: 每季度末前, 月底前."""
+    return bool(re.fullmatch(r"(?:每.{1,3}|月|季度?)[底末前五](?:之?前)?(?:完成)?", text))
+
+
 def holds_comparator(text: str) -> bool:
     """Whether a sign or word of comparison stands in the text."""
     return any(

@@ -22,7 +22,14 @@ from kpieval.constraints import (
     Target,
     YesNo,
 )
-from kpieval.errors import ContradictionError, NoTargetError, ReadingError, TargetSyntaxError
+from kpieval.errors import (
+    ContradictionError,
+    NoTargetError,
+    ReadingError,
+    RecurringDateError,
+    TargetSyntaxError,
+    VagueNumberError,
+)
 from kpieval.meaning import amounts_of
 from kpieval.notes import Note, merged
 from kpieval.parsing import columns, damage, language
@@ -83,6 +90,7 @@ def _read(text: str, row: Row) -> Target:
         constraint = columns.signed(constraint, hint.sign, text, row.unit or "")
     constraint = _with_name_sign(constraint, scope, row)
     _note_name(constraint, scope, row)
+    _note_months(constraint, scope, folded.text)
     notes = merged(folded.notes, number_notes(folded.text), scope.notes, open_notes(constraint))
     return Target(text, constraint, canonical(constraint), notes, scope.written_factor)
 
@@ -147,12 +155,31 @@ def _constraint(text: str, folded: Folded, scope: Scope, row: Row) -> Constraint
     except ReadingError as error:
         if not counts_nothing(folded.text) or not language.is_prose(error):
             raise
-        if language.has_blank_for_number(folded.text):
-            raise NoTargetError(text) from None
+        _refuse_like_a_value(text, folded.text.strip(_TRAILING), error)
         scope.notes.clear()
         if language.holds_comparator(folded.text):
             scope.note("statement.bound")
         return Statement(text.strip())
+
+
+def _refuse_like_a_value(source: str, text: str, error: ReadingError) -> None:
+    """Refuse what is no prose either: a blank for a number, a vague count, a day that recurs."""
+    if language.has_blank_for_number(text):
+        raise NoTargetError(source) from None
+    if language.is_vague_count(text):
+        raise VagueNumberError(source) from None
+    if language.is_recurring(text):
+        raise RecurringDateError(source) from None
+    if not any("\u4e00" <= char <= "\u9fff" for char in text):
+        raise error  # NaN, Infinity, letters alone
+
+
+def _note_months(constraint: Constraint, scope: Scope, folded: str) -> None:
+    """Note that 12月 after a sign was taken for a number of months."""
+    said = re.search(r"([0-9]{1,2})[ ]*(月|季度)", folded)
+    amounts = amounts_of(constraint)
+    if said and amounts and amounts[-1].unit.name == said[2] and "个" not in folded:
+        scope.note("date.months", number=said[1], unit=said[2])
 
 
 def _whole_word(folded: Folded) -> YesNo | None:

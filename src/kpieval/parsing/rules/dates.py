@@ -109,6 +109,14 @@ class DateRules(PeriodRules):
 
     by_end_said = by_end
 
+    def by_end_bare(self, date: DateReader) -> Reader:
+        def read(scope: Scope) -> Constraint:
+            period = date(scope)
+            scope.note("date.bare", date=period.end)
+            return By(period.end)
+
+        return read
+
     def by_within(self, date: DateReader) -> Reader:
         def read(scope: Scope) -> Constraint:
             period = date(scope)
