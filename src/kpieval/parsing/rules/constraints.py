@@ -64,6 +64,9 @@ class ConstraintRules(AmountRules):
     def between(self, ends: tuple[Draft, Draft]) -> Reader:
         return lambda scope: _between(scope, *ends)
 
+    def between_listed(self, lower: Draft, upper: Draft) -> Reader:
+        return self.between(shared(lower, upper))
+
     def between_within(self, ends: tuple[Draft, Draft]) -> Reader:
         def read(scope: Scope) -> Constraint:
             if not _is_duration(ends[1].unit):
