@@ -79,12 +79,11 @@ def test_the_longest_text_that_is_looked_at_takes_no_time(
     assert time.perf_counter() - started < 1
 
 
-@pytest.mark.xfail(reason="grows exponentially: 40 characters take 3 seconds", strict=False)
 def test_a_run_of_units_takes_no_time() -> None:
     parse_target("≥90%")
     started = time.perf_counter()
-    parse_target("人次" * 18)
-    assert time.perf_counter() - started < 0.1
+    parse_target("人次" * 400)  # cut in every possible way it would never end
+    assert time.perf_counter() - started < 1
 
 
 HIDDEN = (

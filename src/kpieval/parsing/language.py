@@ -165,13 +165,14 @@ def is_vague_count(text: str) -> bool:
 
 @cache
 def _vague_count() -> re.Pattern[str]:
-    vague = rf"{_CHINESE_DIGITS}*(?:[多几数来]|若干)[万亿]?(?:{any_of(units.words())})?"
+    words = any_of(wordlists.words("never_prose", "vague"))
+    vague = rf"{_CHINESE_DIGITS}*{words}[万亿]?(?:{any_of(units.words())})?"
     return re.compile(rf"{vague}{any_of(wordlists.spellings('_OR_MORE'))}?")
 
 
 def is_recurring(text: str) -> bool:
     """Whether the text is nothing but a day that recurs: 每季度末前, 月底前."""
-    return bool(re.fullmatch(r"(?:每.{1,3}|月|季度?)[底末前五](?:之?前)?(?:完成)?", text))
+    return bool(re.fullmatch(wordlists.context()["never_prose"]["recurring"], text))
 
 
 def holds_comparator(text: str) -> bool:
