@@ -25,7 +25,7 @@ class Measured:
     interval: Interval[Fraction]
     unit: Unit
     about: bool = False
-    factor: int = 1
+    factor: int | Fraction = 1
 
 
 @frozen

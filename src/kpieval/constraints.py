@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 from enum import Enum
+from fractions import Fraction
 
 from attrs import field, frozen
 
@@ -168,7 +169,7 @@ class Target:
     constraint: Constraint
     canonical: str
     notes: tuple[Note, ...] = ()
-    factor: int = 1
+    factor: int | Fraction = 1
 
 
 @frozen

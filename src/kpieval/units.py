@@ -334,13 +334,24 @@ def pint_unit(unit: Unit) -> pint.Unit:
     return built.Unit(built.UnitsContainer(inside))
 
 
-_SCALES = {10**3: "千", 10**4: "万", 10**6: "百万", 10**7: "千万", 10**8: "亿", 10**12: "万亿"}
+_SCALES: dict[int | Fraction, str] = {
+    10**3: "千",
+    10**4: "万",
+    10**6: "百万",
+    10**7: "千万",
+    10**8: "亿",
+    10**12: "万亿",
+}
 
 
-def scaled_name(factor: int, unit: Unit) -> str:
+def scaled_name(factor: int | Fraction, unit: Unit) -> str:
     """The unit with the scale before it, as people write it.
 
     >>> scaled_name(10000, parse_unit("元"))
     '万元'
+    >>> scaled_name(Fraction(1, 10000), parse_unit("吨/元"))
+    '吨/万元'
     """
+    if factor < 1:
+        return unit.name.replace("/", f"/{_SCALES.get(Fraction(1) / factor, '')}")
     return f"{_SCALES.get(factor, '')}{unit.name}"

@@ -114,7 +114,7 @@ def _actual_word(text: str, word: str, like: Target | None) -> Actual | None:
     return None
 
 
-def _shares_scale(like: Target | None, factor: int) -> bool:
+def _shares_scale(like: Target | None, factor: int | Fraction) -> bool:
     """Whether a target without a unit can be meant in the actual's scale: 5 against 4万元.
 
     A target with a scale of its own, or with a number as large as the scale, is written out.

@@ -7,7 +7,7 @@ import re
 from attrs import evolve, frozen
 from lark.exceptions import LarkError
 
-from kpieval import units, wordlists
+from kpieval import dates, units, wordlists
 from kpieval.constraints import (
     About,
     AllOf,
@@ -36,6 +36,8 @@ from kpieval.parsing.language import parser
 from kpieval.parsing.rules import Hint
 from kpieval.units import NO_UNIT
 
+_YEAR = re.compile(r"(?:19|20|21)\d\d")
+_YEAR_AND_MONTH = re.compile(r"((?:19|20|21)\d\d)[.年/-](0?[1-9]|1[0-2])月?")
 _BRACKETED = re.compile(r"\(([^()]*)\)\s*$")
 
 
@@ -54,6 +56,12 @@ class Row:
     def is_date_row(self) -> bool:
         """Whether the name says that the value is a date, so that ≤7月 is no count of months."""
         return wordlists.contains_any(self.name or "", "date", "names")
+
+    @property
+    def has_sign(self) -> bool:
+        """Whether the sign column holds a sign."""
+        written = (self.sign or "").strip()
+        return bool(written) and written not in wordlists.words("columns", "no_sign")
 
     @property
     def may_be_length(self) -> bool:
@@ -115,12 +123,14 @@ def loosely_spelled(written: str) -> str:
 
 def with_sign(constraint: Constraint, source: str, row: Row) -> Constraint:
     """The constraint with the sign of its own column; two signs that disagree are refused."""
-    written = (row.sign or "").strip()
-    if not written or written in wordlists.words("columns", "no_sign"):
+    if not row.has_sign:
         return constraint
+    written = (row.sign or "").strip()
     hint = hint_of(written)
     if hint is None or hint.sign is None:
         raise ContradictionError(source, what=f"{written} / {source}")
+    if hint.sign is AtMost and isinstance(constraint, During) and _is_year(constraint):
+        return By(constraint.end)
     return signed(constraint, hint.sign, source, written)
 
 
@@ -156,11 +166,24 @@ def signed(constraint: Constraint, sign: type[Size], source: str, written: str) 
 
 
 def with_date_unit(text: str, row: Row) -> str:
-    """In a date row, a bare number with the unit column 月 is a month: 12 becomes 12月."""
-    unit = (row.unit or "").strip()
+    """The text with its unit column, where the two together are a date: 2024 and 年.
+
+    12 with 月 is a month in a date row alone; 2024.12 with 年月 is one everywhere.
+    """
+    unit, figures = (row.unit or "").strip(), text.strip()
     if row.is_date_row and unit in wordlists.words("columns", "date_units"):
-        return f"{text}{unit}" if text.strip().isdigit() else text
+        return f"{figures}{unit}" if figures.isdigit() else text
+    if unit in wordlists.words("columns", "year_units") and _YEAR.fullmatch(figures):
+        return f"{figures}年"
+    month = _YEAR_AND_MONTH.fullmatch(figures)
+    if unit in wordlists.words("columns", "month_units") and month:
+        return f"{month[1]}年{month[2]}月"
     return text
+
+
+def _is_year(during: During) -> bool:
+    whole = dates.year(during.end.year)
+    return (during.start, during.end) == (whole.start, whole.end)
 
 
 def _fits(written: units.Unit, hint: units.Unit) -> bool:

@@ -25,11 +25,12 @@ from kpieval.units import NO_UNIT, Unit, parse_unit, scaled_name
 class Draft:
     """An amount as written: its figures, the scale after them (万), and its unit if any.
 
-    ``fault`` is the error that this spelling is, whatever surrounds it.
+    A scale in the divisor (吨/万元) is a ``factor`` below one. ``fault`` is the error that this
+    spelling is, whatever surrounds it.
     """
 
     figures: Fraction
-    factor: int = 1
+    factor: int | Fraction = 1
     unit: Unit | None = None
     noun: str = ""
     note: str = ""
@@ -56,14 +57,15 @@ class Scope:
     is_actual: bool = False
     date_row: bool = False
     length_row: bool = True
+    has_sign: bool = False
     hint: Unit | None = None
-    hint_factor: int = 1
+    hint_factor: int | Fraction = 1
     per: Unit | None = None
     unitless: bool = False
     bare_date: bool = False
     took_year: bool = False
     hint_note: str = "unit.from_context"
-    written_factors: list[int] = Factory(list)
+    written_factors: list[int | Fraction] = Factory(list)
     notes: list[Note] = Factory(list)
 
     def note(self, code: str, **params: object) -> None:
@@ -112,7 +114,7 @@ class Scope:
             self._refuse_hint(draft)
             factor = 1 if draft.factor != 1 else self.hint_factor
             self.note(self.hint_note, unit=scaled_name(factor, self.hint))
-            self.written_factors[-1] = max(draft.factor, factor)
+            self.written_factors[-1] = factor if draft.factor == 1 else draft.factor
             return draft.number * factor, self.hint
         if draft.factor == 1 and self.hint is None and self.hint_factor != 1:
             self.note("unit.scale_only")
@@ -130,7 +132,7 @@ class Scope:
             raise ContradictionError(self.source, what=f"{self.source} / {self.hint.name}")
 
     @property
-    def written_factor(self) -> int:
+    def written_factor(self) -> int | Fraction:
         """The scale that all amounts were written in; 1 when they differ."""
         found = set(self.written_factors)
         return found.pop() if len(found) == 1 else 1

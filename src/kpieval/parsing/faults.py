@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 
 from lark.exceptions import UnexpectedCharacters, UnexpectedInput, UnexpectedToken
 
@@ -15,9 +16,12 @@ from kpieval.errors import (
     UnknownUnitError,
     VagueNumberError,
 )
+from kpieval.parsing.numerals import CHINESE_NUMERAL
+from kpieval.parsing.tries import any_of
 
 _WORD = re.compile(r"[^\W\d_]+(?:/[^\W\d_]+)?|[^\s\d]")
 _BROKEN_NUMBER = re.compile(r"\d+(?:[,.]\d*)*[,.]\d*|\d+\s+\d+")
+_WORD_AFTER_NUMBER = re.compile(r"(?<=\d)\s?((?:[A-Za-z]{2,}|[\u4e00-\u9fff]{2,4})+)")
 _NUMBER_BEFORE = re.compile(r"(?:\d|[一二两三四五六七八九十百千万亿])\s*$")
 
 # What the parser could take next, in the words of the catalogue.
@@ -43,12 +47,19 @@ def refusal(
     position = _position(folded, failure)
     return (
         _broken_number(source, folded, position)
+        or more_telling(source, folded)
         or _vague(source, folded, position)
         or _alternative(source, folded, position)
         or (TargetSyntaxError(source, expected=("end",)) if prose else None)
         or _unknown_unit(source, folded, position)
+        or _unknown_word(source, folded, position)
         or _syntax(source, folded, position, failure)
     )
+
+
+def more_telling(source: str, folded: str) -> ReadingError | None:
+    """A vague count or a broken numeral, which says more than where the parser stopped."""
+    return _vague_count(source, folded) or _broken_numeral(source, folded)
 
 
 def unknown_unit_error(source: str, span: tuple[int, int] | None, word: str) -> UnknownUnitError:
@@ -82,6 +93,36 @@ def _vague(source: str, folded: str, position: int) -> ReadingError | None:
     return None
 
 
+def _vague_count(source: str, folded: str) -> ReadingError | None:
+    match = _vague_counts().search(folded)
+    return VagueNumberError(source, match.span()) if match else None
+
+
+@cache
+def _vague_counts() -> re.Pattern[str]:
+    unit = any_of(units.words())
+    return re.compile(
+        rf"(?:好?几|数|若干)[十百千万亿]*(?:{unit})|[十百千万]几|\d[千百]\d(?!\d)|\d来(?:{unit})"
+        rf"|近(?!.{{1,3}}年)[\d一二两三四五六七八九十百千万]+"
+        rf"|(?:一两|两三|二三|三四|三五|四五|五六|六七|七八|八九)[十百千万]*(?:{unit})"
+    )
+
+
+def _broken_numeral(source: str, folded: str) -> ReadingError | None:
+    """A Chinese numeral before a unit that is not well formed: 三百百人."""
+    for match in _numerals().finditer(folded):
+        if not re.fullmatch(CHINESE_NUMERAL, match[0]):
+            return NumeralError(source, match.span())
+    return None
+
+
+@cache
+def _numerals() -> re.Pattern[str]:
+    return re.compile(
+        rf"(?<![0-9.])[零〇○一二两三四五六七八九十百千万亿廿卅]{{2,}}(?={any_of(units.words())})|[廿卅]"
+    )
+
+
 def _alternative(source: str, folded: str, position: int) -> ReadingError | None:
     word = _starts_with(folded, position, "_OR")
     return AlternativesError(source, (position, position + len(word))) if word else None
@@ -100,6 +141,22 @@ def _unknown_unit(source: str, folded: str, position: int) -> ReadingError | Non
     if match is None or not match[0][0].isalpha():
         return None
     return unknown_unit_error(source, match.span(), match[0])
+
+
+def _unknown_word(source: str, folded: str, position: int) -> ReadingError | None:
+    """A word after a number, a piece of which the parser took for a unit or a sign: 5 sets."""
+    for match in _WORD_AFTER_NUMBER.finditer(folded):
+        word = match[1]
+        inside = match.start(1) <= position <= match.end(1)
+        if inside and (word.isascii() or not _known_start().match(word)):
+            return unknown_unit_error(source, match.span(1), word)
+    return None
+
+
+@cache
+def _known_start() -> re.Pattern[str]:
+    spelled = [word for name in wordlists.terminals() for word in wordlists.spellings(name)]
+    return re.compile(any_of([*units.words(), *spelled, *"年月日号时点前后"]))
 
 
 def _syntax(source: str, folded: str, position: int, failure: UnexpectedInput) -> ReadingError:

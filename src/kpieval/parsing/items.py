@@ -6,7 +6,7 @@ from enum import Enum
 
 from attrs import evolve, frozen
 
-from kpieval import units
+from kpieval import units, wordlists
 from kpieval.constraints import (
     About,
     AllOf,
@@ -37,6 +37,7 @@ class Item:
 
     core: Reader
     per: tuple[Unit, ...] = ()
+    averages: tuple[str, ...] = ()
     subject: tuple[str, ...] = ()
     event: tuple[str, ...] = ()
     in_principle: bool = False
@@ -52,7 +53,7 @@ class Item:
             scope.note("reading.in_principle")
         for word in self.remainder:
             scope.note("reading.remainder", words=word)
-        scope.per = self._divisor()
+        scope.per = self._divisor(scope)
         scope.unitless = scope.bare_date = False
         constraint = self.core(scope)
         scope.per = None
@@ -61,20 +62,32 @@ class Item:
             word = self.remainder[0]
             start = max(scope.source.find(word), 0)
             raise unknown_unit_error(scope.source, (start, start + len(word)), word)
+        if self.remainder and _is_condition(constraint):
+            raise TargetSyntaxError(scope.source, expected=("number",))
         if self.per and isinstance(constraint, By | NotBefore | During):
             raise RecurringDateError(scope.source)
         if self.per and isinstance(constraint, Change) and _in_percent(constraint):
-            # 人均提高3%: a rate that changes, not a change per head.
-            raise ContradictionError(scope.source)
+            constraint = self._change_of_average(scope)
         assert not isinstance(constraint, AllOf)  # a core is a single constraint
         return constraint
 
-    def _divisor(self) -> Unit | None:
+    def _change_of_average(self, scope: Scope) -> Constraint:
+        """人均收入增长3%: an average that grows by 3%, not a growth per head."""
+        if len(self.averages) < len(self.per):
+            raise ContradictionError(scope.source)
+        for word in self.averages:
+            scope.note("reading.subject", words=word)
+        return self.core(scope)
+
+    def _divisor(self, scope: Scope) -> Unit | None:
         if not self.per:
             return None
         divisor = NO_UNIT
         for unit in self.per:
             divisor = divisor * unit
+        if any(power > 1 for _, power in divisor.factors):
+            # 每户每户: said twice, it divides once or something else was meant.
+            raise ContradictionError(scope.source)
         return divisor
 
 
@@ -125,6 +138,12 @@ def combined(cell: Items, scope: Scope, names: int | None = None) -> Constraint:
             scope.note("band.empty")
         joined.append(part)
     return joined[0] if len(joined) == 1 else AllOf(tuple(joined))
+
+
+def _is_condition(part: Constraint) -> bool:
+    """Whether the amount says of whom a count is wanted (60岁以上老年人数), and not how many."""
+    conditions = wordlists.words("beside", "conditions")
+    return any(amount.unit.name in conditions for amount in amounts_of(part))
 
 
 def _in_percent(change: Change) -> bool:

@@ -24,7 +24,7 @@ STARTS = ["target", "actual", "hint"]
 _CARRIES_NOTHING = {"_SEP", "_FILLER", "_DONE", "_STOP", "_OF", "_COLON", "_AND", "_OPEN", "_CLOSE"}
 # Digits, signs, separators and blanks end a run of words.
 _STOPS = r"!！≠≯≮≈0-9０-９≥≤<>=±%‰,、;。:：，；/*~+$¥￥ \t\n-"
-_CHINESE_DIGITS = "[零〇一二两三四五六七八九十百千万亿]"
+_CHINESE_DIGITS = "[零〇○一二两三四五六七八九十百千万亿廿卅]"
 
 
 @cache
@@ -49,7 +49,8 @@ def counts() -> str:
     """A regular expression for a Chinese numeral that counts: before a unit or a date word."""
     units_and_dates = f"{any_of(units.words())}|分之|年|月|日|号"
     # The bound keeps a long run of numerals from being tried from each of its places.
-    return rf"(?:{_CHINESE_DIGITS}{{1,12}}|[几数]|若干)(?:{units_and_dates})"
+    before = rf"(?:{_CHINESE_DIGITS}{{1,12}}|[几数]|若干)(?:{units_and_dates})"
+    return rf"(?:{before}|分之{_CHINESE_DIGITS}|[≥≤<>=±]\s*{_CHINESE_DIGITS})"
 
 
 @cache
@@ -94,31 +95,46 @@ def joins() -> str:
 
 
 @cache
+def _no_unit() -> str:
+    """Words that begin with a unit and are none: 名额; but 植物 is counted in 种."""
+    longer = units.words()
+    words = [
+        word
+        for word in wordlists.words("beside", "not_units")
+        # 席位 and 趟次 are units themselves.
+        if not any(unit.startswith(word) for unit in longer)
+    ]
+    return f"(?!{any_of(wordlists.words('beside', 'units_after_all'))}){any_of(words)}"
+
+
+@cache
 def grammar() -> str:
     """The whole grammar in lark's notation."""
     unit = any_of(units.words())
     longer = [word[1:] for word in units.words() if word.startswith("个") and word != "个"]
     levels = any_of([word for scale in wordlists.scales() for word in scale])
     more = any_of(wordlists.spellings("_OR_MORE"))
+    at_most = any_of([*wordlists.spellings("_AT_MOST"), *wordlists.spellings("_LESS_THAN")])
     word = word_beside()
+    read_past = any_of(wordlists.words("beside", "idioms"))
     run = f"(?:(?!{joins()}){word})+"
     structure = grammar_text("target.lark").replace("@CN_NUMBER@", numeral())
     for mark, starts in (("@FIGURE_IDIOMS@", "[0-9]"), ("@NUMERAL_IDIOMS@", _CHINESE_DIGITS)):
         idioms = [word for word in wordlists.words("beside", "idioms") if re.match(starts, word)]
         structure = structure.replace(mark, f"{any_of(idioms)}(?![A-Za-z])")
     made = {
-        "UNIT.3": rf"(?!{any_of(wordlists.words('beside', 'not_units'))}){unit}",
+        "UNIT.3": rf"(?!{_no_unit()}){unit}",
         "HALF.2": rf"半(?=[ ]*{unit})",
         "HALF_MORE.2": r"半(?=[ ]*(?:$|以|之|内|左|[,、;。)]))",
         "GE_NOUN.4": rf"个(?!{any_of(longer)})[ ]*{run}",
         "LEVEL.7": rf"(?:{levels})(?=\s*(?:{more})?[。.]?\s*$)",
-        "EVENT.4": rf"{_word_of_event()}+?(?:后|之日起|起)(?=\s*[0-9])",
+        "EVENT.4": rf"{_word_of_event()}+?(?:后|之日起|起)(?=\s*(?:[0-9]|{at_most}))",
         # A letter or dot before a figure is no name but damage to the number (M.8万元).
         "LABEL.-2": rf"(?!.(?=[0-9])){word}+(?:(?<![A-Za-z.^])(?<!季度)|(?![0-9+]))",
         # 上, 下, 外 and their like after a value would be part of its comparator.
-        "REMAINDER.-1": rf"(?!{unit}|[上下外之往以及起内左右中初旬A-Za-z]){run}",
+        "REMAINDER.-1": rf"(?!{unit}|(?!{read_past})[上下外之往以及起内左右中初旬A-Za-z]){run}",
         "TRAILER.6": (
-            rf"(?=[^0-9]*$)(?:[,;。]|(?:、|{joins()})(?!{unit})(?={word}))"
+            rf"(?=[^0-9]*$)(?:[,;。](?![ ]*{unit}[ ]*$)|(?:、|{joins()})(?!{unit}|以)(?={word}))"
             rf"(?>(?:[,;、。 ]|{word})*)$"
         ),
     }
@@ -173,6 +189,25 @@ def _vague_count() -> re.Pattern[str]:
 def is_recurring(text: str) -> bool:
     """Whether the text is nothing but a day that recurs: 每季度末前, 月底前."""
     return bool(re.fullmatch(wordlists.context()["never_prose"]["recurring"], text))
+
+
+def ends_including(text: str) -> bool:
+    """Whether the text ends in a word that includes or excludes: B级以上, 半数以上."""
+    names = ("_OR_MORE", "_OVER", "_OR_LESS", "_UNDER")
+    words = [word for name in names for word in wordlists.spellings(name)]
+    return text.rstrip("。. ").endswith(tuple(words))
+
+
+def has_placeholder(text: str) -> bool:
+    """Whether letters or stars stand where a number should: XX人次, ≤××万元."""
+    return bool(_placeholder().search(text))
+
+
+@cache
+def _placeholder() -> re.Pattern[str]:
+    # One × alone may multiply two units (人×天).
+    blank = r"(?:(?<![A-Za-z])[Xx×]{2,6}|(?:^|[≥≤<>=])[Xx×]|_{2,6}|[*]{2,6})"
+    return re.compile(rf"{blank}\s*[万亿]?(?:{any_of(units.words())})(?![A-Za-z])")
 
 
 def holds_comparator(text: str) -> bool:

@@ -18,6 +18,8 @@ from kpieval.constraints import (
     Bare,
     Change,
     Constraint,
+    LessThan,
+    MoreThan,
     Statement,
     Target,
     YesNo,
@@ -28,6 +30,7 @@ from kpieval.errors import (
     ReadingError,
     RecurringDateError,
     TargetSyntaxError,
+    UnknownUnitError,
     VagueNumberError,
 )
 from kpieval.meaning import amounts_of
@@ -35,7 +38,7 @@ from kpieval.notes import Note, merged
 from kpieval.parsing import columns, damage, language
 from kpieval.parsing.columns import Row
 from kpieval.parsing.drafting import Scope
-from kpieval.parsing.faults import refusal
+from kpieval.parsing.faults import more_telling, refusal
 from kpieval.parsing.folding import Folded, fold
 from kpieval.parsing.items import Items, combined
 from kpieval.parsing.rules import Hint
@@ -89,6 +92,7 @@ def _read(text: str, row: Row) -> Target:
     if hint is not None and hint.sign is not None:
         constraint = columns.signed(constraint, hint.sign, text, row.unit or "")
     constraint = _with_name_sign(constraint, scope, row)
+    _refuse_days_counted(constraint, scope)
     _note_name(constraint, scope, row)
     _note_months(constraint, scope, folded.text)
     notes = merged(folded.notes, number_notes(folded.text), scope.notes, open_notes(constraint))
@@ -103,7 +107,10 @@ def read_cell(folded: Folded, scope: Scope, *, start: str, names: int = 0) -> Co
         prose = counts_nothing(folded.text)
         raise refusal(scope.source, folded.text, failure, prose=prose) from None
     assert isinstance(cell, Items)  # both start rules give items
-    return combined(cell, scope, names)
+    try:
+        return combined(cell, scope, names)
+    except (TargetSyntaxError, UnknownUnitError) as error:
+        raise more_telling(scope.source, folded.text) or error from None
 
 
 def counts_nothing(text: str) -> bool:
@@ -122,6 +129,8 @@ def counts_nothing(text: str) -> bool:
 def refuse_empty(source: str, folded: str) -> None:
     """Refuse a cell that holds no target: blank, a dash, a placeholder, a sign or a unit alone."""
     text = folded.strip(_TRAILING)
+    if language.has_placeholder(text):
+        raise NoTargetError(source)
     blanks: str = wordlists.context()["empty"]["blanks"]
     if text.strip(blanks) == "" or text in wordlists.words("empty", "words"):
         raise NoTargetError(source)
@@ -141,6 +150,7 @@ def _scope(text: str, row: Row, hint: Hint | None) -> Scope:
         year=row.year,
         date_row=row.is_date_row,
         length_row=row.may_be_length,
+        has_sign=row.has_sign,
         hint=chosen.unit if chosen else None,
         hint_factor=chosen.factor if chosen else 1,
     )
@@ -157,7 +167,7 @@ def _constraint(text: str, folded: Folded, scope: Scope, row: Row) -> Constraint
             raise
         _refuse_like_a_value(text, folded.text.strip(_TRAILING), error)
         scope.notes.clear()
-        if language.holds_comparator(folded.text):
+        if language.holds_comparator(folded.text) or language.ends_including(folded.text):
             scope.note("statement.bound")
         return Statement(text.strip())
 
@@ -172,6 +182,13 @@ def _refuse_like_a_value(source: str, text: str, error: ReadingError) -> None:
         raise RecurringDateError(source) from None
     if not any("\u4e00" <= char <= "\u9fff" for char in text):
         raise error  # NaN, Infinity, letters alone
+
+
+def _refuse_days_counted(constraint: Constraint, scope: Scope) -> None:
+    """In a date row <7月 is no count of months, and no day that a deadline could name."""
+    counted = isinstance(constraint, LessThan | MoreThan) and constraint.value.unit.name == "月"
+    if scope.date_row and counted and "个" not in scope.source:
+        raise TargetSyntaxError(scope.source, expected=("date",))
 
 
 def _note_months(constraint: Constraint, scope: Scope, folded: str) -> None:

@@ -75,12 +75,12 @@ def text_from(data: object) -> str:
     return data
 
 
-def factor_from(data: object) -> int:
-    """A scale such as 10000, from its text."""
+def factor_from(data: object) -> int | Fraction:
+    """A scale such as 10000, or 1/10000 for one in a divisor, from its text."""
     value = exact.from_text(text_from(data))
-    if value.denominator != 1 or value < 1:
+    if value <= 0:
         raise malformed(data)
-    return int(value)
+    return int(value) if value.denominator == 1 else value
 
 
 def note(value: Note, lang: str) -> Wire:

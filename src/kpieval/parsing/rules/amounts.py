@@ -8,7 +8,7 @@ from typing import Any
 from attrs import evolve, frozen
 from lark import Token, Transformer, v_args
 
-from kpieval import units
+from kpieval import units, wordlists
 from kpieval.errors import (
     AmbiguousScaleError,
     ContradictionError,
@@ -28,6 +28,16 @@ class Per:
     """A divisor that stood before the comparator: 每人, 人均."""
 
     unit: Unit
+    average: str = ""
+    """The word that said it, where it speaks of an average."""
+
+
+@frozen
+class ScaledDivisor:
+    """A divisor with a scale before it: the 万元 of 吨/万元."""
+
+    unit: Unit
+    factor: int
 
 
 def unit_of(word: str) -> Unit:
@@ -87,6 +97,7 @@ class AmountRules(Transformer[Token, Any]):
             return number
         return evolve(
             number,
+            factor=number.factor * unit.factor,
             unit=unit.unit,
             noun=unit.noun,
             note=unit.note or number.note,
@@ -146,20 +157,22 @@ class AmountRules(Transformer[Token, Any]):
     def ratio_of_three(self, *_: Draft) -> Draft:
         return Draft(Fraction(0), fault=RatioTermsError)
 
-    def unit(self, product: Draft, *divisors: Unit) -> Draft:
-        unit = product.unit or NO_UNIT
+    def unit(self, product: Draft, *divisors: Unit | ScaledDivisor) -> Draft:
+        unit, factor = product.unit or NO_UNIT, Fraction(1)
         for divisor in divisors:
-            if {name for name, _ in unit.factors} & {name for name, _ in divisor.factors}:
+            below = divisor.unit if isinstance(divisor, ScaledDivisor) else divisor
+            if isinstance(divisor, ScaledDivisor):
+                factor /= divisor.factor
+            if {name for name, _ in unit.factors} & {name for name, _ in below.factors}:
                 # 名/人 would cancel and leave a number of nothing.
                 return evolve(product, unit=unit, fault=ContradictionError)
-            unit = unit / divisor
-        return evolve(product, unit=unit)
+            if f"{unit.name}/{below.name}" in wordlists.words("columns", "either"):
+                return evolve(product, unit=below, note="unit.either")
+            unit = unit / below
+        return evolve(product, unit=unit, factor=1 if factor == 1 else factor)
 
-    def rate_only(self, *divisors: Unit) -> Draft:
-        unit = NO_UNIT
-        for divisor in divisors:
-            unit = unit / divisor
-        return Draft(Fraction(0), unit=unit)
+    def rate_only(self, *divisors: Unit | ScaledDivisor) -> Draft:
+        return self.unit(Draft(Fraction(0)), *divisors)
 
     def ge_noun(self, words: Token) -> Draft:
         return Draft(Fraction(0), unit=unit_of(_GE), noun=words.removeprefix(_GE).strip())
@@ -173,11 +186,14 @@ class AmountRules(Transformer[Token, Any]):
     def divisor(self, *words: Token) -> Unit:
         return _product(words)
 
+    def scaled_divisor(self, scale: Token, unit: Token) -> ScaledDivisor:
+        return ScaledDivisor(unit_of(unit), numerals.scale(scale))
+
     def per(self, word: Token) -> Per:
         return Per(unit_of(word))
 
     def per_capita(self, word: Token) -> Per:
-        return Per(unit_of(word[:-1]))
+        return Per(unit_of(word[:-1]), str(word))
 
     def _in(self, number: Draft, name: str, divisor: Draft | None = None) -> Draft:
         unit = unit_of(name)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from fractions import Fraction
 from typing import Any
 
 from attrs import frozen
@@ -33,7 +34,7 @@ class Hint:
     """What a name or a column says about sign and unit."""
 
     sign: type[Size] | None
-    factor: int
+    factor: int | Fraction
     unit: Unit | None
 
 
@@ -58,9 +59,11 @@ class TargetRules(DateRules, ConstraintRules):
         closing = [word for part in parts if isinstance(part, list) for word in part]
         core = next(part for part in parts if callable(part))
         tokens = [lead for lead in leads if isinstance(lead, Token)]
+        pers = [lead for lead in leads if isinstance(lead, Per)]
         return Item(
             core=core,
-            per=tuple(lead.unit for lead in leads if isinstance(lead, Per)),
+            per=tuple(per.unit for per in pers),
+            averages=tuple(per.average for per in pers if per.average),
             subject=tuple(str(token) for token in tokens if token.type == "LABEL"),
             event=tuple(str(token) for token in tokens if token.type == "EVENT"),
             in_principle=any(token.type == "PRINCIPLE" for token in tokens),
@@ -97,8 +100,10 @@ class TargetRules(DateRules, ConstraintRules):
     def hint(self, *parts: Any) -> Hint:
         sign = next((part for part in parts if isinstance(part, type)), None)
         factor = next((part for part in parts if isinstance(part, int)), 1)
-        unit = next((part.unit for part in parts if isinstance(part, Draft)), None)
-        return Hint(sign, factor, unit)
+        written = next((part for part in parts if isinstance(part, Draft)), None)
+        if written is None:
+            return Hint(sign, factor, None)
+        return Hint(sign, factor * written.factor, written.unit)
 
     def scale(self, word: Token) -> int:
         return numerals.scale(word)

@@ -10,7 +10,8 @@ from typing import Any
 from lark import Token, Transformer, v_args
 
 from kpieval import dates
-from kpieval.constraints import AtLeast, AtMost, By, Constraint, During, Equal, NotBefore
+from kpieval.amounts import Amount
+from kpieval.constraints import AtLeast, AtMost, Bare, By, Constraint, During, Equal, NotBefore
 from kpieval.dates import Grain, Period
 from kpieval.errors import ReversedBoundsError
 from kpieval.parsing import numerals
@@ -91,6 +92,11 @@ class _Numbered:
     def __call__(self, scope: Scope) -> Period:
         return scope.period(self.make, None, self.number)
 
+    def counted(self, scope: Scope) -> Amount:
+        """The number of months or quarters, noted."""
+        scope.note("date.months", number=self.number, unit=self.unit)
+        return scope.amount(Draft.of_unit(self.number, self.unit))
+
 
 def _period(make: Callable[..., Period], year: Any, *numbers: int) -> DateReader:
     def read(scope: Scope) -> Period:
@@ -150,6 +156,8 @@ class DateRules(PeriodRules):
 
     def by_bare(self, date: DateReader) -> Reader:
         def read(scope: Scope) -> Constraint:
+            if isinstance(date, _Numbered) and scope.has_sign and not scope.date_row:
+                return Bare(date.counted(scope))
             period = date(scope)
             # An actual that names a month happened at some time within it.
             if period.grain is Grain.YEAR or scope.is_actual:
@@ -220,6 +228,17 @@ class DateRules(PeriodRules):
 
         return read
 
+    def during_quarters(self, *parts: Any) -> Reader:
+        *year, span = parts
+        first, last = (small(found) for found in re.findall(r"[1-4一二三四]", span))
+        said = year[0] if year else None
+
+        def read(scope: Scope) -> Constraint:
+            start = _period(dates.quarter, said, first)(scope).start
+            return _during(scope, start, _period(dates.quarter, said, last)(scope).end)
+
+        return read
+
     def during_years(self, span: Token) -> Reader:
         first, last = (int(part) for part in _FIGURES.findall(span))
 
@@ -257,8 +276,7 @@ def _compared(
 
     def read(scope: Scope) -> Constraint:
         if isinstance(date, _Numbered) and not scope.date_row:
-            scope.note("date.months", number=date.number, unit=date.unit)
-            return amount(scope.amount(Draft.of_unit(date.number, date.unit)))
+            return amount(date.counted(scope))
         return dated(date(scope))
 
     return read
