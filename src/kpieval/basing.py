@@ -56,6 +56,10 @@ def _size(
             return None
         share = abs(difference) / before * 100 * percent.scale
         return Measured(Interval.point(share), percent)
+    points = parse_unit("百分点")
+    if units.comparable(wanted, points) and units.comparable(unit, percent):
+        apart = abs(difference) / percent.scale * points.scale
+        return Measured(Interval.point(apart), points)
     if units.comparable(wanted, unit):
         return Measured(Interval.point(abs(difference)), unit)
     return None

@@ -86,11 +86,31 @@ def _unitless_target(
     if not (units.comparable(unit, percent) and is_fraction):
         note = Note.of("unit.from_actual", unit=scaled_name(measured.factor, unit))
         lifted = scaled(allowed, unit.scale * measured.factor)
+        plain = scaled(allowed, Fraction(unit.scale))
+        if _is_near(plain, actual) and _place(lifted, actual) != _place(plain, actual):
+            # ≥200 against 0.03万人: 200人, or 200万人? But ≤50 against 49万元 is 50万元.
+            name = scaled_name(measured.factor, unit)
+            return Undetermined(Note.of("unit.scale_open", scaled=name, plain=unit.name), notes)
         return lifted, actual, unit, merged(notes, (note,))
     if is_rate:
         note = Note.of("unit.fraction_as_percent")
         return scaled(allowed, 100 * percent.scale), actual, percent, merged(notes, (note,))
     return Undetermined(Note.of("unit.fraction_or_percent"), notes)
+
+
+def _is_near(allowed: Interval[Fraction], actual: Interval[Fraction]) -> bool:
+    """Whether the actual is within ten times a bound, so that the two can be of one unit."""
+    values = [bound.value for bound in (actual.lower, actual.upper) if bound is not None]
+    bounds = [bound.value for bound in (allowed.lower, allowed.upper) if bound is not None]
+    return any(
+        abs(bound) <= 10 * abs(value) and abs(value) <= 10 * abs(bound)
+        for value in values
+        for bound in bounds
+    )
+
+
+def _place(allowed: Interval[Fraction], actual: Interval[Fraction]) -> tuple[bool, bool]:
+    return allowed.contains(actual), allowed.meets(actual)
 
 
 def compare_dates(constraint: Dates, actual: Interval[dt.date]) -> Verdict:

@@ -13,6 +13,7 @@ class Grain(Enum):
     """How long a named period is."""
 
     DAY = "day"
+    TENTH = "tenth"
     MONTH = "month"
     QUARTER = "quarter"
     HALF = "half"
@@ -32,6 +33,17 @@ def day(year: int, month: int, day_of_month: int) -> Period:
     """A single day; ValueError when the calendar does not have it."""
     date = dt.date(year, month, day_of_month)
     return Period(date, date, Grain.DAY)
+
+
+def tenth(year: int, month_number: int, third: int) -> Period:
+    """The first or second ten days of a month, or what is left of it (上旬, 中旬, 下旬).
+
+    >>> tenth(2024, 2, 3).end
+    datetime.date(2024, 2, 29)
+    """
+    start = dt.date(year, month_number, 10 * third - 9)
+    last = calendar.monthrange(year, month_number)[1] if third == 3 else 10 * third
+    return Period(start, dt.date(year, month_number, last), Grain.TENTH)
 
 
 def month(year: int, number: int) -> Period:
@@ -65,11 +77,13 @@ def _months(first_year: int, first_month: int, count: int, grain: Grain) -> Peri
 
 
 def named_period(start: dt.date, end: dt.date) -> str:
-    """The name of the month, quarter, half-year or year from ``start`` to ``end``.
+    """The name of the ten days, month, quarter, half-year or year from ``start`` to ``end``.
 
     >>> named_period(dt.date(2024, 10, 1), dt.date(2024, 12, 31))
     '2024年第四季度'
     """
+    if start.day > 1 or end.day == 10:
+        return f"{start.year}年{start.month}月{'上中下'[start.day // 10]}旬"
     months = end.month - start.month + 1
     if months == 12:
         return f"{start.year}年"

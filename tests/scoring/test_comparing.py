@@ -146,6 +146,11 @@ def test_a_target_without_a_unit_takes_that_of_the_actual() -> None:
     assert kind(numbers("≥12", "11万元")) == "Unmet"
 
 
+def test_a_scale_that_decides_and_could_be_left_out_is_asked_for() -> None:
+    assert why(numbers("≥200", "0.03万人")) == "unit.scale_open"
+    assert kind(numbers("≥200", "2.1万人")) == "Unmet"
+
+
 def test_a_scale_in_the_target_is_not_doubled_by_that_of_the_actual() -> None:
     assert kind(numbers("≥2万", "2.5万人")) == "Met"
 

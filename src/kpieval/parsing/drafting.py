@@ -63,6 +63,7 @@ class Scope:
     per: Unit | None = None
     unitless: bool = False
     bare_date: bool = False
+    compared_date: bool = False
     took_year: bool = False
     hint_note: str = "unit.from_context"
     written_factors: list[int | Fraction] = Factory(list)

@@ -23,7 +23,7 @@ _HIDDEN_CATEGORIES = {"Cf", "Cc", "Co", "Cs", "Cn", "Mn", "Me", "Zl", "Zp"}
 _HIDDEN_LETTERS = frozenset("\u115f\u1160\u3164\uffa0\u17b4\u17b5\u2800")
 _BREAKS = frozenset("\t\n\r\u00a0\u3000\u2002\u2003\u2009\u202f")
 # Punctuation that is simply Chinese: changing its width changes no reading.
-_UNREMARKABLE = frozenset("，。；：（）％／～、“”　")
+_UNREMARKABLE = frozenset("，。；：（）／～、“”　")
 
 
 @frozen
@@ -89,7 +89,11 @@ def _paired(text: str, remarkable: list[str]) -> str:
 
 def _refolded(text: str, remarkable: list[str]) -> str:
     """Signs that only stand together after the first mapping: ＞ ＝ beside a space."""
-    return text.replace("> =", "≥  ").replace("< =", "≤  ") if remarkable else text
+    for spelling, known in (("> =", "≥  "), ("< =", "≤  ")):
+        if spelling in text:
+            text = text.replace(spelling, known)
+            remarkable.append(f"{spelling}→{known.strip()}")
+    return text
 
 
 def _refuse_length(source: str) -> None:

@@ -24,7 +24,7 @@ from kpieval.constraints import (
     NotBefore,
     Single,
 )
-from kpieval.errors import ContradictionError, PairingError, RecurringDateError, TargetSyntaxError
+from kpieval.errors import ContradictionError, MissingYearError, PairingError, RecurringDateError, TargetSyntaxError
 from kpieval.meaning import amounts_of
 from kpieval.parsing.drafting import Reader, Scope
 from kpieval.parsing.faults import unknown_unit_error
@@ -54,15 +54,16 @@ class Item:
         for word in self.remainder:
             scope.note("reading.remainder", words=word)
         scope.per = self._divisor(scope)
-        scope.unitless = scope.bare_date = False
-        constraint = self.core(scope)
+        scope.unitless = scope.bare_date = scope.compared_date = False
+        constraint = self._core(scope)
         scope.per = None
         if self.remainder and scope.unitless:
             # Words straight after a bare number are where its unit should be.
             word = self.remainder[0]
             start = max(scope.source.find(word), 0)
             raise unknown_unit_error(scope.source, (start, start + len(word)), word)
-        if self.remainder and _is_condition(constraint):
+        if self.remainder and (_is_condition(constraint) or scope.compared_date):
+            # 不超过2024年预算 compares with a budget, not with a date.
             raise TargetSyntaxError(scope.source, expected=("number",))
         if self.per and isinstance(constraint, By | NotBefore | During):
             raise RecurringDateError(scope.source)
@@ -70,6 +71,13 @@ class Item:
             constraint = self._change_of_average(scope)
         assert not isinstance(constraint, AllOf)  # a core is a single constraint
         return constraint
+
+    def _core(self, scope: Scope) -> Constraint:
+        try:
+            return self.core(scope)
+        except MissingYearError:
+            # 每年4月15日前 recurs, whatever the year.
+            raise (RecurringDateError(scope.source) if self.per else MissingYearError(scope.source)) from None
 
     def _change_of_average(self, scope: Scope) -> Constraint:
         """人均收入增长3%: an average that grows by 3%, not a growth per head."""

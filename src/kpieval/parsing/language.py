@@ -36,12 +36,13 @@ def meaningful() -> str:
         if terminal not in _CARRIES_NOTHING
         for word in wordlists.spellings(terminal)
     ]
-    foreign = [
-        word
-        for name in wordlists.words("money", "units") - {"元"}
-        for word in (name, *units.aliases(name))
-    ]
-    return any_of([*spelled, *foreign, *wordlists.words("beside", "forbidden")])
+    return any_of([*spelled, *_foreign_money(), *wordlists.words("beside", "forbidden")])
+
+
+def _foreign_money() -> list[str]:
+    """The names of all currencies but the yuan."""
+    foreign = wordlists.words("money", "units") - {"元"}
+    return [word for name in foreign for word in (name, *units.aliases(name))]
 
 
 @cache
@@ -124,17 +125,19 @@ def grammar() -> str:
         structure = structure.replace(mark, f"{any_of(idioms)}(?![A-Za-z])")
     made = {
         "UNIT.3": rf"(?!{_no_unit()}){unit}",
+        "CURRENCY.2": rf"{any_of(_foreign_money())}(?=[ ]*[0-9{_CHINESE_DIGITS[1:-1]}])",
+        "OF_WHOLE.0": rf"{word}{{1,14}}?的(?=[ ]*[0-9{_CHINESE_DIGITS[1:-1]}])",
         "HALF.2": rf"半(?=[ ]*{unit})",
         "HALF_MORE.2": r"半(?=[ ]*(?:$|以|之|内|左|[,、;。)]))",
-        "GE_NOUN.4": rf"个(?!{any_of(longer)})[ ]*{run}",
-        "LEVEL.7": rf"(?:{levels})(?=\s*(?:{more})?[。.]?\s*$)",
+        "GE_NOUN.4": rf"个(?!{any_of(longer)})[ ]*(?!{any_of(wordlists.spellings('_DONE'))}){run}",
+        "LEVEL.7": rf"(?:{levels})(?=\s*(?:{more})?[。.]?\s*(?:$|;))",
         "EVENT.4": rf"{_word_of_event()}+?(?:后|之日起|起)(?=\s*(?:[0-9]|{at_most}))",
         # A letter or dot before a figure is no name but damage to the number (M.8万元).
         "LABEL.-2": rf"(?!.(?=[0-9])){word}+(?:(?<![A-Za-z.^])(?<!季度)|(?![0-9+]))",
         # 上, 下, 外 and their like after a value would be part of its comparator.
         "REMAINDER.-1": rf"(?!{unit}|(?!{read_past})[上下外之往以及起内左右中初旬A-Za-z]){run}",
         "TRAILER.6": (
-            rf"(?=[^0-9]*$)(?:[,;。](?![ ]*{unit}[ ]*$)|(?:、|{joins()})(?!{unit}|以)(?={word}))"
+            rf"(?=[^0-9]*$)(?:[,;。](?![ ]*(?:{unit}|{levels})[ 。]*$)|(?:、|{joins()})(?!{unit}|以)(?={word}))"
             rf"(?>(?:[,;、。 ]|{word})*)$"
         ),
     }

@@ -26,7 +26,7 @@ _FULL_SECTION = f"(?:零?{_THOUSANDS}|零?{_HUNDREDS}|零?{_TENS}|零{_D})"
 _TEN_THOUSANDS = f"(?:{_SECTION}万{_FULL_SECTION}?)"
 CHINESE_NUMERAL = (
     f"(?:{_SECTION}(?:万亿|亿(?:零?{_TEN_THOUSANDS}|{_FULL_SECTION})?)|{_TEN_THOUSANDS}|{_SECTION}|零)"
-    "(?:点[零〇一二三四五六七八九]+)?"
+    "(?:点[零〇一二三四五六七八九壹贰叁肆伍陆柒捌玖]+)?"
 )
 """A regular expression for a well-formed Chinese numeral below ten thousand times 万亿.
 
@@ -89,6 +89,49 @@ def _raised(total: int, section: int, scale: int) -> int:
     if scale == _LARGE["亿"]:
         return (total + section) * scale
     return total + section * scale
+
+
+def mixed(text: str) -> Fraction:
+    """A number in figures with a scale after each: 5万4千6百.
+
+    >>> mixed("5万4千6百"), mixed("1亿2千万")
+    (Fraction(54600, 1), Fraction(120000000, 1))
+    """
+    parts = re.findall(r"([0-9]+)([百千]?[万亿]|[百千])", text)
+    values = [int(figures) * scale(word) for figures, word in parts]
+    scales = [scale(word[-1]) for _, word in parts]
+    if scales != sorted(set(scales), reverse=True) or any(
+        value >= above for above, value in zip(scales, values[1:], strict=False)
+    ):
+        raise ValueError(f"{text!r} is no well-formed number")
+    return Fraction(sum(values))
+
+
+def money(text: str) -> Fraction:
+    """The yuan of a sum in 元, 角 and 分.
+
+    >>> money("123元1角1分"), money("九元零九分"), money("两角五分")
+    (Fraction(12311, 100), Fraction(909, 100), Fraction(1, 4))
+    """
+    parts = re.findall(r"([^元块圆角分]+)([元块圆角分])", text)
+    worth = {"角": Fraction(1, 10), "分": Fraction(1, 100)}
+    return sum((_plain(figures) * worth.get(word, 1) for figures, word in parts), Fraction(0))
+
+
+def _plain(text: str) -> Fraction:
+    """Figures or a Chinese numeral; a 零 that only holds a place is cut off."""
+    return Fraction(text) if text.isdecimal() and text.isascii() else chinese(text.lstrip("零"))
+
+
+def term(text: str) -> Fraction:
+    """A term of a fraction: figures, or a numeral that may leave its first 一 out (千万分之六).
+
+    >>> term("3"), term("千万")
+    (Fraction(3, 1), Fraction(10000000, 1))
+    """
+    if text.isascii():
+        return Fraction(text)
+    return chinese(f"一{text}" if text[0] in "百千万亿" else text)
 
 
 def scale(text: str) -> int:

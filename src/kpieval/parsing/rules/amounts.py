@@ -14,6 +14,7 @@ from kpieval.errors import (
     ContradictionError,
     NumeralError,
     RatioTermsError,
+    ReversedBoundsError,
     VagueNumberError,
 )
 from kpieval.parsing import numerals
@@ -79,9 +80,30 @@ class AmountRules(Transformer[Token, Any]):
     def cn_fraction(self, figures: Token) -> Draft:
         below, above = figures.split("分之")
         try:
-            return _quotient(numerals.chinese(above), numerals.chinese(below))
+            if below in ("千万", "亿"):
+                # 千万分之六 is a rate, as 万分之六 is.
+                return Draft(100 * numerals.term(above) / numerals.term(below), unit=unit_of("%"))
+            return _quotient(numerals.term(above), numerals.term(below))
         except ValueError:
             return Draft(Fraction(0), fault=NumeralError)
+
+    def mixed_number(self, figures: Token) -> Draft:
+        try:
+            return Draft(numerals.mixed(figures))
+        except ValueError:
+            return Draft(Fraction(0), fault=NumeralError)
+
+    def leading_dot(self, figures: Token) -> Draft:
+        return Draft(numerals.arabic(figures), note="number.leading_dot")
+
+    def small_money(self, words: Token) -> Draft:
+        return Draft(numerals.money(words), unit=unit_of("元"))
+
+    def currency(self, name: Token, number: Draft, unit: Draft | None = None) -> Draft:
+        """新台币177.1亿元: the 元 after the number is the currency's own."""
+        if unit is not None and unit.unit == unit_of("元"):
+            unit = None
+        return self._in(number, str(name), unit)
 
     def half(self, _: Token) -> Draft:
         return Draft(Fraction(1, 2))
@@ -217,5 +239,5 @@ def _quotient(above: int | Fraction, below: int | Fraction) -> Draft:
 
 def _quotient_of(above: Fraction, below: Fraction) -> Draft:
     if not below:
-        return Draft(Fraction(0), fault=NumeralError)
+        return Draft(Fraction(0), fault=ReversedBoundsError)
     return Draft(above / below, is_quotient=True)

@@ -40,6 +40,12 @@ class ConstraintRules(AmountRules):
     def at_least(self, *parts: Draft) -> Reader:
         return _reached(AtLeast, parts)
 
+    def at_least_of(self, whole: Token, amount: Draft) -> Reader:
+        return _of_whole(AtLeast, whole, amount)
+
+    def at_most_of(self, whole: Token, amount: Draft) -> Reader:
+        return _of_whole(AtMost, whole, amount)
+
     def more_than(self, amount: Draft) -> Reader:
         return lambda scope: MoreThan(scope.amount(amount))
 
@@ -148,6 +154,16 @@ def _reached(kind: type[AtLeast | AtMost], parts: tuple[Draft, ...]) -> Reader:
         if base:
             scope.note("level.base", base=scope.amount(evolve(base[0], note="")))
         return kind(reached)
+
+    return read
+
+
+def _of_whole(kind: type[AtLeast | AtMost], whole: Token, amount: Draft) -> Reader:
+    """不低于总人数的80%: what the share is of is read past, noted."""
+
+    def read(scope: Scope) -> Constraint:
+        scope.note("reading.subject", words=str(whole))
+        return kind(scope.amount(amount))
 
     return read
 

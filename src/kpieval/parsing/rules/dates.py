@@ -23,7 +23,7 @@ _FIGURES = re.compile(r"\d+")
 
 def _number(word: Token) -> int:
     """The number of a month, day or quarter, its words cut off."""
-    return small(word.strip("第月份日号季度 ").strip())
+    return small(word.strip("第月份日号季度Q ").replace("首", "一").strip())
 
 
 @v_args(inline=True)
@@ -59,11 +59,17 @@ class PeriodRules(Transformer[Token, Any]):
         year, month = (int(part) for part in _FIGURES.findall(text))
         return _period(dates.month, year, month)
 
+    def tenth(self, year: Any, month: Token, third: Token) -> DateReader:
+        return _period(dates.tenth, year, _number(month), "上中下".index(third[0]) + 1)
+
+    def tenth_of_year(self, month: Token, third: Token) -> DateReader:
+        return self.tenth(None, month, third)
+
     def quarter(self, year: Any, quarter: Token) -> DateReader:
         return _period(dates.quarter, year, _number(quarter))
 
     def quarter_of_year(self, quarter: Token) -> DateReader:
-        if quarter.startswith("第"):
+        if quarter[0] in "第首Q":
             return _period(dates.quarter, None, _number(quarter))
         return _Numbered(dates.quarter, _number(quarter), "季度")
 
@@ -239,6 +245,13 @@ class DateRules(PeriodRules):
 
         return read
 
+    def during_first_quarters(self, *parts: Any) -> Reader:
+        *year, words = parts
+        return _first(dates.quarter, year[0] if year else None, small(words[1]))
+
+    def during_first_months(self, year: Any, words: Token) -> Reader:
+        return _first(dates.month, year, small(words[1:].removesuffix("个月")))
+
     def during_years(self, span: Token) -> Reader:
         first, last = (int(part) for part in _FIGURES.findall(span))
 
@@ -259,6 +272,16 @@ class DateRules(PeriodRules):
         return read
 
 
+def _first(make: Callable[..., Period], year: Any, count: int) -> Reader:
+    """The first months or quarters of a year: 前三季度."""
+
+    def read(scope: Scope) -> Constraint:
+        start = _period(make, year, 1)(scope).start
+        return _during(scope, start, _period(make, year, count)(scope).end)
+
+    return read
+
+
 def _with_year(scope: Scope, year: int) -> Scope:
     return Scope(scope.source, year=year, notes=scope.notes)
 
@@ -277,6 +300,7 @@ def _compared(
     def read(scope: Scope) -> Constraint:
         if isinstance(date, _Numbered) and not scope.date_row:
             return amount(date.counted(scope))
+        scope.compared_date = True
         return dated(date(scope))
 
     return read
