@@ -1,0 +1,1 @@
+"""A conformance corpus for readers and scorers of indicator values; see README.md."""
