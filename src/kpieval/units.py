@@ -246,27 +246,33 @@ def aliases(name: str) -> tuple[str, ...]:
 
 @functools.lru_cache(maxsize=1024)
 def near(word: str, n: int = 3) -> tuple[str, ...]:
-    """Return up to ``n`` names of units that look like an unknown word, the nearest first.
+    """Return up to ``n`` words for units that look like an unknown one, the nearest first.
 
-    >>> near("平方面")[0], near("千瓦小时数")[0], near("☃")
-    ('平方米', '千瓦时', ())
+    Each is named canonically, or by its nearest spelling where its name looks like nothing
+    that was written.
+
+    >>> near("平方面")[0], near("百分")[0], near("☃")
+    ('平方米', '百分比', ())
     """
     wanted = word[:20].casefold()  # a long text is no misspelt unit; keep the search short
-    best: dict[str, float] = {}
+    best: dict[str, tuple[float, str]] = {}
     for known, name in _spellings():
         # In Chinese a single shared character says more than the ratio of two short words.
-        shared = len(set(wanted) & set(known))
+        letters = set(known.casefold())
+        shared = len(set(wanted) & letters)
         if shared:
-            alike = difflib.SequenceMatcher(None, wanted, known, autojunk=False).ratio()
-            score = alike + shared / len(set(wanted) | set(known))
-            best[name] = max(score, best.get(name, 0.0))
-    return tuple(sorted(best, key=lambda name: (-best[name], name))[:n])
+            alike = difflib.SequenceMatcher(None, wanted, known.casefold(), autojunk=False).ratio()
+            score = alike + shared / len(set(wanted) | letters)
+            seen = name if set(name.casefold()) & set(wanted) else known
+            best[name] = max((score, seen), best.get(name, (0.0, "")))
+    nearest = sorted(best, key=lambda name: (-best[name][0], name))
+    return tuple(best[name][1] for name in nearest[:n])
 
 
 def _spellings() -> Iterator[tuple[str, str]]:
     for definition in _definitions().values():
         for word in (definition.name, *definition.aliases):
-            yield word.casefold(), definition.name
+            yield word, definition.name
 
 
 def comparable(a: Unit, b: Unit) -> bool:

@@ -289,5 +289,6 @@ def test_the_command_checks_kpieval(
         f"decisions.jsonl: {len(corpus.lines('decisions.jsonl'))} of {len(corpus.lines('decisions.jsonl'))} pass",
         f"{KNOWN}: {len(corpus.lines(KNOWN))} lines, known to differ, not counted",
     ]
-    monkeypatch.setattr(command, "files", lambda: (KNOWN,))
+    wrong = corpus.lines("amounts.jsonl")[0] | {"canonical": "≥1"}
+    monkeypatch.setattr(command, "lines", lambda _: [wrong])
     assert command.main([]) == 1

@@ -24,7 +24,13 @@ from kpieval.constraints import (
     NotBefore,
     Single,
 )
-from kpieval.errors import ContradictionError, MissingYearError, PairingError, RecurringDateError, TargetSyntaxError
+from kpieval.errors import (
+    ContradictionError,
+    MissingYearError,
+    PairingError,
+    RecurringDateError,
+    TargetSyntaxError,
+)
 from kpieval.meaning import amounts_of
 from kpieval.parsing.drafting import Reader, Scope
 from kpieval.parsing.faults import unknown_unit_error
@@ -77,7 +83,9 @@ class Item:
             return self.core(scope)
         except MissingYearError:
             # 每年4月15日前 recurs, whatever the year.
-            raise (RecurringDateError(scope.source) if self.per else MissingYearError(scope.source)) from None
+            if self.per:
+                raise RecurringDateError(scope.source) from None
+            raise
 
     def _change_of_average(self, scope: Scope) -> Constraint:
         """人均收入增长3%: an average that grows by 3%, not a growth per head."""

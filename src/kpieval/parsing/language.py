@@ -118,6 +118,7 @@ def grammar() -> str:
     at_most = any_of([*wordlists.spellings("_AT_MOST"), *wordlists.spellings("_LESS_THAN")])
     word = word_beside()
     read_past = any_of(wordlists.words("beside", "idioms"))
+    bases = any_of(wordlists.words("beside", "bases"))
     run = f"(?:(?!{joins()}){word})+"
     structure = grammar_text("target.lark").replace("@CN_NUMBER@", numeral())
     for mark, starts in (("@FIGURE_IDIOMS@", "[0-9]"), ("@NUMERAL_IDIOMS@", _CHINESE_DIGITS)):
@@ -126,7 +127,7 @@ def grammar() -> str:
     made = {
         "UNIT.3": rf"(?!{_no_unit()}){unit}",
         "CURRENCY.2": rf"{any_of(_foreign_money())}(?=[ ]*[0-9{_CHINESE_DIGITS[1:-1]}])",
-        "OF_WHOLE.0": rf"{word}{{1,14}}?的(?=[ ]*[0-9{_CHINESE_DIGITS[1:-1]}])",
+        "OF_WHOLE.0": rf"(?:(?!{bases}){word}){{1,14}}?的(?=[ ]*[0-9{_CHINESE_DIGITS[1:-1]}])",
         "HALF.2": rf"半(?=[ ]*{unit})",
         "HALF_MORE.2": r"半(?=[ ]*(?:$|以|之|内|左|[,、;。)]))",
         "GE_NOUN.4": rf"个(?!{any_of(longer)})[ ]*(?!{any_of(wordlists.spellings('_DONE'))}){run}",
@@ -137,7 +138,8 @@ def grammar() -> str:
         # 上, 下, 外 and their like after a value would be part of its comparator.
         "REMAINDER.-1": rf"(?!{unit}|(?!{read_past})[上下外之往以及起内左右中初旬A-Za-z]){run}",
         "TRAILER.6": (
-            rf"(?=[^0-9]*$)(?:[,;。](?![ ]*(?:{unit}|{levels})[ 。]*$)|(?:、|{joins()})(?!{unit}|以)(?={word}))"
+            rf"(?=[^0-9]*$)(?:[,;。](?![ ]*(?:{unit}|{levels})[ 。]*$)"
+            rf"|(?:、|{joins()})(?!{unit}|以)(?={word}))"
             rf"(?>(?:[,;、。 ]|{word})*)$"
         ),
     }
