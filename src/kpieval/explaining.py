@@ -50,6 +50,13 @@ def fault(result: IndicatorResult) -> KpiEvalError | None:
     return target.error if isinstance(target, TargetError) else None
 
 
+def plainly_met(result: IndicatorResult) -> bool:
+    """Whether the row needs no word: met, at full points, by the machine alone, without fault."""
+    full = result.score is None or (result.score.is_exact and result.score.low == result.weight)
+    clear = fault(result) is None and not result.indicator.problems
+    return isinstance(result.verdict, Met) and result.decision is None and full and clear
+
+
 def all_notes(result: IndicatorResult) -> tuple[Note, ...]:
     """Everything that was assumed on the way to the outcome, each once, in order."""
     target = result.indicator.target
