@@ -75,6 +75,12 @@ def project_notes(result: ProjectResult) -> tuple[Note, ...]:
     return merged(result.project.notes, result.notes)
 
 
+def notes_beside_execution(result: ProjectResult) -> tuple[Note, ...]:
+    """What was assumed for a project, to stand below a line that tells the execution rate."""
+    spent = () if result.execution is None else result.execution.notes
+    return merged(project_notes(result), [it for it in spent if it.code != "execution.rate"])
+
+
 def project_problems(result: ProjectResult) -> tuple[KpiEvalError, ...]:
     """What is wrong with a project as a whole, each once."""
     found = (*result.project.problems, *result.problems)

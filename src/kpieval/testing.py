@@ -20,12 +20,11 @@ from kpieval.constraints import Constraint, Target
 from kpieval.errors import DoubledActualError, ReadingError, UnmatchedActualError
 from kpieval.explaining import (
     comparison_steps,
+    notes_beside_execution,
     plainly_met,
-    project_notes,
     value_steps,
     verdict_word,
 )
-from kpieval.notes import merged
 from kpieval.outcomes import Met, Undetermined, Unmet, Verdict
 from kpieval.parsing import parse_actual, parse_target
 from kpieval.phrases import executed, phrase
@@ -194,9 +193,8 @@ def _row(finding: Row, lang: str) -> str:
 
 def _beside(result: ProjectResult, lang: str) -> list[str]:
     """The budget execution and what was assumed for the project as a whole."""
-    execution = result.execution
-    notes = merged(project_notes(result), () if execution is None else execution.notes)
-    return [executed(execution, lang)] * bool(execution) + [note.message(lang) for note in notes]
+    lines = [] if result.execution is None else [executed(result.execution, lang)]
+    return lines + [note.message(lang) for note in notes_beside_execution(result)]
 
 
 def _target(target: str | Target | Constraint, year: int | None) -> Target:

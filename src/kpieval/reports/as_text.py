@@ -6,13 +6,12 @@ from kpieval.exact import half_up
 from kpieval.explaining import (
     all_notes,
     explanation,
+    notes_beside_execution,
     plainly_met,
-    project_notes,
     project_problems,
     steps,
     verdict_word,
 )
-from kpieval.notes import Note, merged
 from kpieval.outcomes import Met, Score, Unmet, Verdict
 from kpieval.phrases import bare, counted, executed, listed, phrase, points, span
 from kpieval.reports.grid import Cell, Column, Ink, draw, hanging
@@ -21,8 +20,6 @@ from kpieval.reports.width import clean, cut, wrap
 from kpieval.results import IndicatorResult, ProjectResult
 
 SUFFIXES = (".txt",)
-
-_TOLD_ALREADY = "execution.rate"
 
 
 def render(report: Report) -> str:
@@ -120,20 +117,12 @@ def _outcome(project: ProjectResult, report: Report) -> list[str]:
     if project.alternative is not None:
         other = phrase("report.alternative", lang, score=span(project.alternative, lang))
         lines += hanging("", other, report.width)
-    for note in _project_notes(project):
+    for note in notes_beside_execution(project):
         lines += hanging("", phrase("report.note", lang, note=note.message(lang)), report.width)
     for problem in project_problems(project):
         told = phrase("report.problem", lang, problem=problem.message(lang))
         lines += hanging("", told, report.width)
     return lines
-
-
-def _project_notes(project: ProjectResult) -> tuple[Note, ...]:
-    """What was assumed for the whole project; the line above them tells the execution rate."""
-    execution = project.execution
-    spent = () if execution is None else execution.notes
-    told = [note for note in spent if note.code != _TOLD_ALREADY]
-    return merged(project_notes(project), told)
 
 
 def _scored(score: Score | None, lang: str) -> str:
