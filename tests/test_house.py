@@ -40,7 +40,7 @@ FLOORS = (
     # F5 the JSON form and the sentences
     "wire schemas phrases readings explaining",
     # F6 files in and out
-    "readers reports demo",
+    "readers reports demo testing",
     # F7 the command line
     "cli __main__",
 )

@@ -17,19 +17,29 @@ Span = tuple[int, int]
 class KpiEvalError(Exception):
     """Base of all errors of kpieval.
 
-    ``params`` fill the sentence; ``where`` names the place (file, sheet, row) when known.
+    ``params`` fill the sentence; ``where`` names the place (file, sheet, row) when known, and
+    ``place`` is what was given for it: a text, or a ``Place`` of which ``where`` is the text.
     """
 
     code: ClassVar[str] = "KP000"
 
-    def __init__(self, *, where: str | None = None, **params: object) -> None:
+    def __init__(self, *, where: object = None, **params: object) -> None:
         super().__init__(self.code)
-        self.where = where
+        self.place = where
         # A tuple holds keys of the catalogue's terms; they become words in the reader's language.
         self.params = {
             name: value if isinstance(value, tuple) else str(value)
             for name, value in params.items()
         }
+
+    @property
+    def where(self) -> str | None:
+        """The place in words."""
+        return None if self.place is None else str(self.place)
+
+    @where.setter
+    def where(self, place: object) -> None:
+        self.place = place
 
     def message(self, lang: str = "zh") -> str:
         """Where, what was found, what was expected and what to do, as one sentence."""
@@ -65,7 +75,7 @@ class ReadingError(KpiEvalError):
         source: str,
         span: Span | None = None,
         *,
-        where: str | None = None,
+        where: object = None,
         **params: object,
     ) -> None:
         start, end = span if span is not None else (0, len(source))
@@ -73,8 +83,8 @@ class ReadingError(KpiEvalError):
         end = min(max(end, start), len(source))
         self.source = source
         self.span: Span = (start, end)
-        place = {"before": source[:start], "found": source[start:end], "after": source[end:]}
-        super().__init__(where=where, text=source, **place, **params)
+        marked = {"before": source[:start], "found": source[start:end], "after": source[end:]}
+        super().__init__(where=where, text=source, **marked, **params)
 
 
 class TargetSyntaxError(ReadingError):

@@ -36,7 +36,7 @@ def execute(
         note = Note.of("execution.no_budget")
         return ExecutionResult(executed, budget, None, weight, open_score, (note,)), None
     if budget.unit.dimension != executed.unit.dimension:
-        error = ExecutionError(where=_where(entry), found=executed, expected=budget.unit.name)
+        error = ExecutionError(where=entry.place, found=executed, expected=budget.unit.name)
         note = Note.of("execution.unread")
         return ExecutionResult(executed, budget, None, weight, open_score, (note,)), error
     return _scored(executed, budget, policy, weight), None
@@ -70,14 +70,10 @@ def _money(entry: ActualEntry) -> Amount:
     try:
         constraint = parse_target(entry.value).constraint
     except KpiEvalError as error:
-        error.where = _where(entry)
+        error.where = entry.place
         raise
     if not isinstance(constraint, Bare | Equal) or not is_money(constraint.value):
-        raise ExecutionError(where=_where(entry), found=entry.value, expected="元")
+        raise ExecutionError(where=entry.place, found=entry.value, expected="元")
     if constraint.value.value < 0:
-        raise ExecutionError(where=_where(entry), found=entry.value, expected="≥ 0")
+        raise ExecutionError(where=entry.place, found=entry.value, expected="≥ 0")
     return constraint.value
-
-
-def _where(entry: ActualEntry) -> str | None:
-    return str(entry.place) if entry.place else None

@@ -50,6 +50,13 @@ def fault(result: IndicatorResult) -> KpiEvalError | None:
     return target.error if isinstance(target, TargetError) else None
 
 
+def plainly_met(result: IndicatorResult) -> bool:
+    """Whether the row needs no word: met, at full points, by the machine alone, without fault."""
+    full = result.score is None or (result.score.is_exact and result.score.low == result.weight)
+    clear = fault(result) is None and not result.indicator.problems
+    return isinstance(result.verdict, Met) and result.decision is None and full and clear
+
+
 def all_notes(result: IndicatorResult) -> tuple[Note, ...]:
     """Everything that was assumed on the way to the outcome, each once, in order."""
     target = result.indicator.target
@@ -66,6 +73,12 @@ def all_notes(result: IndicatorResult) -> tuple[Note, ...]:
 def project_notes(result: ProjectResult) -> tuple[Note, ...]:
     """What was assumed for a project as a whole, each once."""
     return merged(result.project.notes, result.notes)
+
+
+def notes_beside_execution(result: ProjectResult) -> tuple[Note, ...]:
+    """What was assumed for a project, to stand below a line that tells the execution rate."""
+    spent = () if result.execution is None else result.execution.notes
+    return merged(project_notes(result), [it for it in spent if it.code != "execution.rate"])
 
 
 def project_problems(result: ProjectResult) -> tuple[KpiEvalError, ...]:

@@ -93,10 +93,9 @@ def _filed(
     if len(places) == 1:
         found.setdefault(places[0], []).append(entry)
         return None
-    where = str(entry.place) if entry.place else None
     if not places:
-        return UnmatchedActualError(where=where, name=_spoken(entry), value=entry.value)
-    return DoubledActualError(where=where, name=_spoken(entry), count=len(places))
+        return UnmatchedActualError(where=entry.place, name=_spoken(entry), value=entry.value)
+    return DoubledActualError(where=entry.place, name=_spoken(entry), count=len(places))
 
 
 def _merged(entries: list[ActualEntry]) -> ActualEntry | None:

@@ -10,6 +10,7 @@ from kpieval import exact, messages
 
 if TYPE_CHECKING:
     from kpieval.outcomes import Score
+    from kpieval.results import Compliance, ExecutionResult
 
 _PLACES = 2
 _STOPS = "。.；;"
@@ -54,6 +55,28 @@ def span(score: Score, lang: str) -> str:
     if score.is_exact:
         return points(score.low)
     return phrase("span", lang, low=points(score.low), high=points(score.high))
+
+
+def counted(value: Compliance, lang: str) -> str:
+    """How many rows are met, unmet and undetermined, and the rate."""
+    return phrase(
+        "report.compliance",
+        lang,
+        met=value.met,
+        unmet=value.unmet,
+        undetermined=value.undetermined,
+        rate="-" if value.rate is None else percent(value.rate),
+    )
+
+
+def executed(value: ExecutionResult | None, lang: str) -> str:
+    """The budget execution and its points; nothing where it is not scored."""
+    if value is None:
+        return ""
+    got, weight = span(value.score, lang), points(value.weight)
+    if value.rate is None:
+        return phrase("report.execution_open", lang, points=got, weight=weight)
+    return phrase("report.execution", lang, rate=percent(value.rate), points=got, weight=weight)
 
 
 def bare(sentence: str) -> str:

@@ -12,7 +12,7 @@ from kpieval.constraints import Constraint
 from kpieval.errors import KpiEvalError
 from kpieval.notes import Note
 from kpieval.outcomes import Attainment, Decision, Met, Score, Unmet, Verdict
-from kpieval.tables import Indicator, Project
+from kpieval.tables import Indicator, Place, Project
 
 
 @frozen
@@ -31,7 +31,8 @@ class IndicatorResult:
 
     ``resolved`` is the constraint after its context decided what was open; None when the target
     was not read or stayed open. ``verdict`` and ``score`` are the outcome: the decision's where a
-    person decided, else the machine's. ``score`` is None when the row has no weight.
+    person decided, else the machine's. ``score`` is None when the row has no weight. ``given`` is
+    where the actual stood, when one was given.
     """
 
     indicator: Indicator
@@ -44,6 +45,7 @@ class IndicatorResult:
     decision: Decision | None = None
     error: KpiEvalError | None = field(default=None, eq=False)
     notes: tuple[Note, ...] = ()
+    given: Place | None = None
 
 
 @frozen

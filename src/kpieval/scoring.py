@@ -38,7 +38,7 @@ from kpieval.results import (
     ProjectResult,
     Summary,
 )
-from kpieval.tables import EXECUTED, ActualEntry, Actuals, Indicator, Project
+from kpieval.tables import EXECUTED, ActualEntry, Actuals, Indicator, Place, Project
 from kpieval.verdicts import evaluate, finished
 from kpieval.weighting import Weights, weigh
 
@@ -181,6 +181,7 @@ class _Row:
     indicator: Indicator
     actual: Actual
     decision: Decision | None = None
+    given: Place | None = None
     problems: tuple[KpiEvalError, ...] = field(default=(), eq=False)
     doubled: KpiEvalError | None = field(default=None, eq=False)
     """Why none of several actuals was used; the table's problems name it already."""
@@ -230,7 +231,7 @@ def _project(project: Project, index: int, matched: Matched, rules: _Rules) -> P
     problems += [fault for row in rows for fault in row.problems]
     spent = matched.executed.get(index)
     if spent is not None and not spent.decision.is_blank:
-        where = str(spent.place) if spent.place else project.name
+        where = spent.place or project.name
         problems.append(DecisionError(where=where, what=EXECUTED, found=spent.decision.reason))
     alternative = _alternative(project, rows, execution, weights, rules, total)
     return ProjectResult(
@@ -258,14 +259,14 @@ def _found(project: Project, index: int, row: int, matched: Matched) -> _Row:
     try:
         actual = _actual(entry, indicator, project)
     except KpiEvalError as error:
-        error.where = str(entry.place) if entry.place else indicator.name
+        error.where = entry.place or indicator.name
         problems.append(error)
         actual = Actual(entry.value, Missing("unread"))
     try:
         decision = deciding.read_decision(entry.decision, indicator.name)
     except KpiEvalError as error:
         problems.append(error)
-    return _Row(indicator, actual, decision, tuple(problems))
+    return _Row(indicator, actual, decision, entry.place, tuple(problems))
 
 
 def _actual(entry: ActualEntry, indicator: Indicator, project: Project) -> Actual:
@@ -290,7 +291,8 @@ def _scored_rows(
             refused.append(error)
             faults.append(error)
             result = _scored(evolve(row, decision=None), rules, weight)
-        results.append(evolve(result, error=result.error or next(iter(faults), None)))
+        first = result.error or next(iter(faults), None)
+        results.append(evolve(result, error=first, given=row.given))
     return results, refused
 
 

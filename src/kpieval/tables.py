@@ -23,6 +23,9 @@ Key = str | tuple[str, ...]
 class Place:
     """Where something stood: a file, a sheet or table in it, a row.
 
+    ``line`` is the line that the row begins on, in files that are made of lines: a cell that holds
+    a line break makes the two differ.
+
     >>> str(Place("targets.xlsx", "表一", 7)), str(Place("actuals.csv", row=12))
     ('targets.xlsx[表一]:7', 'actuals.csv:12')
     """
@@ -30,6 +33,7 @@ class Place:
     file: str
     sheet: str | None = None
     row: int | None = None
+    line: int | None = None
 
     def __str__(self) -> str:
         sheet = f"[{self.sheet}]" if self.sheet else ""

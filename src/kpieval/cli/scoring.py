@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from fractions import Fraction
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -14,8 +13,8 @@ from kpieval.cli.output import emit
 from kpieval.cli.streams import STDIO, is_terminal, terminal_width, wants_colour
 from kpieval.errors import KpiEvalError, UnsupportedFormatError
 from kpieval.notes import Note
-from kpieval.outcomes import Undetermined, Unmet
-from kpieval.results import IndicatorResult, Summary
+from kpieval.reports.checks import NO_CHECKS, Checks
+from kpieval.results import Summary
 from kpieval.tables import Actuals, Project
 
 if TYPE_CHECKING:
@@ -48,6 +47,7 @@ class Showing:
     explain: bool = False
     heading: str | None = None
     """The key of the phrase that stands first in a text report."""
+    checks: Checks = NO_CHECKS
 
 
 def read(
@@ -120,6 +120,7 @@ def show(summary: Summary, given: Given, showing: Showing) -> None:
         width=terminal_width(FILE_WIDTH) if for_people else FILE_WIDTH,
         colour=for_people and wants_colour(),
         heading="" if showing.heading is None else _heading(showing.heading, lang),
+        checks=showing.checks,
     )
     emit(render(form, report), showing.output, for_people=for_people)
 
@@ -143,30 +144,3 @@ def _form(showing: Showing) -> str:
         suffix, known = Path(str(showing.output)).suffix, ", ".join(formats())
         raise UnsupportedFormatError(where=showing.output, format=suffix, advice=known)
     return found
-
-
-def failed(summary: Summary, fail_on: tuple[str, ...], fail_under: Fraction | None) -> bool:
-    """Whether one of the checks that were asked for did not hold.
-
-    A project without a total fails ``--fail-under``: nobody can say that it reaches it.
-    """
-    rows = [row for project in summary.projects for row in project.indicators]
-    checks = {
-        "unmet": any(isinstance(row.verdict, Unmet) for row in rows),
-        "undetermined": any(isinstance(row.verdict, Undetermined) for row in rows),
-        "error": _has_error(summary, rows),
-    }
-    low = any(
-        project.score is None or project.score.low < fail_under
-        for project in summary.projects
-        if fail_under is not None
-    )
-    return low or any(checks[name] for name in fail_on)
-
-
-def _has_error(summary: Summary, rows: list[IndicatorResult]) -> bool:
-    from kpieval.explaining import fault, project_problems
-
-    of_rows = any(fault(row) is not None or row.indicator.problems for row in rows)
-    of_projects = any(project_problems(item) for item in summary.projects)
-    return of_rows or of_projects or bool(summary.problems)

@@ -11,6 +11,7 @@ from attrs import frozen
 from kpieval.notes import Note
 from kpieval.readers.faults import Malformed
 from kpieval.readers.grid import MAX_COLUMNS, squeeze
+from kpieval.tables import Place
 
 
 class Role(StrEnum):
@@ -133,7 +134,7 @@ def is_header(cells: Sequence[str]) -> bool:
     return Role.NAME in roles and bool(roles & {Role.TARGET, Role.ACTUAL})
 
 
-def recognise(headers: Sequence[str], where: str) -> Columns:
+def recognise(headers: Sequence[str], where: Place | str) -> Columns:
     """What the columns under ``headers`` are.
 
     Raises MalformedFileError when there are too many, and when one name stands over two columns:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import csv
 import io
 
+from attrs import evolve
+
 from kpieval.notes import Note
 from kpieval.readers.columns import roles_of
 from kpieval.readers.faults import Malformed
@@ -28,11 +30,12 @@ def read(text: str, file: str) -> Sheets:
 
 def _rows(text: str, file: str) -> list[Row]:
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=_delimiter(text), strict=True)
-    rows = []
+    rows, line = [], 1
     try:
         for number, cells in enumerate(reader, start=1):
             if any(cells):
-                rows.append(Row(number, tuple(cells)))
+                rows.append(Row(number, tuple(cells), line=line))
+            line = reader.line_num + 1
     except csv.Error as error:
         key = "csv_long" if "field limit" in str(error) else "csv"
         raise Malformed(key, where=file, line=reader.line_num, detail=error) from None
@@ -64,4 +67,4 @@ def _padded(row: Row, width: int) -> Row:
     if row.is_blank or len(row.cells) >= width or len(row.cells) == 1:
         return row
     told = Note.of("table.short_row", row=row.number, n=len(row.cells), width=width)
-    return Row(row.number, row.cells + ("",) * (width - len(row.cells)), notes=(told,))
+    return evolve(row, cells=row.cells + ("",) * (width - len(row.cells)), notes=(told,))

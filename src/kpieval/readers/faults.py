@@ -26,8 +26,7 @@ class Reasoned(FileError):
     told: ClassVar[str] = "reason"
 
     def __init__(self, key: str, *, where: Place | str | None = None, **params: object) -> None:
-        place = None if where is None else str(where)
-        super().__init__(where=place, **params, **{self.told: key})
+        super().__init__(where=where, **params, **{self.told: key})
 
     def message(self, lang: str = "zh") -> str:
         """The sentence with its reason, in ``"zh"`` or ``"en"``."""

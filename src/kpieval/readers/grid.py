@@ -19,8 +19,9 @@ MAX_COLUMNS = 200
 class Row:
     """One row. ``number`` is 1-based, as the user sees it (a line, a sheet row, an array place).
 
-    ``joined`` holds the columns whose cell is merged with the one above. ``loose`` marks a line
-    of text that stands outside of any cell.
+    ``line`` is the line that it begins on, in files that are made of lines. ``joined`` holds the
+    columns whose cell is merged with the one above. ``loose`` marks a line of text that stands
+    outside of any cell.
     """
 
     number: int
@@ -29,6 +30,7 @@ class Row:
     loose: bool = False
     notes: tuple[Note, ...] = ()
     problems: tuple[KpiEvalError, ...] = field(default=(), eq=False)
+    line: int | None = None
 
     @property
     def is_blank(self) -> bool:

@@ -48,7 +48,7 @@ def read_head(rows: Sequence[Row], file: str, sheet: str | None) -> Head:
         reader.take(row)
     head = reader.head
     head.goals, head.purpose = "\n".join(reader.goals), "\n".join(reader.purpose)
-    head.place = Place(file, sheet, rows[0].number) if rows else None
+    head.place = Place(file, sheet, rows[0].number, rows[0].line) if rows else None
     if head.title_year is None and (found := _YEARS.match(head.name)):
         head.title_year = (int(found[1]), head.name)
     return head
@@ -268,7 +268,7 @@ class _Reader:
         self.head.problems.append(fault)
 
     def _place(self, row: Row) -> Place:
-        return Place(self.file, self.sheet, row.number)
+        return Place(self.file, self.sheet, row.number, row.line)
 
 
 def _inline(texts: list[str]) -> list[str]:

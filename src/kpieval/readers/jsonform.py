@@ -8,12 +8,15 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from attrs import frozen
+from attrs import evolve, frozen
 
 from kpieval.notes import Note
 from kpieval.readers.faults import BadCell, Malformed
 from kpieval.readers.grid import MAX_COLUMNS, Grid, Row, Sheets, excerpt
 from kpieval.tables import Place
+
+_Numbered = tuple[int, int | None, dict[str, Any]]
+"""A row object with its number, and its line where each stands on its own."""
 
 
 class _Refused(ValueError):
@@ -46,19 +49,21 @@ def read(text: str, file: str) -> Sheets:
     Raises MalformedFileError when the text is no JSON, doubles a key or holds no row objects.
     """
     objects, notes = _objects(text, file)
-    names = dict.fromkeys(name for _, row in objects for name in row)
+    names = dict.fromkeys(name for _, _, row in objects for name in row)
     if len(names) > MAX_COLUMNS:
         raise Malformed("columns", where=file, n=len(names), most=MAX_COLUMNS)
     header = Row(0, tuple(names))
-    rows = tuple(_row(number, row, tuple(names), file) for number, row in objects)
+    rows = tuple(
+        evolve(_row(number, row, tuple(names), file), line=line) for number, line, row in objects
+    )
     return Sheets((Grid(None, (header, *rows)),), fill_down=False, notes=notes)
 
 
-def _objects(text: str, file: str) -> tuple[list[tuple[int, dict[str, Any]]], tuple[Note, ...]]:
+def _objects(text: str, file: str) -> tuple[list[_Numbered], tuple[Note, ...]]:
     lines = [(number, line) for number, line in enumerate(text.split("\n"), 1) if line.strip()]
     first = lines[0][1].strip() if lines else ""
     if len(lines) > 1 and first.startswith("{") and first.endswith("}"):
-        return [(at, _object(_parsed(line, file, at), file, at)) for at, line in lines], ()
+        return [(at, at, _object(_parsed(line, file, at), file, at)) for at, line in lines], ()
     notes: tuple[Note, ...] = ()
     value = _parsed(text, file, 1)
     if isinstance(value, dict) and "rows" in value:
@@ -66,7 +71,7 @@ def _objects(text: str, file: str) -> tuple[list[tuple[int, dict[str, Any]]], tu
     rows = [value] if isinstance(value, dict) else value
     if not isinstance(rows, list):
         raise Malformed("json_rows", where=file, found=excerpt(_shown(rows)))
-    return [(at, _object(row, file, at)) for at, row in enumerate(rows, start=1)], notes
+    return [(at, None, _object(row, file, at)) for at, row in enumerate(rows, start=1)], notes
 
 
 def _beside(keys: set[str]) -> tuple[Note, ...]:

@@ -219,8 +219,8 @@ class _Reading:
                     yield line.record
 
 
-def _where(file: str, grid: Grid, row: Row) -> str:
-    return str(Place(file, grid.name or None, row.number or None))
+def _where(file: str, grid: Grid, row: Row) -> Place:
+    return Place(file, grid.name or None, row.number or None, row.line)
 
 
 def _no_table(sheets: Sheets, file: str) -> NotATableError:

@@ -169,7 +169,7 @@ class RowReader:
             line.notes.append(told)
 
     def _place(self, row: Row) -> Place:
-        return Place(self.file, self.sheet, row.number)
+        return Place(self.file, self.sheet, row.number, row.line)
 
 
 def _at(row: Row, place: int) -> str:

@@ -85,9 +85,10 @@ class _Scan:
             self.cells[-1].append(line)
         else:
             self.end_row()
-            self.rows.append(Row(number, (line.strip(),), loose=True))
+            self.rows.append(Row(number, (line.strip(),), loose=True, line=number))
 
     def end_row(self) -> None:
         if self.cells:
-            self.rows.append(Row(self.start, tuple("\n".join(lines) for lines in self.cells)))
+            cells = tuple("\n".join(lines) for lines in self.cells)
+            self.rows.append(Row(self.start, cells, line=self.start))
         self.cells = []

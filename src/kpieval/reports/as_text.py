@@ -6,23 +6,20 @@ from kpieval.exact import half_up
 from kpieval.explaining import (
     all_notes,
     explanation,
-    fault,
-    project_notes,
+    notes_beside_execution,
+    plainly_met,
     project_problems,
     steps,
     verdict_word,
 )
-from kpieval.notes import Note, merged
 from kpieval.outcomes import Met, Score, Unmet, Verdict
-from kpieval.phrases import bare, listed, percent, phrase, points, span
+from kpieval.phrases import bare, counted, executed, listed, phrase, points, span
 from kpieval.reports.grid import Cell, Column, Ink, draw, hanging
 from kpieval.reports.report import Report
 from kpieval.reports.width import clean, cut, wrap
-from kpieval.results import Compliance, ExecutionResult, IndicatorResult, ProjectResult
+from kpieval.results import IndicatorResult, ProjectResult
 
 SUFFIXES = (".txt",)
-
-_TOLD_ALREADY = "execution.rate"
 
 
 def render(report: Report) -> str:
@@ -83,13 +80,6 @@ def _ink(verdict: Verdict) -> Ink:
     return Ink.BAD if isinstance(verdict, Unmet) else Ink.OPEN
 
 
-def plainly_met(row: IndicatorResult) -> bool:
-    """Whether the row needs no word: met, at full points, by the machine alone, without fault."""
-    full = row.score is None or (row.score.is_exact and row.score.low == row.weight)
-    clear = fault(row) is None and not row.indicator.problems
-    return isinstance(row.verdict, Met) and row.decision is None and full and clear
-
-
 def _reasons(project: ProjectResult, report: Report) -> list[str]:
     """The reason of every row that is not plainly met, and how many others rest on a note."""
     lang = report.lang
@@ -121,26 +111,18 @@ def _stories(project: ProjectResult, report: Report) -> list[str]:
 def _outcome(project: ProjectResult, report: Report) -> list[str]:
     lang = report.lang
     parts = [_scored(project.score, lang), _graded(project, lang)]
-    parts += [_counted(project.compliance, lang), _executed(project.execution, lang)]
+    parts += [counted(project.compliance, lang), executed(project.execution, lang)]
     told = phrase("comma", lang).join(part for part in parts if part)
     lines = hanging(phrase("report.result", lang), told, report.width, indent="")
     if project.alternative is not None:
         other = phrase("report.alternative", lang, score=span(project.alternative, lang))
         lines += hanging("", other, report.width)
-    for note in _project_notes(project):
+    for note in notes_beside_execution(project):
         lines += hanging("", phrase("report.note", lang, note=note.message(lang)), report.width)
     for problem in project_problems(project):
         told = phrase("report.problem", lang, problem=problem.message(lang))
         lines += hanging("", told, report.width)
     return lines
-
-
-def _project_notes(project: ProjectResult) -> tuple[Note, ...]:
-    """What was assumed for the whole project; the line above them tells the execution rate."""
-    execution = project.execution
-    spent = () if execution is None else execution.notes
-    told = [note for note in spent if note.code != _TOLD_ALREADY]
-    return merged(project_notes(project), told)
 
 
 def _scored(score: Score | None, lang: str) -> str:
@@ -155,28 +137,6 @@ def _graded(project: ProjectResult, lang: str) -> str:
     return phrase("report.grade", lang, grade=listed(project.grades, lang))
 
 
-def _counted(compliance: Compliance, lang: str) -> str:
-    rate = "-" if compliance.rate is None else percent(compliance.rate)
-    return phrase(
-        "report.compliance",
-        lang,
-        met=compliance.met,
-        unmet=compliance.unmet,
-        undetermined=compliance.undetermined,
-        rate=rate,
-    )
-
-
-def _executed(execution: ExecutionResult | None, lang: str) -> str:
-    if execution is None:
-        return ""
-    got, weight = span(execution.score, lang), points(execution.weight)
-    if execution.rate is None:
-        return phrase("report.execution_open", lang, points=got, weight=weight)
-    rate = percent(execution.rate)
-    return phrase("report.execution", lang, rate=rate, points=got, weight=weight)
-
-
 def _totals(report: Report) -> list[str]:
     """A line a project, the total, and what belongs to no project."""
     summary, lang = report.summary, report.lang
@@ -188,8 +148,8 @@ def _totals(report: Report) -> list[str]:
         indicators=sum(len(project.indicators) for project in summary.projects),
         matched=summary.matched,
     )
-    counted = phrase("comma", lang) + _counted(summary.compliance, lang)
-    lines += hanging("", told + counted, report.width, indent="")
+    told += phrase("comma", lang) + counted(summary.compliance, lang)
+    lines += hanging("", told, report.width, indent="")
     lines += _means(report)
     if summary.compliance.undetermined:
         lines += hanging("", phrase("report.open", lang), report.width, indent="")
@@ -227,8 +187,8 @@ def _overview(report: Report) -> list[str]:
     ]
     rows = []
     for project in report.summary.projects:
-        counted = project.compliance
-        numbers = (counted.met, counted.unmet, counted.undetermined)
+        found = project.compliance
+        numbers = (found.met, found.unmet, found.undetermined)
         score = "-" if project.score is None else span(project.score, lang)
         grade = listed(project.grades, lang) or "-"
         texts = (project.project.name, score, grade, *map(str, numbers))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from attrs import frozen
 
+from kpieval.reports.checks import NO_CHECKS, Checks
 from kpieval.results import Summary
 from kpieval.wire.results import Source
 
@@ -22,3 +23,4 @@ class Report:
     width: int = FILE_WIDTH
     colour: bool = False
     heading: str = ""
+    checks: Checks = NO_CHECKS

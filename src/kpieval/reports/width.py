@@ -12,6 +12,7 @@ from functools import cache
 
 ELLIPSIS = "…"
 
+_BREAKS = "\t\r\n"
 _UNSEEN = ("Cc", "Cf", "Co", "Cs", "Cn")
 _OPENING = "([{（〔【《「『“‘"
 _CLOSING = ")]}）〕】》」』”’，。；：、！？,.;:!?%％"
@@ -36,6 +37,22 @@ def visible(text: str) -> str:
     return "".join(
         char for char in text if char.isspace() or unicodedata.category(char) not in _UNSEEN
     )
+
+
+def spelled(text: str) -> str:
+    r"""One line, white space collapsed, in which control and invisible characters are spelled out.
+
+    >>> print(spelled("a\x1b[31mb\n c\u200b"))
+    a\x1b[31mb c\u200b
+    """
+    if not text.isprintable():
+        text = "".join(
+            char
+            if char in _BREAKS or unicodedata.category(char) not in _UNSEEN
+            else char.encode("unicode_escape").decode("ascii")
+            for char in text
+        )
+    return " ".join(text.split())
 
 
 @cache

@@ -19,13 +19,12 @@ from kpieval.cli.options import (
     year_option,
 )
 from kpieval.cli.output import check_output
-from kpieval.cli.scoring import Showing, failed, read, result, show
+from kpieval.cli.scoring import Showing, read, result, show
 from kpieval.cli.streams import is_terminal
 from kpieval.phrases import phrase
 from kpieval.presets import DEFAULT
 from kpieval.reports import formats
-
-FAILURES = ("unmet", "undetermined", "error")
+from kpieval.reports.checks import FAILURES, Checks
 
 
 @frozen
@@ -68,10 +67,13 @@ def command(lang: str) -> click.Command:
 
 def run(choices: Choices) -> int:
     """Score, give the report out, and say by the exit code whether the checks held."""
-    showing = Showing(choices.format, choices.output, choices.lang, choices.explain)
+    from kpieval.reports.findings import failed
+
+    checks = Checks(choices.fail_on, choices.fail_under)
+    showing = Showing(choices.format, choices.output, choices.lang, choices.explain, checks=checks)
     inputs = (*choices.targets, *choices.actuals)
     check_output(choices.output, inputs, language(choices.lang, terminal=is_terminal()))
     given = read(choices.targets, choices.actuals, choices.year)
     summary = result(given, choices.policy)
     show(summary, given, showing)
-    return int(failed(summary, choices.fail_on, choices.fail_under))
+    return int(failed(summary, checks))
