@@ -68,7 +68,7 @@ year = 2025
 def places(path: Path) -> list[tuple[str, int | None]]:
     """The rows of a file with their lines."""
     rows = [row for project in read(path) for row in project.indicators]
-    return [(row.name, row.place and row.place.row) for row in rows]
+    return [(row.name, row.place.row if row.place else None) for row in rows]
 
 
 def test_one_project(write: Write, told: list[dict[str, Any]]) -> None:

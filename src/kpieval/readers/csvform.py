@@ -26,13 +26,25 @@ def read(text: str, file: str) -> Sheets:
     return Sheets((Grid(None, tuple(_padded(row, width) for row in rows)),), fill_down=False)
 
 
+def row_lines(text: str, file: str) -> dict[int, int]:
+    """The line that each row begins on: a cell in quotes may run over several."""
+    return {row.number: line for line, row in _numbered(text, file)}
+
+
 def _rows(text: str, file: str) -> list[Row]:
+    return [row for _, row in _numbered(text, file)]
+
+
+def _numbered(text: str, file: str) -> list[tuple[int, Row]]:
+    """The rows that hold something, each with the line that it begins on."""
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=_delimiter(text), strict=True)
     rows = []
+    line = 1
     try:
         for number, cells in enumerate(reader, start=1):
             if any(cells):
-                rows.append(Row(number, tuple(cells)))
+                rows.append((line, Row(number, tuple(cells))))
+            line = reader.line_num + 1
     except csv.Error as error:
         key = "csv_long" if "field limit" in str(error) else "csv"
         raise Malformed(key, where=file, line=reader.line_num, detail=error) from None

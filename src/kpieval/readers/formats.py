@@ -35,6 +35,18 @@ def sheets(data: bytes, file: str) -> Sheets:
     return evolve(found, notes=(*notes, *found.notes))
 
 
+def row_lines(data: bytes, file: str) -> dict[int, int]:
+    """The line that each row begins on, where rows are not numbered by their lines.
+
+    That is csv, whose cells may hold line breaks. Raises what :func:`sheets` does.
+    """
+    if data.startswith(b"PK"):
+        return {}
+    text, _ = decode(data, file)
+    is_csv = _text_reader(text, PurePath(file).suffix.lower()) is csvform.read
+    return csvform.row_lines(text, file) if is_csv else {}
+
+
 def _text_reader(text: str, suffix: str) -> Callable[[str, str], Sheets]:
     if textform.looks_like(text):
         return textform.read
