@@ -41,8 +41,8 @@ FLOORS = (
     "wire schemas phrases readings explaining",
     # F6 files in and out
     "readers reports demo testing",
-    # F7 the command line
-    "cli __main__",
+    # F7 the command line and the plugin of pytest
+    "cli __main__ pytest_plugin",
 )
 """The floors from the lowest up; a package stands for all its modules. Imports never go up."""
 
@@ -64,6 +64,7 @@ LIBRARIES = {
     "pint": ("core", ["kpieval.units"]),
     "click": ("cli", ["kpieval.cli.app", "kpieval.cli.options", "kpieval.cli.verbs"]),
     "openpyxl": ("office", ["kpieval.readers.xlsx"]),
+    "pytest": ("testing", ["kpieval.pytest_plugin"]),
 }
 """Each library, the extra that brings it, and the modules (or packages) that may import it."""
 

@@ -9,7 +9,7 @@ from attrs import evolve, field, frozen
 
 from kpieval.errors import DoubledActualError, KpiEvalError, UnmatchedActualError
 from kpieval.parsing.folding import Folded, fold
-from kpieval.tables import EXECUTED, ActualEntry, Actuals, Indicator, Project
+from kpieval.tables import EXECUTED, ActualEntry, Actuals, Indicator, Place, Project
 
 K = TypeVar("K", bound=Hashable)
 
@@ -38,11 +38,15 @@ def match(projects: Sequence[Project], actuals: Actuals, *, strict: bool = True)
     executed: dict[int, list[ActualEntry]] = {}
     problems: list[KpiEvalError] = []
     names = [key(project.name) for project in projects]
+    own = _places(projects)
     for entry in actuals.entries:
         if entry.project and key(entry.project) not in names and not strict:
             continue
         if key(entry.name) == EXECUTED:
             problem = _filed(executed, _projects_of(names, entry), entry)
+        elif entry.place in own:
+            # It stands in the row itself, whatever other rows are called.
+            problem = _filed(rows, [own[entry.place]], entry)
         else:
             problem = _filed(rows, _rows_of(projects, entry), entry)
         if problem is not None:
@@ -51,6 +55,16 @@ def match(projects: Sequence[Project], actuals: Actuals, *, strict: bool = True)
     spending, spent_twice = _single(executed)
     problems += [*doubled.values(), *spent_twice.values()]
     return Matched(single, spending, len(single) + len(spending), doubled, tuple(problems))
+
+
+def _places(projects: Sequence[Project]) -> dict[Place | None, tuple[int, int]]:
+    """The rows by where they stand."""
+    return {
+        indicator.place: (number, row)
+        for number, project in enumerate(projects)
+        for row, indicator in enumerate(project.indicators)
+        if indicator.place is not None and indicator.place.row is not None
+    }
 
 
 def key(text: str) -> str:

@@ -41,11 +41,12 @@ def test_formats_agree(seed: int, tmp_path: Path) -> None:
     chance = random.Random(seed)
     rows = [[chance.choice(choices) for choices in CHOICES] for _ in range(chance.randint(1, 12))]
     rows.append(["甲", "", "", "", "产出指标", "数量指标", "c", "", "1", "", "", "", ""])
-    paths = [_csv(rows, tmp_path), _json(rows, tmp_path), _xlsx(rows, tmp_path)]
+    makers = (_csv, _json, _toml, _xlsx)
+    paths = [make(rows, tmp_path) for make in makers]
     first, *others = [[_placeless(p) for p in read(path, fill_down=False)] for path in paths]
     assert all(other == first for other in others)
-    values = [[(e.name, e.value, e.project) for e in read_actuals(p).entries] for p in paths[:2]]
-    assert values[0] == values[1]
+    values = [[(e.name, e.value, e.project) for e in read_actuals(p).entries] for p in paths[:3]]
+    assert values[0] == values[1] == values[2]
 
 
 def _placeless(project: Project) -> tuple[Project, list[object]]:
@@ -87,6 +88,20 @@ def _json(rows: list[list[str]], folder: Path) -> Path:
     path = folder / "t.json"
     objects = [dict(zip(HEADER, row, strict=True)) for row in rows]
     path.write_text(json.dumps(objects, ensure_ascii=False), "utf-8")
+    return path
+
+
+def _toml(rows: list[list[str]], folder: Path) -> Path:
+    path = folder / "t.toml"
+    tables = [
+        "[[indicator]]\n"
+        + "".join(
+            f'"{name}" = {json.dumps(text, ensure_ascii=False)}\n'
+            for name, text in zip(HEADER, row, strict=True)
+        )
+        for row in rows
+    ]
+    path.write_text("\n".join(tables), "utf-8")
     return path
 
 

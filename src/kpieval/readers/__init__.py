@@ -1,4 +1,4 @@
-"""Files -> projects and actuals: text form, csv, JSON and xlsx, told apart by their content."""
+"""Files -> projects and actuals: text form, csv, JSON, TOML, xlsx, told apart by content."""
 
 from __future__ import annotations
 

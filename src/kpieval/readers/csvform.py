@@ -29,6 +29,7 @@ def read(text: str, file: str) -> Sheets:
 
 
 def _rows(text: str, file: str) -> list[Row]:
+    """The rows that hold something."""
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=_delimiter(text), strict=True)
     rows, line = [], 1
     try:

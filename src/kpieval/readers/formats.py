@@ -9,7 +9,7 @@ from pathlib import PurePath
 from attrs import evolve
 
 from kpieval.errors import MissingExtraError
-from kpieval.readers import archive, csvform, jsonform, textform
+from kpieval.readers import archive, csvform, jsonform, textform, tomlform
 from kpieval.readers.decoding import decode
 from kpieval.readers.faults import Unsupported
 from kpieval.readers.grid import Sheets
@@ -38,6 +38,8 @@ def sheets(data: bytes, file: str) -> Sheets:
 def _text_reader(text: str, suffix: str) -> Callable[[str, str], Sheets]:
     if textform.looks_like(text):
         return textform.read
+    if tomlform.looks_like(text) or (suffix == ".toml" and not jsonform.looks_like(text)):
+        return tomlform.read
     named = suffix in (".json", ".jsonl") and text.lstrip().startswith(("[", "{"))
     if jsonform.looks_like(text) or named:
         return jsonform.read
