@@ -7,15 +7,17 @@ from typing import assert_never
 
 from attrs import define, evolve, field
 
-from kpieval import exact
-from kpieval.actuals import Attained, Reading, Stated
+from kpieval import exact, units
+from kpieval.actuals import Attained, Dated, Measured, Reading, Stated
 from kpieval.constraints import (
     AllOf,
     AtLeast,
     AtMost,
     Between,
+    By,
     Change,
     Constraint,
+    During,
     Equal,
     LessThan,
     Level,
@@ -23,20 +25,28 @@ from kpieval.constraints import (
     Statement,
     YesNo,
 )
-from kpieval.formulas import Band, Formula, Miss, Rounding, share
+from kpieval.formulas import Band, Formula, Miss, Rounding, late_share, share
 from kpieval.notes import Note
 from kpieval.outcomes import Attainment, Met, Score, Undetermined, Unmet, Verdict
 from kpieval.policies import Policy
+from kpieval.units import NO_UNIT, parse_unit
 
 ZERO, ONE = Fraction(0), Fraction(1)
 
 
 @define
 class RowScorer:
-    """The points of one row under a policy; ``steps`` tells the way in order."""
+    """The points of one row under a policy; ``steps`` tells the way in order.
+
+    ``level1`` is the row's first level; ``above`` says that a range was left at its upper end.
+    ``scale`` is the scale that the target was written in: ≤10万元 counts 万元.
+    """
 
     policy: Policy
     weight: Fraction
+    level1: str = ""
+    above: bool = False
+    scale: Fraction = ONE
     steps: list[Note] = field(factory=list)
 
     def score(
@@ -52,11 +62,14 @@ class RowScorer:
         """
         stated = reading.attained if isinstance(reading, Stated) else None
         qualitative = isinstance(constraint, Level | YesNo | Statement)
+        by_actual = self._by_actual(reading)
+        if by_actual is not None:
+            return by_actual
         match verdict:
             case Met():
                 if stated is not None or qualitative:
                     return self._band("fully", self.policy.qualitative.fully)
-                return self._full()
+                return self._full(constraint, earning)
             case Unmet():
                 if stated is not None:
                     return self._missed_in_words(stated)
@@ -64,15 +77,57 @@ class RowScorer:
                     return self._band(
                         "short", Band(ZERO, self.policy.qualitative.fully.low, closed=False)
                     )
+                if isinstance(constraint, By | During) and isinstance(reading, Dated):
+                    return self._late(constraint, reading)
                 return self._missed(constraint, earning)
             case Undetermined():
                 return self._undetermined(constraint, earning)
             case _:
                 assert_never(verdict)
 
-    def _full(self) -> Score:
+    def _by_actual(self, reading: Reading) -> Score | None:
+        """The points of a first level that earns by its own percentage; None for other rows."""
+        rule = next((rule for rule in self.policy.by_actual if rule.level1 in self.level1), None)
+        percent = parse_unit("%")
+        if rule is None or not isinstance(reading, Measured) or reading.about:
+            return None
+        if not units.comparable(reading.unit, percent) or reading.unit == NO_UNIT:
+            return None
+        ends = reading.interval.lower, reading.interval.upper
+        reached = [None if end is None else end.value / (100 * percent.scale) for end in ends]
+        low = ZERO if reached[0] is None else rule.share(reached[0])
+        high = rule.share(ONE) if reached[1] is None else rule.share(reached[1])
+        points = Score(self._rounded(low * self.weight), self._rounded(high * self.weight))
+        self._step("by_actual", level1=rule.level1, weight=self.weight, points=points)
+        return points
+
+    def _full(self, constraint: Constraint | None, earning: Attainment | None) -> Score:
+        over = self.policy.over_completion
+        size = constraint.constraint if isinstance(constraint, Change) else constraint
+        if over.ladder and isinstance(size, AtLeast | MoreThan) and earning is not None:
+            least = over.taken_off(earning.low)
+            most = over.taken_off(earning.high) if earning.high is not None else over.ladder[0][1]
+            if least or most:
+                low, high = (self._rounded((ONE - part) * self.weight) for part in (most, least))
+                points = Score(min(low, high), max(low, high))
+                self._step("over_ladder", document=over.document, points=points)
+                return points
         self._step("full", weight=self.weight)
         return Score.exactly(self.weight)
+
+    def _late(self, constraint: By | During, reading: Dated) -> Score:
+        """The points of a deadline that was missed; a period that began too soon earns nothing."""
+        end = constraint.date if isinstance(constraint, By) else constraint.end
+        first, last = reading.interval.lower, reading.interval.upper
+        rule, days = self.policy.dates, 0
+        high = ZERO
+        if first is not None and first.value > end:
+            days = (first.value - end).days
+            high = late_share(rule, days)
+        low = late_share(rule, (last.value - end).days) if last is not None and high else ZERO
+        points = Score(*(min(self._cap, self._rounded(s * self.weight)) for s in (low, high)))
+        self._step("late", days=days, percent=exact.text(high * 100), points=points)
+        return points
 
     def _missed_in_words(self, stated: Attained) -> Score:
         bands = self.policy.qualitative
@@ -104,6 +159,10 @@ class RowScorer:
     def _undetermined(self, constraint: Constraint | None, attainment: Attainment | None) -> Score:
         low = ZERO if attainment is None else self._points(constraint, attainment.low)
         size = constraint.constraint if isinstance(constraint, Change) else constraint
+        if isinstance(size, Between) and attainment is not None and not self.above:
+            # It may still leave the range at either end.
+            self.above = True
+            low = min(low, self._points(constraint, attainment.low))
         exceeded = isinstance(size, Equal) and attainment is not None and attainment.low >= ONE
         if not exceeded:
             # What is still open may turn out missed, and then shows less than full points.
@@ -117,7 +176,8 @@ class RowScorer:
         if ratio is None:
             return self.weight
         formula = self._formula(constraint)
-        part = share(formula, Miss(ratio, self._units_short(constraint, ratio), self.weight))
+        short = self._units_short(constraint, ratio) / self.scale
+        part = share(formula, Miss(ratio, short, self.weight))
         points = min(self.weight, self._rounded(part * self.weight))
         self._step(
             "formula",
@@ -132,10 +192,10 @@ class RowScorer:
 
     def _formula(self, constraint: Constraint | None) -> Formula:
         size = constraint.constraint if isinstance(constraint, Change) else constraint
-        return self.policy.ceiling if isinstance(size, AtMost | LessThan) else self.policy.floor
+        falls = isinstance(size, AtMost | LessThan) or self.above
+        return self.policy.ceiling if falls else self.policy.floor
 
-    @staticmethod
-    def _units_short(constraint: Constraint | None, ratio: Fraction) -> Fraction:
+    def _units_short(self, constraint: Constraint | None, ratio: Fraction) -> Fraction:
         """How many units of the target are missing, for formulas that count them."""
         size = constraint.constraint if isinstance(constraint, Change) else constraint
         match size:
@@ -143,6 +203,8 @@ class RowScorer:
                 return abs(value.value) * abs(ONE - ratio)
             case AtMost(value=value) | LessThan(value=value):
                 return abs(value.value) * abs(ONE / ratio - ONE) if ratio else abs(value.value)
+            case Between(upper=upper) if self.above:
+                return abs(upper.value) * abs(ONE / ratio - ONE) if ratio else abs(upper.value)
             case Between(lower=lower):
                 return abs(lower.value) * abs(ONE - ratio)
             case _:

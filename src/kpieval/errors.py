@@ -247,6 +247,24 @@ class ExecutionError(ScoringError):
     code = "KP209"
 
 
+class ImpossiblePolicyError(ScoringError):
+    """A policy with numbers that cannot be: shares above 1, weights that do not make 100."""
+
+    code = "KP210"
+
+
+class UnknownKeyError(ScoringError):
+    """A key of a policy file that means nothing."""
+
+    code = "KP211"
+
+
+class MalformedPolicyError(ScoringError):
+    """A key of a policy file is missing, or holds what it cannot hold."""
+
+    code = "KP212"
+
+
 class FileError(KpiEvalError):
     """A file that cannot be used."""
 

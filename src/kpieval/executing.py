@@ -58,6 +58,11 @@ def _scored(executed: Amount, budget: Amount, policy: Policy, weight: Fraction) 
     ]
     if rate > 1:
         notes.append(Note.of("execution.over", percent=exact.fixed(rate * 100, 2)))
+    if policy.execution.when_finished and rate <= 1:
+        # Finished within the budget earns the weight, and no table says whether it is finished.
+        notes.append(Note.of("execution.finished_unknown", unfinished=exact.text(points)))
+        score = Score(points, exact.half_up(weight, policy.rounding.places))
+        return ExecutionResult(executed, budget, rate, weight, score, tuple(notes))
     least = exact.rounding_unit(policy.rounding.places)
     if rate < 1 and points >= weight:
         points = max(Fraction(0), weight - least)

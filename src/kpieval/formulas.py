@@ -85,6 +85,62 @@ def share(formula: Formula, miss: Miss) -> Fraction:
 
 
 @frozen
+class Binary:
+    """A late date earns nothing."""
+
+
+@frozen
+class Grace:
+    """Up to ``days`` late earns ``share`` of the weight; later nothing."""
+
+    days: int
+    share: Fraction
+
+
+@frozen
+class PerDay:
+    """Every day late takes ``share`` of the weight off."""
+
+    share: Fraction
+
+
+DateRule = Binary | Grace | PerDay
+NOTHING_WHEN_LATE = Binary()
+
+
+def late_share(rule: DateRule, days: int) -> Fraction:
+    """The part of the weight that a deadline missed by ``days`` still earns.
+
+    >>> late_share(PerDay(Fraction(1, 10)), 3), late_share(Binary(), 1)
+    (Fraction(7, 10), Fraction(0, 1))
+    """
+    match rule:
+        case Binary():
+            return ZERO
+        case Grace(days=allowed, share=part):
+            return part if days <= allowed else ZERO
+        case PerDay(share=part):
+            return max(ZERO, 1 - part * days)
+        case _:
+            assert_never(rule)
+
+
+@frozen
+class ByActual:
+    """Rows of a first level that earn by their own percentage, whatever their target is.
+
+    ``steps`` are (share reached, share of the weight), the highest first.
+    """
+
+    level1: str
+    steps: tuple[tuple[Fraction, Fraction], ...]
+
+    def share(self, reached: Fraction) -> Fraction:
+        """The part of the weight for an actual such as 92/100."""
+        return next((part for threshold, part in self.steps if reached >= threshold), ZERO)
+
+
+@frozen
 class Band:
     """A part of the weight from ``low`` to ``high``; ``high`` itself only when ``closed``."""
 

@@ -6,13 +6,28 @@ A province's rule is an instance, not a subclass. A user's own is made from one 
 
 from __future__ import annotations
 
+import datetime as dt
 from enum import Enum
 from fractions import Fraction
 from typing import Literal
 
 from attrs import frozen
 
-from kpieval.formulas import Bands, Formula, Rounding
+from kpieval.errors import ImpossiblePolicyError
+from kpieval.formulas import (
+    NOTHING_WHEN_LATE,
+    Bands,
+    Binary,
+    ByActual,
+    DateRule,
+    Formula,
+    Grace,
+    Ladder,
+    PassGate,
+    PerDay,
+    Rounding,
+    Step,
+)
 
 
 class Allocation(Enum):
@@ -22,6 +37,17 @@ class Allocation(Enum):
     """Equally over the third-level rows."""
     BY_LEVEL2 = "by_level2"
     """Equally over the second-level groups, then over the rows of each."""
+
+
+class NotApplicable(Enum):
+    """What becomes of a row whose actual says that it does not apply (不适用)."""
+
+    ASK = "ask"
+    """It stays open, for a person to decide."""
+    RESCALE = "rescale"
+    """It is dropped, and the other weights are rescaled to the same total."""
+    HAND_ON = "hand_on"
+    """It is dropped, and its weight goes to the other rows of its first level."""
 
 
 @frozen
@@ -43,13 +69,21 @@ class Grades:
 
 @frozen
 class Source:
-    """Where a rule comes from, and whether its clauses were read or are only remembered."""
+    """Where a rule comes from, and whether its clauses were read or are only remembered.
+
+    ``in_force`` and ``until`` are the first and the last day, where they are known.
+    ``reference_en`` and ``remarks_en`` say the same as their namesakes, in English.
+    """
 
     document: str
     issuer: str
     reference: str
     evidence: Literal["read", "remembered"]
     remarks: str = ""
+    in_force: dt.date | None = None
+    until: dt.date | None = None
+    reference_en: str = ""
+    remarks_en: str = ""
 
 
 @frozen
@@ -68,25 +102,67 @@ class WeightPlan:
 
 @frozen
 class Execution:
-    """The execution row: its weight, and the formula on 全年执行数 / 全年预算数."""
+    """The execution row: its weight, and the formula on 全年执行数 / 全年预算数.
+
+    With ``when_finished``, the formula holds for projects that are not finished, and one finished
+    within its budget earns the weight; as no table says which it is, the row is an interval.
+    """
 
     weight: Fraction
     formula: Formula
+    when_finished: bool = False
 
 
 @frozen
 class OverCompletion:
-    """Attainment of a floor from which it is noted, and from which a reason is asked for."""
+    """Attainment of a floor from which it is noted, and from which a reason is asked for.
+
+    ``ladder`` takes (attainment, share of the weight taken off), the highest first; it needs the
+    number of the ``document`` that says so. ``mandatory`` makes the reason a duty.
+    """
 
     noted_at: Fraction
     reason_at: Fraction
+    mandatory: bool = False
+    ladder: tuple[tuple[Fraction, Fraction], ...] = ()
+    document: str = ""
+
+    def taken_off(self, attainment: Fraction) -> Fraction:
+        """The share of the weight that an attainment costs."""
+        return next((part for at, part in self.ladder if attainment >= at), Fraction(0))
+
+
+@frozen
+class HandChange:
+    """Rows whose points a site may change by hand: audit cannot call these wrong.
+
+    A floor from ``floor_at`` times its target; a ceiling that is passed, an = that is not met.
+    """
+
+    floor_at: Fraction
+    ceiling_over: bool = True
+    equal_off: bool = True
+
+
+@frozen
+class Flags:
+    """When a project is flagged: the score outruns the execution, too much is left unspent.
+
+    Both are shares: 1/20 is five percentage points.
+    """
+
+    outrun: Fraction
+    unspent: Fraction
 
 
 @frozen
 class Policy:
     """One scoring rule; all points and shares are exact.
 
-    ``about_tolerance`` is the share by which 约 and 左右 may be missed either way.
+    ``about_tolerance`` is the share by which 约 and 左右 may be missed either way. ``grades`` is
+    None where a rule gives none. ``by_actual`` names first levels that earn by the actual alone.
+    ``deducts`` takes the points of a 扣减分数 column off. ``unverified`` makes every result say so.
+    Numbers that cannot be are refused.
     """
 
     name: str
@@ -98,11 +174,108 @@ class Policy:
     ceiling: Formula
     qualitative: Bands
     rounding: Rounding
-    grades: Grades
+    grades: Grades | None
     about_tolerance: Fraction
     over_completion: OverCompletion
+    dates: DateRule = NOTHING_WHEN_LATE
+    by_actual: tuple[ByActual, ...] = ()
+    not_applicable: NotApplicable = NotApplicable.ASK
+    hand_change: HandChange | None = None
+    flags: Flags | None = None
+    deducts: bool = False
+    unverified: bool = False
+
+    def __attrs_post_init__(self) -> None:
+        wrong = impossible(self)
+        if wrong:
+            raise ImpossiblePolicyError(where=self.name, fields="; ".join(wrong))
 
     @property
     def indicator_total(self) -> Fraction:
         """The points that all indicators of a project share."""
         return sum((points for _, points in self.weights.level1), Fraction(0))
+
+
+def impossible(policy: Policy) -> tuple[str, ...]:
+    """The numbers of a policy that cannot be, each with the place where it stands."""
+    return tuple(_wrong_points(policy) + _wrong_shares(policy) + _wrong_orders(policy))
+
+
+def _wrong_points(policy: Policy) -> list[str]:
+    points = [(f"weights.level1.{name}", value) for name, value in policy.weights.level1]
+    points.append(("execution.weight", policy.execution.weight))
+    wrong = [f"{name} = {value} < 0" for name, value in points if value < 0]
+    total = sum((value for _, value in points), Fraction(0))
+    if total != 100:
+        wrong.append(f"weights.level1 + execution.weight = {total}, not 100")
+    if not 0 <= policy.rounding.places <= 10:
+        wrong.append(f"rounding.places = {policy.rounding.places}, not 0 to 10")
+    return wrong
+
+
+def _wrong_shares(policy: Policy) -> list[str]:
+    bands = policy.qualitative
+    shares = [("about_tolerance", policy.about_tolerance)]
+    for name, band in (("fully", bands.fully), ("partly", bands.partly), ("not", bands.not_)):
+        shares += [(f"qualitative.{name}.low", band.low), (f"qualitative.{name}.high", band.high)]
+    shares += [("over_completion.ladder", part) for _, part in policy.over_completion.ladder]
+    shares += [("by_actual", part) for rule in policy.by_actual for _, part in rule.steps]
+    match policy.dates:
+        case Grace(share=part) | PerDay(share=part):
+            shares.append(("dates.share", part))
+        case Binary():
+            pass
+    for name, formula in _formulas(policy):
+        match formula:
+            case PassGate(at=at) if not 0 <= at < 1:
+                shares.append((f"{name}.at", Fraction(2)))
+            case Ladder(steps=steps):
+                shares += [(f"{name}.steps", part) for _, part in steps]
+            case _:
+                pass
+    return [f"{name}: not a share from 0 to 1" for name, share in shares if not 0 <= share <= 1]
+
+
+def _wrong_orders(policy: Policy) -> list[str]:
+    falling = [(f"{name}.steps", f.steps) for name, f in _formulas(policy) if isinstance(f, Ladder)]
+    falling += [("by_actual", rule.steps) for rule in policy.by_actual]
+    falling.append(("over_completion.ladder", policy.over_completion.ladder))
+    wrong = [
+        f"{name}: the highest threshold comes first"
+        for name, steps in falling
+        if [at for at, _ in steps] != sorted({at for at, _ in steps}, reverse=True)
+    ]
+    # A lower threshold must not earn more.
+    wrong += [
+        f"{name}: a lower threshold earns more"
+        for name, steps in falling
+        if name != "over_completion.ladder"
+        and [part for _, part in steps] != sorted((part for _, part in steps), reverse=True)
+    ]
+    if policy.grades is not None:
+        least = [value for _, value in policy.grades.steps]
+        if least != sorted(set(least), reverse=True):
+            wrong.append("grades.steps: the best grade comes first")
+    bands = policy.qualitative
+    ends = [bands.not_.low, bands.not_.high, bands.partly.low, bands.partly.high]
+    if [*ends, bands.fully.low, bands.fully.high] != sorted(
+        [*ends, bands.fully.low, bands.fully.high]
+    ):
+        wrong.append("qualitative: the bands overlap")
+    over = policy.over_completion
+    if over.ladder and not over.document.strip():
+        wrong.append("over_completion.document: a ladder needs the number of its document")
+    wrong += [
+        f"{name}.points = {f.points} < 0"
+        for name, f in _formulas(policy)
+        if isinstance(f, Step) and f.points < 0
+    ]
+    return wrong
+
+
+def _formulas(policy: Policy) -> tuple[tuple[str, Formula], ...]:
+    return (
+        ("floor", policy.floor),
+        ("ceiling", policy.ceiling),
+        ("execution.formula", policy.execution.formula),
+    )

@@ -32,7 +32,8 @@ class IndicatorResult:
     ``resolved`` is the constraint after its context decided what was open; None when the target
     was not read or stayed open. ``verdict`` and ``score`` are the outcome: the decision's where a
     person decided, else the machine's. ``score`` is None when the row has no weight. ``given`` is
-    where the actual stood, when one was given.
+    where the actual stood, when one was given. A row that is ``left_out`` does not apply, or is not
+    due yet: it has no weight, and no score counts it.
     """
 
     indicator: Indicator
@@ -46,6 +47,7 @@ class IndicatorResult:
     error: KpiEvalError | None = field(default=None, eq=False)
     notes: tuple[Note, ...] = ()
     given: Place | None = None
+    left_out: bool = False
 
 
 @frozen
@@ -103,10 +105,11 @@ class ProjectResult:
 
     @property
     def compliance(self) -> Compliance:
-        """The rows counted by verdict."""
-        met = sum(isinstance(row.verdict, Met) for row in self.indicators)
-        unmet = sum(isinstance(row.verdict, Unmet) for row in self.indicators)
-        return Compliance(met, unmet, len(self.indicators) - met - unmet)
+        """The rows counted by verdict, those that were left out apart."""
+        counted = [row for row in self.indicators if not row.left_out]
+        met = sum(isinstance(row.verdict, Met) for row in counted)
+        unmet = sum(isinstance(row.verdict, Unmet) for row in counted)
+        return Compliance(met, unmet, len(counted) - met - unmet)
 
     @property
     def grade(self) -> str | None:

@@ -7,14 +7,15 @@ from fractions import Fraction
 
 from attrs import evolve, field, frozen
 
-from kpieval import deciding
+from kpieval import deciding, exact
 from kpieval.actuals import MISSING, Actual, Changed, Every, Measured, Missing
-from kpieval.attaining import attainment
+from kpieval.attaining import attainment, missed_above
 from kpieval.basing import against_previous
 from kpieval.calendars import Calendar
 from kpieval.constraints import (
     AtLeast,
     Constraint,
+    Equal,
     Level,
     MoreThan,
     Statement,
@@ -29,7 +30,7 @@ from kpieval.matching import Matched, match
 from kpieval.notes import Note, merged
 from kpieval.outcomes import Attainment, Decision, Met, Score, Undetermined, Unmet, Verdict
 from kpieval.parsing import parse_actual
-from kpieval.policies import Allocation, Policy
+from kpieval.policies import Allocation, NotApplicable, Policy
 from kpieval.resolving import Resolved, RowContext, resolve
 from kpieval.results import (
     ExecutionResult,
@@ -85,7 +86,8 @@ def _judged(
     if isinstance(target, TargetError):
         reason = Note.of("target.unread", code=target.error.code)
         verdict: Verdict = Undetermined(reason)
-        judgement = _judgement(None, actual, verdict, None, policy, weight, None)
+        unread = RowScorer(policy, weight, indicator.level1) if weight is not None else None
+        judgement = _judgement(unread, None, actual, verdict, _Reached())
         return IndicatorResult(
             indicator,
             actual,
@@ -102,6 +104,7 @@ def _judged(
     decided = resolve(target.constraint, context, policy)
     resolved = decided.constraint if isinstance(decided, Resolved) else None
     reached = earning = None
+    above = False
     if resolved is None and isinstance(verdict, Met) and isinstance(reading, Measured):
         # Whichever way the number is meant, it was reached exactly.
         reached = Attainment.exactly(Fraction(1))
@@ -109,32 +112,41 @@ def _judged(
         known = {"context": context, "policy": policy}
         reached = attainment(resolved, reading, **known)  # type: ignore[arg-type]
         earning = attainment(earning_constraint(resolved), reading, **known)  # type: ignore[arg-type]
+        above = missed_above(resolved, reading, **known)  # type: ignore[arg-type]
+    scorer = None
+    if weight is not None:
+        scorer = RowScorer(policy, weight, indicator.level1, above, Fraction(target.factor))
     judgement = _judgement(
-        resolved or target.constraint, actual, verdict, reached, policy, weight, earning
+        scorer, resolved or target.constraint, actual, verdict, _Reached(reached, earning)
     )
     notes = merged(indicator.notes, target.notes, actual.notes, verdict.notes)
     undefined = isinstance(verdict, Unmet) and earning is None and isinstance(reading, _NUMBERS)
     said = (Note.of("ratio.undefined"),) if undefined and not _in_words(resolved) else ()
-    notes = merged(notes, _over(resolved, reached, policy), said)
+    notes = merged(notes, _over(resolved, earning, policy), said)
     return IndicatorResult(
         indicator, actual, resolved, judgement, verdict, judgement.score, weight, notes=notes
     )
 
 
+@frozen
+class _Reached:
+    """How far a target was reached, and the attainment that its points follow."""
+
+    attainment: Attainment | None = None
+    earning: Attainment | None = None
+
+
 def _judgement(
+    scorer: RowScorer | None,
     constraint: Constraint | None,
     actual: Actual,
     verdict: Verdict,
-    reached: Attainment | None,
-    policy: Policy,
-    weight: Fraction | None,
-    earning: Attainment | None,
+    reached: _Reached,
 ) -> Judgement:
-    if weight is None:
-        return Judgement(verdict, reached, None)
-    scorer = RowScorer(policy, weight)
-    score = scorer.score(constraint, actual.reading, verdict, earning)
-    return Judgement(verdict, reached, score, tuple(scorer.steps))
+    if scorer is None:
+        return Judgement(verdict, reached.attainment, None)
+    score = scorer.score(constraint, actual.reading, verdict, reached.earning)
+    return Judgement(verdict, reached.attainment, score, tuple(scorer.steps))
 
 
 def context_of(indicator: Indicator) -> RowContext:
@@ -145,13 +157,17 @@ def context_of(indicator: Indicator) -> RowContext:
 def _over(
     resolved: Constraint | None, reached: Attainment | None, policy: Policy
 ) -> tuple[Note, ...]:
-    """Notes on a floor that was far exceeded; nothing is taken off for it."""
-    if not isinstance(resolved, AtLeast | MoreThan) or reached is None:
+    """Notes on a floor that was far exceeded."""
+    over = policy.over_completion
+    kinds = AtLeast | MoreThan | Equal if over.mandatory else AtLeast | MoreThan
+    if not isinstance(resolved, kinds) or reached is None:
         return ()
-    if reached.low >= policy.over_completion.reason_at:
-        return (Note.of("over.reason", percent=_percent(policy.over_completion.reason_at)),)
-    if reached.low >= policy.over_completion.noted_at:
-        return (Note.of("over.noted", percent=_percent(policy.over_completion.noted_at)),)
+    if reached.low >= over.reason_at and over.mandatory:
+        return (Note.of("over.reason_mandatory", percent=_percent(over.reason_at)),)
+    if reached.low >= over.reason_at:
+        return (Note.of("over.reason", percent=_percent(over.reason_at)),)
+    if reached.low >= over.noted_at:
+        return (Note.of("over.noted", percent=_percent(over.noted_at)),)
     return ()
 
 
@@ -172,6 +188,7 @@ class _Rules:
 
     policy: Policy
     calendar: Calendar | None = None
+    blank_not_due: bool = False
 
 
 @frozen
@@ -206,10 +223,14 @@ def score_tables(
     policy: Policy,
     *,
     calendar: Calendar | None = None,
+    blank_not_due: bool = False,
 ) -> Summary:
-    """Score all projects of a table; every actual must find its row."""
+    """Score all projects of a table; every actual must find its row.
+
+    With ``blank_not_due`` a row without an actual is left out instead of open, noted.
+    """
     matched = match(projects, actuals)
-    rules = _Rules(policy, calendar)
+    rules = _Rules(policy, calendar, blank_not_due)
     years = {project.year for project in projects}
     return Summary(
         tuple(_project(project, index, matched, rules) for index, project in enumerate(projects)),
@@ -223,16 +244,21 @@ def score_tables(
 def _project(project: Project, index: int, matched: Matched, rules: _Rules) -> ProjectResult:
     policy = rules.policy
     rows = [_found(project, index, row, matched) for row in range(len(project.indicators))]
-    weights = weigh(project, policy)
+    left_out = frozenset(index for index, row in enumerate(rows) if _is_left_out(row, rules))
+    weights = weigh(project, policy, left_out=left_out)
     results, refused = _scored_rows(rows, weights, rules)
     execution, problem = execute(project, matched.executed.get(index), policy, weights.execution)
-    total = _total(results, execution, weights)
+    counted = [row for index, row in enumerate(results) if index not in left_out]
+    total = _total(counted, execution, weights)
     problems = [*project.problems, *weights.problems, *refused]
     problems += [fault for row in rows for fault in row.problems]
     spent = matched.executed.get(index)
     if spent is not None and not spent.decision.is_blank:
         where = spent.place or project.name
         problems.append(DecisionError(where=where, what=EXECUTED, found=spent.decision.reason))
+    results = [
+        evolve(row, left_out=True) if i in left_out else row for i, row in enumerate(results)
+    ]
     alternative = _alternative(project, rows, execution, weights, rules, total)
     return ProjectResult(
         project=project,
@@ -242,7 +268,7 @@ def _project(project: Project, index: int, matched: Matched, rules: _Rules) -> P
         score=total,
         grades=_grades(total, policy),
         alternative=alternative,
-        notes=merged(project.notes, weights.notes),
+        notes=merged(project.notes, weights.notes, _remarks(policy, counted, execution, weights)),
         problems=(*problems, *((problem,) if problem else ())),
     )
 
@@ -309,9 +335,43 @@ def _total(
     return total
 
 
+def _is_left_out(row: _Row, rules: _Rules) -> bool:
+    """Whether a row does not count: it does not apply, or blank means that it is not due yet."""
+    reading = row.actual.reading
+    if not isinstance(reading, Missing) or row.decision is not None or row.doubled is not None:
+        return False
+    if reading.reason == "not_applicable":
+        return rules.policy.not_applicable is not NotApplicable.ASK
+    return rules.blank_not_due and reading.reason != "unread"
+
+
+def _remarks(
+    policy: Policy,
+    results: Sequence[IndicatorResult],
+    execution: ExecutionResult,
+    weights: Weights,
+) -> tuple[Note, ...]:
+    """What the policy has to say of the project: that it is unverified, and its flags."""
+    notes: list[Note] = []
+    if policy.unverified:
+        notes.append(Note.of("policy.unverified", policy=policy.name))
+    if policy.flags is None:
+        return tuple(notes)
+    whole = sum((row.weight for row in results if row.weight is not None), Fraction(0))
+    least = sum((row.score.low for row in results if row.score is not None), Fraction(0))
+    if weights.usable and whole and weights.execution:
+        outrun = least / whole - execution.score.high / weights.execution
+        if outrun > policy.flags.outrun:
+            notes.append(Note.of("flag.outrun", percent=exact.fixed(outrun * 100, 2)))
+    if execution.rate is not None and 1 - execution.rate > policy.flags.unspent:
+        unspent = exact.fixed((1 - execution.rate) * 100, 2)
+        notes.append(Note.of("flag.unspent", percent=unspent))
+    return tuple(notes)
+
+
 def _grades(total: Score | None, policy: Policy) -> tuple[str, ...]:
     """All grades that are possible, best first."""
-    if total is None:
+    if total is None or policy.grades is None:
         return ()
     names = policy.grades.names
     best, worst = policy.grades.of(total.high), policy.grades.of(total.low)
@@ -331,6 +391,9 @@ def _alternative(
         return None
     policy = rules.policy
     (other,) = (way for way in Allocation if way is not policy.weights.allocation)
-    results, _ = _scored_rows(rows, weigh(project, policy, other), rules)
-    second = _total(results, execution, weights)
+    left_out = frozenset(index for index, row in enumerate(rows) if _is_left_out(row, rules))
+    others = weigh(project, policy, other, left_out)
+    results, _ = _scored_rows(rows, others, rules)
+    counted = [row for index, row in enumerate(results) if index not in left_out]
+    second = _total(counted, execution, others)
     return second if _grades(second, policy) != _grades(total, policy) else None

@@ -151,9 +151,13 @@ def _open(decided: Open, reading: Reading) -> Verdict:
 
 def _missing(reading: Missing) -> Undetermined:
     """No actual, or one that could not be read: two different things to put right."""
-    return Undetermined(
-        Note.of("actual.unread" if reading.reason == "unread" else "actual.missing")
-    )
+    match reading.reason:
+        case "unread":
+            return Undetermined(Note.of("actual.unread"))
+        case "not_applicable":
+            return Undetermined(Note.of("actual.not_applicable"))
+        case _:
+            return Undetermined(Note.of("actual.missing"))
 
 
 def _with_unused(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from fractions import Fraction
 
-from attrs import field, frozen
+from attrs import evolve, field, frozen
 
 from kpieval import exact
 from kpieval.errors import (
@@ -16,10 +16,11 @@ from kpieval.errors import (
     WeightValueError,
 )
 from kpieval.notes import Note
-from kpieval.policies import Allocation, Policy, WeightPlan
+from kpieval.policies import Allocation, NotApplicable, Policy, WeightPlan
 from kpieval.tables import Indicator, Project
 
 WHOLE = Fraction(100)
+ZERO = Fraction(0)
 
 
 @frozen
@@ -38,8 +39,18 @@ class Weights:
     problems: tuple[KpiEvalError, ...] = field(default=(), eq=False)
 
 
-def weigh(project: Project, policy: Policy, allocation: Allocation | None = None) -> Weights:
-    """The weights of a project's rows under a policy."""
+def weigh(
+    project: Project,
+    policy: Policy,
+    allocation: Allocation | None = None,
+    left_out: frozenset[int] = frozenset(),
+) -> Weights:
+    """The weights of a project's rows under a policy; rows that are ``left_out`` pass theirs on."""
+    whole = _whole(project, policy, allocation)
+    return _without(whole, project, policy, left_out) if left_out and whole.usable else whole
+
+
+def _whole(project: Project, policy: Policy, allocation: Allocation | None) -> Weights:
     given = [row.weight for row in project.indicators]
     refused = _refused(project)
     if refused:
@@ -52,6 +63,40 @@ def weigh(project: Project, policy: Policy, allocation: Allocation | None = None
         error = PartialWeightsError(where=project.name, rows="、".join(lacking))
         return Weights(tuple(given), policy.execution.weight, usable=False, problems=(error,))
     return _summed(project, policy, [weight for weight in given if weight is not None])
+
+
+def _without(whole: Weights, project: Project, policy: Policy, left_out: frozenset[int]) -> Weights:
+    """The weights without some rows: handed on within each first level, or rescaled over all."""
+    rows = [weight or Fraction(0) for weight in whole.rows]
+    kept = [index for index in range(len(rows)) if index not in left_out and rows[index] > 0]
+    names = "、".join(project.indicators[index].name for index in sorted(left_out))
+    if not kept:
+        told = Note.of("weights.nothing_left", rows=names)
+        none: tuple[Fraction | None, ...] = (None,) * len(rows)
+        return evolve(whole, rows=none, usable=False, notes=(*whole.notes, told))
+    exactly = {index: rows[index] for index in kept}
+    if policy.not_applicable is NotApplicable.HAND_ON:
+        exactly = _handed_on(rows, kept, project)
+    scale = sum(rows, Fraction(0)) / sum(exactly.values(), Fraction(0))
+    places = policy.rounding.places
+    found = {index: exact.half_up(weight * scale, places) for index, weight in exactly.items()}
+    found[kept[-1]] += sum(rows, Fraction(0)) - sum(found.values(), Fraction(0))
+    told = Note.of("weights.left_out", rows=names, points=sum(rows[index] for index in left_out))
+    made = tuple(
+        None if index in left_out else found.get(index, Fraction(0)) for index in range(len(rows))
+    )
+    return evolve(whole, rows=made, notes=(*whole.notes, told))
+
+
+def _handed_on(rows: list[Fraction], kept: list[int], project: Project) -> dict[int, Fraction]:
+    """Each first level's weight over the rows that are left of it; a level without is spread."""
+    level = [row.level1 for row in project.indicators]
+    found = {}
+    for index in kept:
+        whole = sum((w for w, of in zip(rows, level, strict=True) if of == level[index]), ZERO)
+        left = sum((rows[other] for other in kept if level[other] == level[index]), ZERO)
+        found[index] = rows[index] * whole / left
+    return found
 
 
 def _refused(project: Project) -> tuple[KpiEvalError, ...]:

@@ -28,6 +28,12 @@ SRC = ROOT / "src" / "kpieval"
 NOT_IN_ONE_LINE = {
     "weights.": "weights are shared out among the rows of a project",
     "execution.": "the execution rate belongs to a project",
+    "flag.": "a flag compares a project's score with its spending",
+    "policy.": "said once of a project",
+    "step.over_ladder": "the ladder for over-completion stands in the user's own policy file",
+    "KP210": "a policy file is checked before anything is scored",
+    "KP211": "a policy file is checked before anything is scored",
+    "KP212": "a policy file is checked before anything is scored",
     "table.": "a file is read before there are rows",
     "KP201": "weights of several rows",
     "KP202": "weights of several rows",

@@ -252,7 +252,6 @@ def test_steps_count_the_units_short(target: str, actual: str, expected: str) ->
     assert points(judged(target, actual, by=STEP))[0] == expected
 
 
-@pytest.mark.xfail(strict=True, reason="above a range the units are counted from its lower bound")
 def test_steps_above_a_range_count_from_its_upper_bound() -> None:
     assert points(judged("80%-100%", "120%", by=STEP, weight="50"))[0] == "30"
 

@@ -98,7 +98,7 @@ def chosen_policy(name: str) -> Policy:
 
     if any(known.name == name for known in policies()) or not Path(name).is_file():
         return policy(name)
-    from kpieval.wire.policies import read_policy
+    from kpieval.wire.policy_files import read_policy
 
     return read_policy(name)
 

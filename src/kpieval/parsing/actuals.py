@@ -98,6 +98,8 @@ def is_blank(text: str) -> bool:
 
 def _actual_word(text: str, word: str, like: Target | None) -> Actual | None:
     """An actual that is one word: nothing, a stated word, or the target's own words."""
+    if word in wordlists.words("stated", "not_applicable"):
+        return Actual(text, Missing("not_applicable"))
     if is_blank(word):
         return Actual(text, Missing("blank"))
     for key, attained in _STATED.items():

@@ -7,6 +7,7 @@ from importlib import import_module
 from pkgutil import iter_modules
 
 from kpieval.errors import UnknownPolicyError
+from kpieval.modifying import MODIFIERS, PLUS, modified
 from kpieval.policies import Policy
 
 DEFAULT = "mof-2020"
@@ -22,13 +23,17 @@ def policies() -> tuple[Policy, ...]:
 
 
 def policy(name: str = DEFAULT) -> Policy:
-    """The shipped policy of that name.
+    """The shipped policy of that name, with the modifiers that follow it after plus signs.
 
-    >>> policy("mof-2020").grades.names
-    ('优', '良', '中', '差')
+    >>> policy("mof-2020").title, policy("platform-standard+step(1)").floor
+    ('项目支出绩效自评（财政部 2020）', Step(points=Fraction(1, 1)))
     """
-    for candidate in policies():
-        if candidate.name == name:
-            return candidate
-    known = "、".join(candidate.name for candidate in policies())
-    raise UnknownPolicyError(name=name, known=known)
+    first, *modifiers = name.split(PLUS)
+    found = next((known for known in policies() if known.name == first), None)
+    for words in modifiers:
+        found = modified(found, words) if found is not None else None
+    if found is None:
+        known = [candidate.name for candidate in policies()]
+        known += [f"{PLUS}{words}" for words in MODIFIERS]
+        raise UnknownPolicyError(name=name, known="、".join(known))
+    return found

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from fractions import Fraction
 
 from kpieval.formulas import Band, Bands, Ratio, Rounding
@@ -21,11 +22,18 @@ POLICY = Policy(
     source=Source(
         document="财预〔2020〕10号《项目支出绩效评价管理办法》",
         issuer="财政部",
-        reference="published self-evaluation tables, form notes, scoring software",
+        reference="已公开的自评表、填表说明、评分软件",
         evidence="remembered",
+        in_force=dt.date(2020, 2, 25),
         remarks=(
-            "Weights were read in published tables; the ratio, the bands and the grades in form "
-            "notes and software; the clauses of the document itself are remembered, not read."
+            "权重读自已公开的表；计分公式、定性档次和等级读自填表说明和软件；文件条文是凭记忆写下的，"
+            "没有核对原文。"
+        ),
+        reference_en="published self-evaluation tables, form notes, scoring software",
+        remarks_en=(
+            "The weights were read in published tables; the ratio, the bands and the grades "
+            "in form notes and software; the clauses of the document are remembered, not "
+            "read."
         ),
     ),
     weights=WeightPlan(

@@ -7,9 +7,23 @@ from fractions import Fraction
 from typing import assert_never
 
 from kpieval import exact
-from kpieval.formulas import Band, Formula, Ladder, Linear, PassGate, Ratio, Step
-from kpieval.phrases import percent, phrase
-from kpieval.policies import Policy
+from kpieval.formulas import (
+    Band,
+    Binary,
+    ByActual,
+    DateRule,
+    Formula,
+    Grace,
+    Ladder,
+    Linear,
+    PassGate,
+    PerDay,
+    Ratio,
+    Step,
+)
+from kpieval.phrases import phrase
+from kpieval.policies import Policy, Source
+from kpieval.presets import policy as default_policy
 from kpieval.reports.grid import Cell, Column, draw
 from kpieval.reports.report import FILE_WIDTH
 
@@ -36,9 +50,33 @@ def page(policy: Policy, lang: str) -> list[str]:
     return [
         f"{policy.name} {policy.title}",
         *_source(policy, lang),
-        *_numbers(policy, lang),
+        *(_line(label, text, lang) for label, text in _numbers(policy, lang).items()),
+        *_differences(policy, lang),
         *_example(policy, lang),
     ]
+
+
+def _differences(policy: Policy, lang: str) -> list[str]:
+    """Where the policy differs from the default one, its own words first."""
+    default = default_policy()
+    if policy == default:
+        return []
+    ours, theirs = _numbers(policy, lang), _numbers(default, lang)
+    dash = phrase("policy.none", lang)
+    differing = [
+        phrase(
+            "policy.differs_in",
+            lang,
+            what=phrase(f"policy.{label}", lang),
+            ours=ours.get(label, dash),
+            theirs=theirs.get(label, dash),
+        )
+        for label in dict.fromkeys((*ours, *theirs))
+        if ours.get(label) != theirs.get(label)
+    ]
+    same = [phrase("policy.differs_nowhere", lang, name=default.name)]
+    heading = phrase("policy.differs_from", lang, name=default.name)
+    return [heading, *differing] if differing else same
 
 
 def _source(policy: Policy, lang: str) -> list[str]:
@@ -46,17 +84,36 @@ def _source(policy: Policy, lang: str) -> list[str]:
     told = {
         "document": source.document,
         "issuer": source.issuer,
-        "reference": source.reference,
+        "reference": _in(lang, source.reference, source.reference_en),
+        "in_force": _days(source, lang),
         "evidence": phrase(f"evidence.{source.evidence}", lang),
-        "remarks": source.remarks,
+        "remarks": _in(lang, source.remarks, source.remarks_en),
     }
     return [_line(label, text, lang) for label, text in told.items() if text]
 
 
-def _numbers(policy: Policy, lang: str) -> list[str]:
-    comma, bands, over = phrase("comma", lang), policy.qualitative, policy.over_completion
+def percent(share: Fraction) -> str:
+    """A share of a rule as people write it: 4/5 is 80%."""
+    return f"{exact.text(share * 100)}%"
+
+
+def _in(lang: str, chinese: str, english: str) -> str:
+    return english if lang == "en" and english else chinese
+
+
+def _days(source: Source, lang: str) -> str:
+    if source.in_force is None:
+        return ""
+    start = source.in_force.isoformat()
+    if source.until is None:
+        return phrase("policy.force_rule", lang, start=start)
+    return phrase("policy.force_span", lang, start=start, until=source.until.isoformat())
+
+
+def _numbers(policy: Policy, lang: str) -> dict[str, str]:
+    """All numbers and formulas in words, by their labels."""
+    comma, bands = phrase("comma", lang), policy.qualitative
     weights = comma.join(f"{name} {exact.text(points)}" for name, points in policy.weights.level1)
-    grades = comma.join(f"{name} ≥{exact.text(least)}" for name, least in policy.grades.steps)
     named = {"fully": bands.fully, "partly": bands.partly, "not": bands.not_}
     told_bands = comma.join(
         f"{phrase(f'attained.{name}', lang)} {_band(band)}" for name, band in named.items()
@@ -65,7 +122,9 @@ def _numbers(policy: Policy, lang: str) -> list[str]:
         "weights": weights,
         "allocation": phrase(f"allocation.{policy.weights.allocation.value}", lang),
         "execution": phrase(
-            "policy.execution_rule",
+            "policy.execution_finished"
+            if policy.execution.when_finished
+            else "policy.execution_rule",
             lang,
             weight=exact.text(policy.execution.weight),
             formula=formula_words(policy.execution.formula, lang),
@@ -74,13 +133,77 @@ def _numbers(policy: Policy, lang: str) -> list[str]:
         "ceiling": formula_words(policy.ceiling, lang),
         "qualitative": told_bands,
         "rounding": phrase("policy.places", lang, places=policy.rounding.places),
-        "grades": phrase("policy.grade_rule", lang, grades=grades, lowest=policy.grades.lowest),
+        "grades": _grades(policy, lang),
         "about": f"±{percent(policy.about_tolerance)}",
-        "over_completion": phrase(
-            "policy.over_rule", lang, noted=percent(over.noted_at), reason=percent(over.reason_at)
-        ),
+        "over_completion": _over(policy, lang),
+        "dates": date_words(policy.dates, lang),
+        "by_actual": comma.join(_by_actual(rule, lang) for rule in policy.by_actual),
+        "not_applicable": phrase(f"not_applicable.{policy.not_applicable.value}", lang),
+        "hand_change": _hand_change(policy, lang),
+        "flags": _flags(policy, lang),
+        "deducts": phrase("policy.deduction_rule", lang) if policy.deducts else "",
+        "unverified": phrase("policy.unverified_rule", lang) if policy.unverified else "",
     }
-    return [_line(label, text, lang) for label, text in told.items()]
+    return {label: text for label, text in told.items() if text}
+
+
+def _grades(policy: Policy, lang: str) -> str:
+    if policy.grades is None:
+        return phrase("policy.no_grades", lang)
+    steps = (f"{name} ≥{exact.text(least)}" for name, least in policy.grades.steps)
+    grades = phrase("comma", lang).join(steps)
+    return phrase("policy.grade_rule", lang, grades=grades, lowest=policy.grades.lowest)
+
+
+def _over(policy: Policy, lang: str) -> str:
+    over = policy.over_completion
+    key = "policy.over_duty" if over.mandatory else "policy.over_rule"
+    told = [phrase(key, lang, noted=percent(over.noted_at), reason=percent(over.reason_at))]
+    told += [
+        phrase("policy.over_rung", lang, at=percent(at), share=percent(share))
+        for at, share in over.ladder
+    ]
+    return phrase("comma", lang).join([*told, *([over.document] if over.document else [])])
+
+
+def date_words(rule: DateRule, lang: str) -> str:
+    """What a late date earns, in words.
+
+    >>> date_words(PerDay(Fraction(1, 20)), "en")
+    'every day late takes 5% of W off'
+    """
+    match rule:
+        case Binary():
+            return phrase("dates.binary", lang)
+        case Grace(days=days, share=share):
+            return phrase("dates.grace", lang, days=days, share=percent(share))
+        case PerDay(share=share):
+            return phrase("dates.per_day", lang, share=percent(share))
+        case _:
+            assert_never(rule)
+
+
+def _by_actual(rule: ByActual, lang: str) -> str:
+    rungs = phrase("comma", lang).join(
+        phrase("policy.actual_rung", lang, at=percent(at), share=percent(share))
+        for at, share in rule.steps
+    )
+    return phrase("policy.actual_rule", lang, level1=rule.level1, rungs=rungs)
+
+
+def _hand_change(policy: Policy, lang: str) -> str:
+    rule = policy.hand_change
+    if rule is None:
+        return ""
+    return phrase("policy.hand_rule", lang, at=percent(rule.floor_at))
+
+
+def _flags(policy: Policy, lang: str) -> str:
+    flags = policy.flags
+    if flags is None:
+        return ""
+    told = {"outrun": percent(flags.outrun), "unspent": percent(flags.unspent)}
+    return phrase("policy.flag_rule", lang, **told)
 
 
 def _band(band: Band) -> str:
@@ -91,7 +214,7 @@ def formula_words(formula: Formula, lang: str) -> str:
     """A formula as people say it, r being the attainment and W the weight.
 
     >>> formula_words(PassGate(Fraction(3, 5)), "en")
-    'r < 60.00%: 0; above: W·(r − 60.00%)/(1 − 60.00%), at most W'
+    'r < 60%: 0; above: W·(r − 60%)/(1 − 60%), at most W'
     """
     match formula:
         case Ratio():

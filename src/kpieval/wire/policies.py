@@ -1,40 +1,26 @@
-"""The JSON form of policies: what ``kpieval policies NAME --format json`` prints.
-
-The same form, as JSON or TOML, is what ``--policy FILE`` reads.
-"""
+"""The JSON form of policies: what ``kpieval policies NAME --format json`` prints."""
 
 from __future__ import annotations
 
-import json
-import tomllib
-from collections.abc import Mapping
 from fractions import Fraction
-from pathlib import Path
-from typing import Any, assert_never
+from typing import assert_never
 
 from kpieval import exact
-from kpieval.errors import MalformedFileError, UnreadableFileError
 from kpieval.formulas import (
     Band,
-    Bands,
+    Binary,
+    DateRule,
     Formula,
+    Grace,
     Ladder,
     Linear,
     PassGate,
+    PerDay,
     Ratio,
-    Rounding,
     Step,
 )
-from kpieval.policies import (
-    Allocation,
-    Execution,
-    Grades,
-    OverCompletion,
-    Policy,
-    Source,
-    WeightPlan,
-)
-from kpieval.wire.basics import Wire, boolean_from, malformed, text_from
+from kpieval.policies import Flags, Grades, HandChange, Policy, WeightPlan
+from kpieval.wire.basics import Wire, day
 
 
 def policy_wire(policy: Policy) -> Wire:
@@ -49,11 +35,16 @@ def policy_wire(policy: Policy) -> Wire:
             "reference": source.reference,
             "evidence": source.evidence,
             "remarks": source.remarks,
+            "in_force": day(source.in_force),
+            "until": day(source.until),
+            "reference_en": source.reference_en,
+            "remarks_en": source.remarks_en,
         },
         "weights": _plan(policy.weights),
         "execution": {
             "weight": exact.text(policy.execution.weight),
             "formula": formula_wire(policy.execution.formula),
+            "when_finished": policy.execution.when_finished,
         },
         "floor": formula_wire(policy.floor),
         "ceiling": formula_wire(policy.ceiling),
@@ -63,16 +54,67 @@ def policy_wire(policy: Policy) -> Wire:
             "not": _band(policy.qualitative.not_),
         },
         "rounding": {"places": policy.rounding.places},
-        "grades": {
-            "steps": [[name, exact.text(least)] for name, least in policy.grades.steps],
-            "lowest": policy.grades.lowest,
-        },
+        "grades": _grades(policy.grades),
         "about_tolerance": exact.text(policy.about_tolerance),
         "over_completion": {
             "noted_at": exact.text(policy.over_completion.noted_at),
             "reason_at": exact.text(policy.over_completion.reason_at),
+            "mandatory": policy.over_completion.mandatory,
+            "ladder": _steps(policy.over_completion.ladder),
+            "document": policy.over_completion.document,
         },
+        "dates": date_rule_wire(policy.dates),
+        "by_actual": [
+            {"level1": rule.level1, "steps": _steps(rule.steps)} for rule in policy.by_actual
+        ],
+        "not_applicable": policy.not_applicable.value,
+        "hand_change": _hand_change(policy.hand_change),
+        "flags": _flags(policy.flags),
+        "deducts": policy.deducts,
+        "unverified": policy.unverified,
     }
+
+
+def _grades(grades: Grades | None) -> Wire | None:
+    if grades is None:
+        return None
+    return {
+        "steps": [[name, exact.text(least)] for name, least in grades.steps],
+        "lowest": grades.lowest,
+    }
+
+
+def _steps(steps: tuple[tuple[Fraction, Fraction], ...]) -> list[list[str]]:
+    return [[exact.text(at), exact.text(part)] for at, part in steps]
+
+
+def _hand_change(rule: HandChange | None) -> Wire | None:
+    if rule is None:
+        return None
+    return {
+        "floor_at": exact.text(rule.floor_at),
+        "ceiling_over": rule.ceiling_over,
+        "equal_off": rule.equal_off,
+    }
+
+
+def _flags(flags: Flags | None) -> Wire | None:
+    if flags is None:
+        return None
+    return {"outrun": exact.text(flags.outrun), "unspent": exact.text(flags.unspent)}
+
+
+def date_rule_wire(rule: DateRule) -> Wire:
+    """A rule for late dates by its type, with its numbers."""
+    match rule:
+        case Binary():
+            return {"type": "binary"}
+        case Grace(days=days, share=part):
+            return {"type": "grace", "days": days, "share": exact.text(part)}
+        case PerDay(share=part):
+            return {"type": "per_day", "share": exact.text(part)}
+        case _:
+            assert_never(rule)
 
 
 def _plan(plan: WeightPlan) -> Wire:
@@ -98,99 +140,8 @@ def formula_wire(formula: Formula) -> Wire:
         case PassGate(at=at):
             return {"type": "pass_gate", "at": exact.text(at)}
         case Ladder(steps=steps):
-            pairs = [[exact.text(at), exact.text(part)] for at, part in steps]
-            return {"type": "ladder", "steps": pairs}
+            return {"type": "ladder", "steps": _steps(steps)}
         case Step(points=points):
             return {"type": "step", "points": exact.text(points)}
         case _:
             assert_never(formula)
-
-
-def read_policy(path: str) -> Policy:
-    """The policy of a JSON or TOML file."""
-    try:
-        text = Path(path).read_text("utf-8-sig")
-    except (OSError, UnicodeDecodeError) as fault:
-        reason = getattr(fault, "strerror", None) or str(fault)
-        raise UnreadableFileError(path=path, reason=reason) from fault
-    try:
-        found = tomllib.loads(text) if path.lower().endswith(".toml") else json.loads(text)
-        return policy_from(found)
-    except (ValueError, RecursionError) as fault:
-        raise MalformedFileError(where=path, reason=str(fault)) from fault
-
-
-def policy_from(data: Mapping[str, Any]) -> Policy:
-    """The policy of its JSON form; ValueError for anything else."""
-    try:
-        return _policy_from(data)
-    except (KeyError, TypeError, AttributeError) as fault:
-        raise malformed(data) from fault
-
-
-def _policy_from(data: Mapping[str, Any]) -> Policy:
-    execution, over, grades = data["execution"], data["over_completion"], data["grades"]
-    bands = data["qualitative"]
-    return Policy(
-        name=text_from(data["name"]),
-        title=text_from(data["title"]),
-        source=_source_from(data["source"]),
-        weights=_plan_from(data["weights"]),
-        execution=Execution(_number(execution["weight"]), _formula_from(execution["formula"])),
-        floor=_formula_from(data["floor"]),
-        ceiling=_formula_from(data["ceiling"]),
-        qualitative=Bands(*(_band_from(bands[name]) for name in ("fully", "partly", "not"))),
-        rounding=Rounding(int(data["rounding"]["places"])),
-        grades=Grades(_numbered(grades["steps"]), text_from(grades["lowest"])),
-        about_tolerance=_number(data["about_tolerance"]),
-        over_completion=OverCompletion(_number(over["noted_at"]), _number(over["reason_at"])),
-    )
-
-
-def _source_from(data: Mapping[str, Any]) -> Source:
-    evidence = data["evidence"]
-    if evidence not in ("read", "remembered"):
-        raise malformed(data)
-    names = ("document", "issuer", "reference")
-    document, issuer, reference = (text_from(data[name]) for name in names)
-    return Source(document, issuer, reference, evidence, text_from(data["remarks"]))
-
-
-def _plan_from(data: Mapping[str, Any]) -> WeightPlan:
-    return WeightPlan(
-        _numbered(data["level1"]),
-        tuple((text_from(one), text_from(other)) for one, other in data["joined"]),
-        tuple((text_from(one), text_from(other)) for one, other in data["handed_on"]),
-        Allocation(data["allocation"]),
-    )
-
-
-def _numbered(pairs: list[list[str]]) -> tuple[tuple[str, Fraction], ...]:
-    return tuple((text_from(name), _number(value)) for name, value in pairs)
-
-
-def _band_from(data: Mapping[str, Any]) -> Band:
-    return Band(_number(data["low"]), _number(data["high"]), boolean_from(data["closed"]))
-
-
-def _formula_from(data: Mapping[str, Any]) -> Formula:
-    match data["type"]:
-        case "ratio":
-            return Ratio()
-        case "linear":
-            return Linear()
-        case "pass_gate":
-            at = _number(data["at"])
-            if not 0 <= at < 1:
-                raise malformed(data)
-            return PassGate(at)
-        case "ladder":
-            return Ladder(tuple((_number(at), _number(part)) for at, part in data["steps"]))
-        case "step":
-            return Step(_number(data["points"]))
-        case _:
-            raise malformed(data)
-
-
-def _number(plain: object) -> Fraction:
-    return exact.from_text(text_from(plain))
