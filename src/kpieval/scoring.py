@@ -1,207 +1,37 @@
-"""Scoring: an indicator, a project, all projects of a file."""
+"""Scoring: a project, all projects of a file; a row is :mod:`kpieval.judging`'s."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from fractions import Fraction
 
-from attrs import evolve, field, frozen
+from attrs import evolve
 
 from kpieval import deciding, exact
-from kpieval.actuals import MISSING, Actual, Changed, Every, Measured, Missing
-from kpieval.attaining import attainment, missed_above
+from kpieval.actuals import MISSING, Actual, Missing
 from kpieval.basing import against_previous
 from kpieval.calendars import Calendar
 from kpieval.constraints import (
-    AtLeast,
-    Constraint,
-    Equal,
-    Level,
-    MoreThan,
-    Statement,
     Target,
-    TargetError,
-    YesNo,
 )
-from kpieval.earning import RowScorer, earning_constraint
 from kpieval.errors import DecisionError, KpiEvalError
 from kpieval.executing import execute
+from kpieval.judging import Row, Rules, judge, score_indicator
 from kpieval.matching import Matched, match
 from kpieval.notes import Note, merged
-from kpieval.outcomes import Attainment, Decision, Met, Score, Undetermined, Unmet, Verdict
+from kpieval.outcomes import Score
 from kpieval.parsing import parse_actual
 from kpieval.policies import Allocation, NotApplicable, Policy
-from kpieval.resolving import Resolved, RowContext, resolve
 from kpieval.results import (
     ExecutionResult,
     IndicatorResult,
-    Judgement,
     ProjectResult,
     Summary,
 )
-from kpieval.tables import EXECUTED, ActualEntry, Actuals, Indicator, Place, Project
-from kpieval.verdicts import evaluate, finished
+from kpieval.tables import EXECUTED, ActualEntry, Actuals, Indicator, Project
 from kpieval.weighting import Weights, weigh
 
-
-def score_indicator(
-    indicator: Indicator,
-    actual: Actual,
-    policy: Policy,
-    *,
-    weight: Fraction | None = None,
-    decision: Decision | None = None,
-    calendar: Calendar | None = None,
-) -> IndicatorResult:
-    """Judge one row: verdict, attainment, points and how they came about.
-
-    ``weight`` goes before the row's own; without any the score is None.
-    ``calendar`` knows the working days that a span of dates holds.
-    """
-    weight = weight if weight is not None else indicator.weight
-    return _scored(_Row(indicator, actual, decision), _Rules(policy, calendar), weight)
-
-
-def _scored(found: _Row, rules: _Rules, weight: Fraction | None) -> IndicatorResult:
-    """A row's result at exactly this weight, a person's decision in the machine's place."""
-    row = _judged(found.indicator, found.actual, rules, weight)
-    decision = found.decision
-    if decision is None:
-        return row
-    name = found.indicator.name
-    verdict, score = deciding.apply(decision, weight, rules.policy, name)
-    note = Note.of("decision.by_person", reason=decision.reason)
-    return evolve(
-        row, verdict=verdict, score=score, decision=decision, notes=merged(row.notes, (note,))
-    )
-
-
-def _judged(
-    indicator: Indicator, actual: Actual, rules: _Rules, weight: Fraction | None
-) -> IndicatorResult:
-    """The machine's judgement of a row, before anybody decides otherwise."""
-    policy, calendar = rules.policy, rules.calendar
-    context = context_of(indicator)
-    target = indicator.target
-    if isinstance(target, TargetError):
-        reason = Note.of("target.unread", code=target.error.code)
-        verdict: Verdict = Undetermined(reason)
-        unread = RowScorer(policy, weight, indicator.level1) if weight is not None else None
-        judgement = _judgement(unread, None, actual, verdict, _Reached())
-        return IndicatorResult(
-            indicator,
-            actual,
-            None,
-            judgement,
-            verdict,
-            judgement.score,
-            weight,
-            error=target.error,
-            notes=merged(indicator.notes, actual.notes),
-        )
-    verdict = evaluate(target, actual, context=context, policy=policy, calendar=calendar)
-    reading, _ = finished(target.constraint, actual.reading, calendar)
-    decided = resolve(target.constraint, context, policy)
-    resolved = decided.constraint if isinstance(decided, Resolved) else None
-    reached = earning = None
-    above = False
-    if resolved is None and isinstance(verdict, Met) and isinstance(reading, Measured):
-        # Whichever way the number is meant, it was reached exactly.
-        reached = Attainment.exactly(Fraction(1))
-    if resolved is not None:
-        known = {"context": context, "policy": policy}
-        reached = attainment(resolved, reading, **known)  # type: ignore[arg-type]
-        earning = attainment(earning_constraint(resolved), reading, **known)  # type: ignore[arg-type]
-        above = missed_above(resolved, reading, **known)  # type: ignore[arg-type]
-    scorer = None
-    if weight is not None:
-        scorer = RowScorer(policy, weight, indicator.level1, above, Fraction(target.factor))
-    judgement = _judgement(
-        scorer, resolved or target.constraint, actual, verdict, _Reached(reached, earning)
-    )
-    notes = merged(indicator.notes, target.notes, actual.notes, verdict.notes)
-    undefined = isinstance(verdict, Unmet) and earning is None and isinstance(reading, _NUMBERS)
-    said = (Note.of("ratio.undefined"),) if undefined and not _in_words(resolved) else ()
-    notes = merged(notes, _over(resolved, earning, policy), said)
-    return IndicatorResult(
-        indicator, actual, resolved, judgement, verdict, judgement.score, weight, notes=notes
-    )
-
-
-@frozen
-class _Reached:
-    """How far a target was reached, and the attainment that its points follow."""
-
-    attainment: Attainment | None = None
-    earning: Attainment | None = None
-
-
-def _judgement(
-    scorer: RowScorer | None,
-    constraint: Constraint | None,
-    actual: Actual,
-    verdict: Verdict,
-    reached: _Reached,
-) -> Judgement:
-    if scorer is None:
-        return Judgement(verdict, reached.attainment, None)
-    score = scorer.score(constraint, actual.reading, verdict, reached.earning)
-    return Judgement(verdict, reached.attainment, score, tuple(scorer.steps))
-
-
-def context_of(indicator: Indicator) -> RowContext:
-    """What the row says beside its value."""
-    return RowContext(indicator.level1, indicator.level2, indicator.name, indicator.direction)
-
-
-def _over(
-    resolved: Constraint | None, reached: Attainment | None, policy: Policy
-) -> tuple[Note, ...]:
-    """Notes on a floor that was far exceeded."""
-    over = policy.over_completion
-    kinds = AtLeast | MoreThan | Equal if over.mandatory else AtLeast | MoreThan
-    if not isinstance(resolved, kinds) or reached is None:
-        return ()
-    if reached.low >= over.reason_at and over.mandatory:
-        return (Note.of("over.reason_mandatory", percent=_percent(over.reason_at)),)
-    if reached.low >= over.reason_at:
-        return (Note.of("over.reason", percent=_percent(over.reason_at)),)
-    if reached.low >= over.noted_at:
-        return (Note.of("over.noted", percent=_percent(over.noted_at)),)
-    return ()
-
-
-def _percent(share: Fraction) -> str:
-    return str(share * 100)
-
-
-_NUMBERS = (Measured, Changed, Every)
-
-
-def _in_words(resolved: Constraint | None) -> bool:
-    return isinstance(resolved, Level | YesNo | Statement)
-
-
-@frozen
-class _Rules:
-    """What the caller scores by."""
-
-    policy: Policy
-    calendar: Calendar | None = None
-    blank_not_due: bool = False
-
-
-@frozen
-class _Row:
-    """An indicator with what was found for it, before it is scored."""
-
-    indicator: Indicator
-    actual: Actual
-    decision: Decision | None = None
-    given: Place | None = None
-    problems: tuple[KpiEvalError, ...] = field(default=(), eq=False)
-    doubled: KpiEvalError | None = field(default=None, eq=False)
-    """Why none of several actuals was used; the table's problems name it already."""
+__all__ = ["score_indicator", "score_project", "score_tables"]
 
 
 def score_project(
@@ -213,7 +43,7 @@ def score_project(
     everything is known.
     """
     matched = match([project], actuals, strict=False)
-    result = _project(project, 0, matched, _Rules(policy, calendar))
+    result = _project(project, 0, matched, Rules(policy, calendar))
     return evolve(result, problems=(*result.problems, *matched.problems))
 
 
@@ -230,7 +60,7 @@ def score_tables(
     With ``blank_not_due`` a row without an actual is left out instead of open, noted.
     """
     matched = match(projects, actuals)
-    rules = _Rules(policy, calendar, blank_not_due)
+    rules = Rules(policy, calendar, blank_not_due)
     years = {project.year for project in projects}
     return Summary(
         tuple(_project(project, index, matched, rules) for index, project in enumerate(projects)),
@@ -241,7 +71,7 @@ def score_tables(
     )
 
 
-def _project(project: Project, index: int, matched: Matched, rules: _Rules) -> ProjectResult:
+def _project(project: Project, index: int, matched: Matched, rules: Rules) -> ProjectResult:
     policy = rules.policy
     rows = [_found(project, index, row, matched) for row in range(len(project.indicators))]
     left_out = frozenset(index for index, row in enumerate(rows) if _is_left_out(row, rules))
@@ -273,13 +103,13 @@ def _project(project: Project, index: int, matched: Matched, rules: _Rules) -> P
     )
 
 
-def _found(project: Project, index: int, row: int, matched: Matched) -> _Row:
+def _found(project: Project, index: int, row: int, matched: Matched) -> Row:
     """The actual and the decision of a row, read; what cannot be read becomes a problem."""
     indicator = project.indicators[row]
     entry = matched.rows.get((index, row))
     if entry is None:
         doubled = matched.doubled.get((index, row))
-        return _Row(indicator, MISSING, doubled=doubled)
+        return Row(indicator, MISSING, doubled=doubled)
     problems: list[KpiEvalError] = []
     actual, decision = MISSING, None
     try:
@@ -292,7 +122,7 @@ def _found(project: Project, index: int, row: int, matched: Matched) -> _Row:
         decision = deciding.read_decision(entry.decision, indicator.name)
     except KpiEvalError as error:
         problems.append(error)
-    return _Row(indicator, actual, decision, entry.place, tuple(problems))
+    return Row(indicator, actual, decision, entry.place, tuple(problems))
 
 
 def _actual(entry: ActualEntry, indicator: Indicator, project: Project) -> Actual:
@@ -304,7 +134,7 @@ def _actual(entry: ActualEntry, indicator: Indicator, project: Project) -> Actua
 
 
 def _scored_rows(
-    rows: Sequence[_Row], weights: Weights, rules: _Rules
+    rows: Sequence[Row], weights: Weights, rules: Rules
 ) -> tuple[list[IndicatorResult], list[KpiEvalError]]:
     """Each row's result; a decision that cannot stand is refused and the machine's stays."""
     results: list[IndicatorResult] = []
@@ -312,11 +142,11 @@ def _scored_rows(
     for row, weight in zip(rows, weights.rows, strict=True):
         faults = [*row.problems, *([row.doubled] if row.doubled else [])]
         try:
-            result = _scored(row, rules, weight)
+            result = judge(row, rules, weight)
         except KpiEvalError as error:
             refused.append(error)
             faults.append(error)
-            result = _scored(evolve(row, decision=None), rules, weight)
+            result = judge(evolve(row, decision=None), rules, weight)
         first = result.error or next(iter(faults), None)
         results.append(evolve(result, error=first, given=row.given))
     return results, refused
@@ -335,7 +165,7 @@ def _total(
     return total
 
 
-def _is_left_out(row: _Row, rules: _Rules) -> bool:
+def _is_left_out(row: Row, rules: Rules) -> bool:
     """Whether a row does not count: it does not apply, or blank means that it is not due yet."""
     reading = row.actual.reading
     if not isinstance(reading, Missing) or row.decision is not None or row.doubled is not None:
@@ -380,10 +210,10 @@ def _grades(total: Score | None, policy: Policy) -> tuple[str, ...]:
 
 def _alternative(
     project: Project,
-    rows: Sequence[_Row],
+    rows: Sequence[Row],
     execution: ExecutionResult,
     weights: Weights,
-    rules: _Rules,
+    rules: Rules,
     total: Score | None,
 ) -> Score | None:
     """The total under the other way to allocate, when the two disagree on the grade."""

@@ -31,7 +31,8 @@ from kpieval.constraints import AtLeast, AtMost, Between
 from kpieval.errors import WeightValueError
 from kpieval.outcomes import Undetermined
 from kpieval.parsing import parse_actual
-from kpieval.scoring import context_of, score_indicator, score_project, score_tables
+from kpieval.judging import context_of
+from kpieval.scoring import score_indicator, score_project, score_tables
 from kpieval.tables import ActualEntry, Actuals, Place, Project
 
 UNREAD = "KP101"

@@ -79,11 +79,13 @@ def read(
     )
 
 
-def result(given: Given, policy: str) -> Summary:
+def result(given: Given, policy: str, *, blank_not_due: bool = False) -> Summary:
     """Score everything under the policy of that name or file."""
     from kpieval.scoring import score_tables
 
-    summary = score_tables(given.projects, given.actuals, chosen_policy(policy))
+    summary = score_tables(
+        given.projects, given.actuals, chosen_policy(policy), blank_not_due=blank_not_due
+    )
     return attrs.evolve(
         summary,
         year=given.year if summary.year is None else summary.year,

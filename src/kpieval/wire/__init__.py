@@ -46,9 +46,11 @@ from kpieval.constraints import (
 from kpieval.errors import KpiEvalError
 from kpieval.notes import Note
 from kpieval.outcomes import Attainment, Decision, Met, Score, Undetermined, Unmet, Verdict
+from kpieval.policies import Policy
 from kpieval.results import Compliance, ExecutionResult, IndicatorResult, ProjectResult, Summary
 from kpieval.wire.basics import Wire, amount, amount_from, error, malformed, note, note_from
 from kpieval.wire.constraints import CONSTRAINT_TYPES, constraint, constraint_from
+from kpieval.wire.policies import policy_wire
 from kpieval.wire.readings import READING_TYPES, reading, reading_from
 from kpieval.wire.records import (
     actual,
@@ -80,6 +82,7 @@ Wireable = (
     | IndicatorResult
     | ProjectResult
     | Summary
+    | Policy
 )
 """What :func:`to_wire` can write."""
 
@@ -92,6 +95,8 @@ def to_wire(value: Wireable, *, lang: str = "zh") -> Wire:
     >>> to_wire(AtMost(money("27000")))
     {'type': 'at_most', 'value': {'magnitude': '27000', 'unit': '元'}}
     """
+    if not isinstance(value, Wireable):
+        raise TypeError(f"a {type(value).__name__} has no JSON form here")
     match value:
         case Amount():
             return amount(value)
@@ -123,10 +128,13 @@ def _record(
     | ExecutionResult
     | IndicatorResult
     | ProjectResult
-    | Summary,
+    | Summary
+    | Policy,
     lang: str,
 ) -> Wire:
     match value:
+        case Policy():
+            return policy_wire(value)
         case Target():
             return target(value, lang)
         case TargetError():

@@ -139,6 +139,7 @@ def _details(value: IndicatorResult, lang: str) -> Wire:
     row, judgement = value.indicator, value.judgement
     machine = judgement.verdict
     return {
+        "left_out": value.left_out,
         "canonical": row.target.canonical if isinstance(row.target, Target) else None,
         "resolved": optional_constraint(value.resolved),
         "actual_reading": reading(value.actual.reading),

@@ -13,6 +13,7 @@ from kpieval.cli.options import (
     exact_number,
     format_option,
     lang_option,
+    one_of,
     option,
     output_option,
     some_of,
@@ -26,6 +27,9 @@ from kpieval.presets import DEFAULT
 from kpieval.reports import formats
 from kpieval.reports.checks import FAILURES, Checks
 
+BLANKS = ("missing", "not-due")
+"""What a row without an actual is: open, or not due yet and left out."""
+
 
 @frozen
 class Choices:
@@ -37,6 +41,7 @@ class Choices:
     year: int | None
     fail_under: Fraction | None
     fail_on: tuple[str, ...]
+    blank: str
     explain: bool
     format: str | None
     output: str | None
@@ -56,6 +61,7 @@ def command(lang: str) -> click.Command:
             year_option(lang),
             option("--fail-under", lang, default=None, **exact_number(lang)),
             option("--fail-on", lang, **some_of(FAILURES, lang)),
+            option("--blank", lang, default="missing", **one_of(BLANKS, lang)),
             option("--explain", lang, is_flag=True),
             format_option(lang, formats()),
             output_option(lang),
@@ -74,6 +80,6 @@ def run(choices: Choices) -> int:
     inputs = (*choices.targets, *choices.actuals)
     check_output(choices.output, inputs, language(choices.lang, terminal=is_terminal()))
     given = read(choices.targets, choices.actuals, choices.year)
-    summary = result(given, choices.policy)
+    summary = result(given, choices.policy, blank_not_due=choices.blank == "not-due")
     show(summary, given, showing)
     return int(failed(summary, checks))
