@@ -27,6 +27,7 @@ from kpieval.formulas import Band, Formula, Miss, Rounding, share
 from kpieval.notes import Note
 from kpieval.outcomes import Attainment, Met, Score, Undetermined, Unmet, Verdict
 from kpieval.policies import Policy
+from kpieval.results import Working
 
 ZERO, ONE = Fraction(0), Fraction(1)
 
@@ -38,6 +39,7 @@ class RowScorer:
     policy: Policy
     weight: Fraction
     steps: list[Note] = field(factory=list)
+    workings: list[Working] = field(factory=list)
 
     def score(
         self,
@@ -117,8 +119,10 @@ class RowScorer:
         if ratio is None:
             return self.weight
         formula = self._formula(constraint)
-        part = share(formula, Miss(ratio, self._units_short(constraint, ratio), self.weight))
+        miss = Miss(ratio, self._units_short(constraint, ratio), self.weight)
+        part = share(formula, miss)
         points = min(self.weight, self._rounded(part * self.weight))
+        self.workings.append(Working(formula, miss, self.policy.rounding.places, points))
         self._step(
             "formula",
             formula=type(formula).__name__,

@@ -134,7 +134,7 @@ def _judgement(
         return Judgement(verdict, reached, None)
     scorer = RowScorer(policy, weight)
     score = scorer.score(constraint, actual.reading, verdict, earning)
-    return Judgement(verdict, reached, score, tuple(scorer.steps))
+    return Judgement(verdict, reached, score, tuple(scorer.steps), tuple(scorer.workings))
 
 
 def context_of(indicator: Indicator) -> RowContext:
@@ -244,6 +244,7 @@ def _project(project: Project, index: int, matched: Matched, rules: _Rules) -> P
         alternative=alternative,
         notes=merged(project.notes, weights.notes),
         problems=(*problems, *((problem,) if problem else ())),
+        grading=policy.grades,
     )
 
 

@@ -28,6 +28,7 @@ SRC = ROOT / "src" / "kpieval"
 NOT_IN_ONE_LINE = {
     "weights.": "weights are shared out among the rows of a project",
     "execution.": "the execution rate belongs to a project",
+    "overview.": "the overview of many projects says it of rows that wait",
     "table.": "a file is read before there are rows",
     "KP201": "weights of several rows",
     "KP202": "weights of several rows",
