@@ -38,7 +38,7 @@ FLOORS = (
     # F4 from verdicts to points
     "earning weighting matching executing deciding judging scoring modifying presets",
     # F5 the JSON form and the sentences
-    "wire schemas phrases readings explaining",
+    "wire schemas phrases readings retracing explaining shortfalls overview",
     # F6 files in and out
     "readers reports demo testing",
     # F7 the command line and the plugin of pytest

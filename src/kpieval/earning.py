@@ -29,6 +29,7 @@ from kpieval.formulas import Band, Formula, Miss, Rounding, late_share, share
 from kpieval.notes import Note
 from kpieval.outcomes import Attainment, Met, Score, Undetermined, Unmet, Verdict
 from kpieval.policies import Policy
+from kpieval.results import Working
 from kpieval.units import NO_UNIT, parse_unit
 
 ZERO, ONE = Fraction(0), Fraction(1)
@@ -48,6 +49,7 @@ class RowScorer:
     above: bool = False
     scale: Fraction = ONE
     steps: list[Note] = field(factory=list)
+    workings: list[Working] = field(factory=list)
 
     def score(
         self,
@@ -177,8 +179,10 @@ class RowScorer:
             return self.weight
         formula = self._formula(constraint)
         short = self._units_short(constraint, ratio) / self.scale
-        part = share(formula, Miss(ratio, short, self.weight))
+        miss = Miss(ratio, short, self.weight)
+        part = share(formula, miss)
         points = min(self.weight, self._rounded(part * self.weight))
+        self.workings.append(Working(formula, miss, self.policy.rounding.places, points))
         self._step(
             "formula",
             formula=type(formula).__name__,

@@ -14,14 +14,27 @@ from kpieval.actuals import Actual, Missing, Stated
 from kpieval.constraints import Statement, Target, TargetError
 from kpieval.errors import KpiEvalError
 from kpieval.notes import Note, merged
-from kpieval.outcomes import Attainment, Decision, Met, Undetermined, Unmet, Verdict
-from kpieval.phrases import bare, listed, percent, phrase, span
+from kpieval.outcomes import Decision, Met, Undetermined, Unmet, Verdict
+from kpieval.phrases import bare, listed, phrase, span
 from kpieval.readings import describe
 from kpieval.rendering import canonical
 from kpieval.results import IndicatorResult, ProjectResult
+from kpieval.retracing import attained, way
 
 _ZERO = re.compile(r"0(?![0-9./])")
 """A distance of nothing: the actual stands on the very bound."""
+
+DECIDED_BY = (
+    "bare.direction",
+    "bare.zero",
+    "bare.exact",
+    "bare.cost_ceiling",
+    "bare.bad_ceiling",
+    "bare.floor",
+    "bare.change",
+    "about.width",
+)
+"""The notes that say why an open target is meant as it was taken."""
 
 
 def verdict_name(value: Verdict) -> str:
@@ -40,6 +53,13 @@ def verdict_name(value: Verdict) -> str:
 def verdict_word(verdict: Verdict, lang: str = "zh") -> str:
     """达标, 未达标 or 待定."""
     return phrase(f"verdict.{verdict_name(verdict)}", lang)
+
+
+def row_word(result: IndicatorResult, lang: str = "zh") -> str:
+    """The word for a row: its verdict, or that no score counts it."""
+    if result.left_out:
+        return phrase("verdict.left_out", lang)
+    return verdict_word(result.verdict, lang)
 
 
 def fault(result: IndicatorResult) -> KpiEvalError | None:
@@ -106,7 +126,7 @@ def explanation(result: IndicatorResult, lang: str = "zh") -> str:
         parts.append(bare(error.message(lang)))
     if result.decision is not None:
         parts.append(_decided(result.decision, lang))
-    parts.append(_points(result, lang))
+    parts.append("" if result.left_out else _points(result, lang))
     return phrase("explain.sentence", lang, parts=phrase("comma", lang).join(filter(None, parts)))
 
 
@@ -120,7 +140,17 @@ def _asked(result: IndicatorResult, lang: str) -> str:
     asked = phrase(key, lang, target=row.text)
     if result.resolved is None or result.resolved == target.constraint:
         return asked
-    return asked + phrase("explain.taken_as", lang, resolved=canonical(result.resolved))
+    resolved, why = canonical(result.resolved), _why(result, lang)
+    if not why:
+        return asked + phrase("explain.taken_as", lang, resolved=resolved)
+    return asked + phrase("explain.taken_as_why", lang, resolved=resolved, why=why)
+
+
+def _why(result: IndicatorResult, lang: str) -> str:
+    """What decided how an open target is meant, in a few words."""
+    notes = [note for note in result.judgement.verdict.notes if note.code in DECIDED_BY]
+    words = [phrase(f"explain.why.{note.code}", lang, **dict(note.params)) for note in notes]
+    return phrase("comma", lang).join(dict.fromkeys(words))
 
 
 def _done(result: IndicatorResult, lang: str) -> str:
@@ -138,6 +168,8 @@ def _outcome(result: IndicatorResult, lang: str) -> str:
     """The machine's verdict with its reason; a decision is told after it."""
     verdict = result.judgement.verdict
     suffix = "" if result.decision is None else ".machine"
+    if result.left_out:
+        return phrase("verdict.left_out", lang)
     if isinstance(verdict, Undetermined):
         return _open(result, verdict, suffix, lang)
     return _compared(verdict, lang, suffix)
@@ -171,17 +203,28 @@ def _open(result: IndicatorResult, verdict: Undetermined, suffix: str, lang: str
 
 
 def _points(result: IndicatorResult, lang: str) -> str:
+    """The points, after the sum that gives them; a decision needs no sum."""
     if result.weight is None or result.score is None:
         return phrase("explain.no_weight", lang)
-    score, weight = result.score, result.weight
-    missed = isinstance(result.verdict, Unmet) and result.decision is None
-    ways = merged(result.judgement.steps)
-    formula = phrase("comma", lang).join(bare(step.message(lang)) for step in ways)
+    score, weight = result.score, exact.text(result.weight)
     key = "explain.points" if score.is_exact else "explain.points_open"
-    told = phrase(key, lang, points=score, weight=exact.text(weight))
-    if missed and formula:
-        return formula + phrase("comma", lang) + told
-    return told
+    told = [phrase(key, lang, points=score, weight=weight)]
+    if result.decision is None:
+        told = [*_reached(result, lang), *way(result, lang), *told]
+    elif not score.is_exact:
+        told = [phrase("explain.decided_band", lang), *told]
+    return phrase("comma", lang).join(told)
+
+
+def _reached(result: IndicatorResult, lang: str) -> list[str]:
+    """The attainment that a formula was given; a met row and one without a formula need none."""
+    verdict, workings = result.judgement.verdict, result.judgement.workings
+    earns = any(working.points for working in workings)
+    if not workings or not (isinstance(verdict, Unmet) or earns):
+        return []
+    opposite = any(note.code == "change.opposite" for note in verdict.notes)
+    told = [phrase("explain.opposite", lang)] if opposite else []
+    return [*told, phrase("explain.attained", lang, attained=attained(result, lang))]
 
 
 def _decided(decision: Decision, lang: str) -> str:
@@ -251,11 +294,10 @@ def _score_steps(result: IndicatorResult, lang: str) -> list[str]:
         told |= set(result.indicator.target.notes)
     later = [note for note in all_notes(result) if note not in told]
     lines = [_line("comparison", _compared(result.judgement.verdict, lang), lang)]
-    attained = result.judgement.attainment
-    if attained is not None:
-        lines.append(_line("attainment", _attainment(attained, lang), lang))
+    if result.judgement.attainment is not None:
+        lines.append(_line("attainment", attained(result, lang), lang))
     lines += [_line("assumed", note.message(lang), lang) for note in later]
-    lines += [_line("formula", step.message(lang), lang) for step in merged(result.judgement.steps)]
+    lines += [_line("formula", told, lang) for told in _formula_steps(result, lang)]
     if result.judgement.score is not None and result.weight is not None:
         machine = span(result.judgement.score, lang)
         lines.append(
@@ -270,13 +312,11 @@ def _score_steps(result: IndicatorResult, lang: str) -> list[str]:
     return lines
 
 
-def _attainment(value: Attainment, lang: str) -> str:
-    low, high = value.low, value.high
-    if high is None:
-        return phrase("step.at_least", lang, low=percent(low))
-    if low == high:
-        return percent(low)
-    return phrase("span", lang, low=percent(low), high=percent(high))
+def _formula_steps(result: IndicatorResult, lang: str) -> list[str]:
+    """The way to the points, and the plain steps that a sentence has no need of."""
+    plain = ("step.full", "step.open")
+    rest = [step.message(lang) for step in merged(result.judgement.steps) if step.code in plain]
+    return [*way(result, lang), *rest]
 
 
 def _line(label: str, text: str, lang: str) -> str:

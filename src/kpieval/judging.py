@@ -136,7 +136,8 @@ def _judgement(
     if scorer is None:
         return Judgement(verdict, reached.attainment, None)
     score = scorer.score(constraint, actual.reading, verdict, reached.earning)
-    return Judgement(verdict, reached.attainment, score, tuple(scorer.steps))
+    steps, workings = tuple(scorer.steps), tuple(scorer.workings)
+    return Judgement(verdict, reached.attainment, score, steps, workings)
 
 
 def context_of(indicator: Indicator) -> RowContext:

@@ -10,19 +10,38 @@ from kpieval.actuals import Actual
 from kpieval.amounts import Amount
 from kpieval.constraints import Constraint
 from kpieval.errors import KpiEvalError
+from kpieval.formulas import Formula, Miss
 from kpieval.notes import Note
 from kpieval.outcomes import Attainment, Decision, Met, Score, Unmet, Verdict
+from kpieval.policies import Grades
 from kpieval.tables import Indicator, Place, Project
 
 
 @frozen
+class Working:
+    """One use of a formula: what was put in, and the points at the policy's ``places``.
+
+    They may still be more than a missed row shows; the cap is a step of its own.
+    """
+
+    formula: Formula
+    miss: Miss
+    places: int
+    points: Fraction
+
+
+@frozen
 class Judgement:
-    """What the machine makes of a row, before any person's decision."""
+    """What the machine makes of a row, before any person's decision.
+
+    ``workings`` are the formula at the least and at the greatest attainment, where it was used.
+    """
 
     verdict: Verdict
     attainment: Attainment | None
     score: Score | None
     steps: tuple[Note, ...] = ()
+    workings: tuple[Working, ...] = ()
 
 
 @frozen
@@ -90,7 +109,8 @@ class ProjectResult:
 
     ``score`` is None when its weights cannot be used; the verdicts stand all the same.
     ``alternative`` is the total under the other way to allocate weights, set only when the two
-    ways disagree on the grade.
+    ways disagree on the grade. ``grading`` is the scale that ``grades`` are from, None where the
+    policy gives no grades.
     """
 
     project: Project
@@ -102,6 +122,7 @@ class ProjectResult:
     alternative: Score | None = None
     notes: tuple[Note, ...] = ()
     problems: tuple[KpiEvalError, ...] = field(default=(), eq=False)
+    grading: Grades | None = None
 
     @property
     def compliance(self) -> Compliance:

@@ -100,6 +100,7 @@ def _project(project: Project, index: int, matched: Matched, rules: Rules) -> Pr
         alternative=alternative,
         notes=merged(project.notes, weights.notes, _remarks(policy, counted, execution, weights)),
         problems=(*problems, *((problem,) if problem else ())),
+        grading=policy.grades,
     )
 
 

@@ -34,6 +34,7 @@ NOT_IN_ONE_LINE = {
     "KP210": "a policy file is checked before anything is scored",
     "KP211": "a policy file is checked before anything is scored",
     "KP212": "a policy file is checked before anything is scored",
+    "overview.": "the overview of many projects says it of rows that wait",
     "table.": "a file is read before there are rows",
     "KP201": "weights of several rows",
     "KP202": "weights of several rows",

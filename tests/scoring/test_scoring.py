@@ -29,9 +29,9 @@ from scored import (
 from kpieval.actuals import MISSING
 from kpieval.constraints import AtLeast, AtMost, Between
 from kpieval.errors import WeightValueError
+from kpieval.judging import context_of
 from kpieval.outcomes import Undetermined
 from kpieval.parsing import parse_actual
-from kpieval.judging import context_of
 from kpieval.scoring import score_indicator, score_project, score_tables
 from kpieval.tables import ActualEntry, Actuals, Place, Project
 

@@ -11,7 +11,7 @@ import io
 import re
 
 from kpieval import exact
-from kpieval.explaining import explanation, verdict_word
+from kpieval.explaining import explanation, row_word
 from kpieval.phrases import phrase
 from kpieval.reports.report import Report
 from kpieval.reports.width import visible
@@ -46,7 +46,7 @@ def _cells(row: IndicatorResult, lang: str) -> tuple[str, ...]:
         about.text,
         row.actual.source,
         "" if row.weight is None else exact.text(row.weight),
-        verdict_word(row.verdict, lang),
+        row_word(row, lang),
         "" if score is None else exact.text(score.low),
         "" if score is None else exact.text(score.high),
         explanation(row, lang),

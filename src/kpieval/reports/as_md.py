@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 
-from kpieval.explaining import explanation, verdict_word
-from kpieval.phrases import listed, phrase, points, span
+from kpieval.explaining import explanation, row_word
+from kpieval.overview import pending
+from kpieval.phrases import counted, listed, phrase, points, span
+from kpieval.reports import standing
 from kpieval.reports.report import Report
 from kpieval.reports.width import clean
 from kpieval.results import IndicatorResult, ProjectResult
@@ -17,8 +19,10 @@ _SPECIAL = re.compile(r"([\\`*_{}\[\]<>#|~&!])")
 
 
 def render(report: Report) -> str:
-    """A heading, a table and a line of results for each project."""
+    """A heading, a table and results for each project, then several projects together."""
     blocks = [_project(project, report.lang) for project in report.summary.projects]
+    if len(report.summary.projects) > 1:
+        blocks.append(_together(report))
     return "\n".join(blocks)
 
 
@@ -31,7 +35,24 @@ def _project(project: ProjectResult, lang: str) -> str:
     told = phrase("comma", lang).join((score, grade)) if project.grades else score
     lines = [f"## {escaped(project.project.name)}", "", _line(heads), _line(["---"] * len(heads))]
     lines += [_line([escaped(cell) for cell in _cells(row, lang)]) for row in project.indicators]
-    return "\n".join([*lines, "", escaped(told), ""])
+    stands = [*standing.losses(project, lang), *standing.ahead(project, lang)]
+    below = ["", *(f"- {escaped(one)}" for one in stands)] if stands else []
+    return "\n".join([*lines, "", escaped(told), *below, ""])
+
+
+def _together(report: Report) -> str:
+    """Several projects: counts, means, grades, and all rows that need a person."""
+    summary, lang = report.summary, report.lang
+    told = [counted(summary.compliance, lang), standing.means(summary, lang)]
+    told = [one for one in [*told, standing.spread(summary, lang)] if one]
+    lines = [f"## {phrase('report.total', lang)}", "", *(f"- {escaped(one)}" for one in told)]
+    waiting = pending(summary)
+    if waiting:
+        lines += ["", f"### {escaped(phrase('overview.pending', lang))}", ""]
+    for number, one in enumerate(waiting, start=1):
+        label = phrase("label", lang, label=standing.waiting_row(one, lang))
+        lines.append(f"{number}. {escaped(label + one.advice(lang))}")
+    return "\n".join([*lines, ""])
 
 
 def _cells(row: IndicatorResult, lang: str) -> tuple[str, ...]:
@@ -39,7 +60,7 @@ def _cells(row: IndicatorResult, lang: str) -> tuple[str, ...]:
         row.indicator.name,
         row.indicator.text,
         row.actual.source,
-        verdict_word(row.verdict, lang),
+        row_word(row, lang),
         "" if row.score is None else span(row.score, lang),
         "" if row.weight is None else points(row.weight),
         explanation(row, lang),

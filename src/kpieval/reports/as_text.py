@@ -2,24 +2,28 @@
 
 from __future__ import annotations
 
-from kpieval.exact import half_up
 from kpieval.explaining import (
     all_notes,
     explanation,
     notes_beside_execution,
     plainly_met,
     project_problems,
+    row_word,
     steps,
-    verdict_word,
 )
 from kpieval.outcomes import Met, Score, Unmet, Verdict
+from kpieval.overview import Pending, pending
 from kpieval.phrases import bare, counted, executed, listed, phrase, points, span
+from kpieval.reports import standing
 from kpieval.reports.grid import Cell, Column, Ink, draw, hanging
 from kpieval.reports.report import Report
 from kpieval.reports.width import clean, cut, wrap
 from kpieval.results import IndicatorResult, ProjectResult
 
 SUFFIXES = (".txt",)
+
+WAITING = 20
+"""Rows that need a person, as many as are named at the end; the JSON has all."""
 
 
 def render(report: Report) -> str:
@@ -61,7 +65,7 @@ def _table(project: ProjectResult, report: Report) -> list[str]:
 
 
 def _cells(row: IndicatorResult, lang: str) -> list[Cell]:
-    word = verdict_word(row.verdict, lang)
+    word = row_word(row, lang)
     if row.decision is not None:
         word = phrase("verdict.decided", lang, verdict=word)
     return [
@@ -105,6 +109,8 @@ def _stories(project: ProjectResult, report: Report) -> list[str]:
         for step in steps(row, report.lang):
             lines += hanging("", step, report.width)
         lines += hanging("", explanation(row, report.lang), report.width)
+    for note in () if project.execution is None else project.execution.notes:
+        lines += hanging("", note.message(report.lang), report.width, indent="")
     return lines
 
 
@@ -117,6 +123,10 @@ def _outcome(project: ProjectResult, report: Report) -> list[str]:
     if project.alternative is not None:
         other = phrase("report.alternative", lang, score=span(project.alternative, lang))
         lines += hanging("", other, report.width)
+    most = None if report.explain else standing.MOST
+    stands = standing.losses(project, lang, most=most) + standing.ahead(project, lang, most=most)
+    for line in stands:
+        lines += hanging("", line, report.width)
     for note in notes_beside_execution(project):
         lines += hanging("", phrase("report.note", lang, note=note.message(lang)), report.width)
     for problem in project_problems(project):
@@ -150,7 +160,7 @@ def _totals(report: Report) -> list[str]:
     )
     told += phrase("comma", lang) + counted(summary.compliance, lang)
     lines += hanging("", told, report.width, indent="")
-    lines += _means(report)
+    lines += _together(report)
     if summary.compliance.undetermined:
         lines += hanging("", phrase("report.open", lang), report.width, indent="")
     for note in summary.notes:
@@ -161,21 +171,28 @@ def _totals(report: Report) -> list[str]:
     return lines
 
 
-def _means(report: Report) -> list[str]:
-    """The plain and the budget-weighted mean of several projects."""
+def _together(report: Report) -> list[str]:
+    """Means, grades and waiting rows of several projects."""
     summary, lang = report.summary, report.lang
-    if summary.mean is None or len(summary.projects) < 2:
+    if len(summary.projects) < 2:
         return []
-    told = phrase("report.mean", lang, score=span(_shown(summary.mean), lang))
-    if summary.weighted_mean is not None:
-        weighted = span(_shown(summary.weighted_mean), lang)
-        told += phrase("comma", lang) + phrase("report.weighted_mean", lang, score=weighted)
-    return hanging("", told, report.width, indent="")
+    told = [standing.means(summary, lang), standing.spread(summary, lang)]
+    lines = [line for one in told if one for line in hanging("", one, report.width, indent="")]
+    return lines + _waiting(pending(summary), report)
 
 
-def _shown(score: Score) -> Score:
-    """A mean as people write it; the exact one stands in the JSON."""
-    return Score(half_up(score.low, 2), half_up(score.high, 2))
+def _waiting(found: tuple[Pending, ...], report: Report) -> list[str]:
+    """The rows that need a person, the first of them by name."""
+    if not found:
+        return []
+    lang = report.lang
+    lines = hanging("", phrase("overview.pending", lang), report.width, indent="")
+    for number, one in enumerate(found[:WAITING], start=1):
+        label = phrase("label", lang, label=standing.waiting_row(one, lang))
+        lines += hanging(f"{number}. {label}", one.advice(lang), report.width)
+    if len(found) > WAITING:
+        lines += hanging("", standing.left_over(found[WAITING:], lang), report.width)
+    return lines
 
 
 def _overview(report: Report) -> list[str]:

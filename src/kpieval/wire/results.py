@@ -21,7 +21,7 @@ from kpieval.results import (
 )
 from kpieval.tables import Place
 from kpieval.versions import SCHEMA_VERSION, SEMANTICS_VERSION, package_version
-from kpieval.wire import records
+from kpieval.wire import records, standings
 from kpieval.wire.basics import Wire, errors, note, notes, number, optional_amount
 from kpieval.wire.basics import error as error_wire
 from kpieval.wire.constraints import constraint, optional_constraint
@@ -50,13 +50,13 @@ def summary(value: Summary, *, sources: tuple[Source, ...] = (), lang: str = "zh
         "year": value.year,
         "sources": [{"name": source.name, "sha256": source.sha256} for source in sources],
         "projects": [project(item, lang) for item in value.projects],
-        "total": _total(value),
+        "total": _total(value, lang),
         "notes": notes(value.notes, lang),
         "problems": errors(value.problems, lang),
     }
 
 
-def _total(value: Summary) -> Wire:
+def _total(value: Summary, lang: str) -> Wire:
     return {
         "projects": len(value.projects),
         "compliance": compliance(value.compliance),
@@ -64,6 +64,7 @@ def _total(value: Summary) -> Wire:
         "matched": value.matched,
         "mean": _score(value.mean),
         "budget_weighted_mean": _score(value.weighted_mean),
+        **standings.together(value, lang),
     }
 
 
@@ -85,6 +86,7 @@ def project(value: ProjectResult, lang: str) -> Wire:
         "place": _place(about.place),
         "notes": notes(explaining.project_notes(value), lang),
         "problems": errors(explaining.project_problems(value), lang),
+        **standings.standing(value),
     }
 
 
