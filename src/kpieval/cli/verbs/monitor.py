@@ -86,7 +86,7 @@ def run(choices: Choices) -> int:
     inputs = (*choices.targets, *choices.actuals)
     check_output(choices.output, inputs, language(choices.lang, terminal=is_terminal()))
     form = _form(choices)
-    given = read(choices.targets, choices.actuals, choices.year)
+    given = read(choices.targets, choices.actuals, choices.year, so_far=True)
     _show(_found(given, choices), given, form, choices)
     return 0
 

@@ -13,11 +13,13 @@ from kpieval.reports.as_csv import harmless
 from kpieval.reports.as_md import escaped
 from kpieval.reports.monitored.words import (
     counted,
+    opening,
     progress,
     shown,
     spending,
     status_word,
     story,
+    uncut,
 )
 from kpieval.reports.width import visible
 
@@ -63,8 +65,10 @@ def _exact(value: Amount | None) -> str:
 
 
 def as_md(found: Monitoring, lang: str) -> str:
-    """A heading, a table, the spending and the counts for each project."""
-    return "\n".join(_project(project, lang) for project in found.projects)
+    """The month and what was assumed; a heading, a table and the spending for each project."""
+    told = [opening(found, lang), *(note.message(lang) for note in found.notes)]
+    blocks = [_project(project, lang) for project in found.projects]
+    return "\n".join([*(f"{escaped(line)}\n" for line in told), *blocks])
 
 
 def _project(project: MonitoredProject, lang: str) -> str:
@@ -82,8 +86,8 @@ def _project(project: MonitoredProject, lang: str) -> str:
             story(row, lang),
         )
         lines.append(_line([escaped(cell) for cell in cells]))
-    told = [spending(project.execution, lang), counted(project.counts, lang)]
-    return "\n".join([*lines, "", *(f"{escaped(line)}\n" for line in told)])
+    told = [spending(project.execution, lang), counted(project.counts, lang), uncut(project, lang)]
+    return "\n".join([*lines, "", *(f"{escaped(line)}\n" for line in told if line)])
 
 
 def _line(cells: list[str]) -> str:

@@ -9,11 +9,13 @@ from kpieval.phrases import bare, phrase
 from kpieval.reports.grid import Cell, Column, Ink, draw, hanging
 from kpieval.reports.monitored.words import (
     counted,
+    opening,
     progress,
     shown,
     spending,
     status_word,
     story,
+    uncut,
 )
 from kpieval.reports.width import clean, cut
 
@@ -30,9 +32,7 @@ _INKS = {
 
 def as_text(found: Monitoring, lang: str, width: int, *, colour: bool = False) -> str:
     """The whole report as text."""
-    key = "monitor.opening" if found.year is None else "monitor.opening_year"
-    opening = phrase(key, lang, policy=found.policy, month=found.month, year=found.year)
-    lines = [opening, ""]
+    lines = [opening(found, lang), ""]
     for project in found.projects:
         lines += [*_project(project, lang, width, colour=colour), ""]
     told = phrase(
@@ -66,6 +66,8 @@ def _project(project: MonitoredProject, lang: str, width: int, *, colour: bool) 
             lines += hanging("  ", said, width, indent="    ")
     lines += hanging("", spending(project.execution, lang), width, indent="")
     lines += hanging("", counted(project.counts, lang), width, indent="")
+    told = uncut(project, lang)
+    lines += hanging("", told, width) if told else []
     notes = (*project.notes, *project.execution.notes)
     return lines + _remarks(notes, project.problems, lang, width)
 

@@ -5,9 +5,26 @@ from __future__ import annotations
 from kpieval import exact
 from kpieval.amounts import Amount
 from kpieval.explaining import fault
-from kpieval.monitored import Forecast, MonitoredExecution, MonitoredIndicator, Status, StatusCounts
+from kpieval.monitored import (
+    Forecast,
+    MonitoredExecution,
+    MonitoredIndicator,
+    MonitoredProject,
+    Monitoring,
+    Status,
+    StatusCounts,
+)
+from kpieval.notes import Note
 from kpieval.phrases import bare, listed, percent, phrase
 from kpieval.rendering import amount as rendered
+
+_UNCUT = "monitor.whole_year"
+
+
+def opening(found: Monitoring, lang: str) -> str:
+    """The month, the year and the policy."""
+    key = "monitor.opening" if found.year is None else "monitor.opening_year"
+    return phrase(key, lang, policy=found.policy, month=found.month, year=found.year)
 
 
 def status_word(possible: tuple[Status, ...], lang: str) -> str:
@@ -60,8 +77,25 @@ def story(row: MonitoredIndicator, lang: str) -> str:
         parts.append(bare(error.message(lang)))
     elif row.reason is not None:
         parts.append(bare(row.reason.message(lang)))
-    parts += [bare(note.message(lang)) for note in row.notes if note.code.startswith("monitor.")]
+    parts += [bare(note.message(lang)) for note in row.notes if _is_told(note)]
     return phrase("semicolon", lang).join(part for part in parts if part)
+
+
+def _is_told(note: Note) -> bool:
+    """Whether a note is of monitoring and of this row; what holds for a category is told once."""
+    return note.code.startswith("monitor.") and note.code != _UNCUT
+
+
+def uncut(project: MonitoredProject, lang: str) -> str:
+    """The categories that were compared with the whole target; "" when there are none."""
+    found = [
+        dict(note.params)["level"]
+        for row in project.indicators
+        for note in row.notes
+        if note.code == _UNCUT
+    ]
+    levels = phrase("list", lang).join(dict.fromkeys(found))
+    return phrase("monitor.uncut", lang, levels=levels) if levels else ""
 
 
 def spending(value: MonitoredExecution, lang: str) -> str:
