@@ -242,7 +242,9 @@ def test_schemas_are_listed_and_printed(capsys: pytest.CaptureFixture[str]) -> N
 
 
 @pytest.mark.parametrize("lang", messages.LANGUAGES)
-@pytest.mark.parametrize("verb", ["demo", "explain", "parse", "policies", "schema", "score"])
+@pytest.mark.parametrize(
+    "verb", ["demo", "explain", "monitor", "parse", "policies", "schema", "score"]
+)
 def test_every_verb_has_help_in_both_languages(
     verb: str, lang: str, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -31,7 +31,7 @@ FLOORS = (
     # F1 units, words and dates
     "units unitfile wordlists dates",
     # F2 the types
-    "amounts constraints intervals actuals outcomes tables results meaning formulas policies "
+    "amounts constraints intervals actuals outcomes tables results monitored meaning formulas policies "
     "calendars official_days",
     # F3 from text to a verdict
     "parsing rendering resolving comparing pairing verdicts attaining lasting basing",
@@ -40,7 +40,7 @@ FLOORS = (
     # F5 the JSON form and the sentences
     "wire schemas phrases readings retracing explaining shortfalls overview",
     # F6 files in and out
-    "readers reports demo testing",
+    "readers reports demo testing monitoring",
     # F7 the command line and the plugin of pytest
     "cli __main__ pytest_plugin",
 )

@@ -89,6 +89,16 @@ if TYPE_CHECKING:
     from kpieval.explaining import explanation
     from kpieval.formulas import Band, Bands, Ladder, Linear, PassGate, Ratio, Rounding, Step
     from kpieval.intervals import Bound, Interval
+    from kpieval.monitored import (
+        Forecast,
+        MonitoredExecution,
+        MonitoredIndicator,
+        MonitoredProject,
+        Monitoring,
+        Status,
+        StatusCounts,
+    )
+    from kpieval.monitoring import MonitoringRules, monitor_project, monitor_tables
     from kpieval.notes import Note
     from kpieval.official_days import OfficialCalendar
     from kpieval.outcomes import Attainment, Decision, Met, Score, Undetermined, Unmet, Verdict
@@ -142,6 +152,11 @@ _HOMES = {
     "explaining": "explanation",
     "formulas": "Band Bands Ladder Linear PassGate Ratio Rounding Step",
     "intervals": "Bound Interval",
+    "monitored": (
+        "Forecast MonitoredExecution MonitoredIndicator MonitoredProject Monitoring Status "
+        "StatusCounts"
+    ),
+    "monitoring": "MonitoringRules monitor_project monitor_tables",
     "notes": "Note",
     "official_days": "OfficialCalendar",
     "outcomes": "Attainment Decision Met Score Undetermined Unmet Verdict",
@@ -202,6 +217,7 @@ __all__ = [
     "ExecutionResult",
     "FileError",
     "ForbiddenCharacterError",
+    "Forecast",
     "Graded",
     "Grades",
     "ImpossibleDateError",
@@ -221,6 +237,11 @@ __all__ = [
     "MissingColumnError",
     "MissingExtraError",
     "MissingYearError",
+    "MonitoredExecution",
+    "MonitoredIndicator",
+    "MonitoredProject",
+    "Monitoring",
+    "MonitoringRules",
     "MoreThan",
     "NoTargetError",
     "NotATableError",
@@ -248,6 +269,8 @@ __all__ = [
     "Source",
     "Stated",
     "Statement",
+    "Status",
+    "StatusCounts",
     "Step",
     "Summary",
     "Target",
@@ -274,6 +297,8 @@ __all__ = [
     "evaluate",
     "explanation",
     "from_wire",
+    "monitor_project",
+    "monitor_tables",
     "parse_actual",
     "parse_target",
     "policy",

@@ -169,7 +169,9 @@ def _outcome(result: IndicatorResult, lang: str) -> str:
     verdict = result.judgement.verdict
     suffix = "" if result.decision is None else ".machine"
     if result.left_out:
-        return phrase("verdict.left_out", lang)
+        reading = result.actual.reading
+        applies = not (isinstance(reading, Missing) and reading.reason == "not_applicable")
+        return phrase("explain.not_due" if applies else "explain.not_applicable", lang)
     if isinstance(verdict, Undetermined):
         return _open(result, verdict, suffix, lang)
     return _compared(verdict, lang, suffix)

@@ -118,6 +118,8 @@ def _merged(entries: list[ActualEntry]) -> ActualEntry | None:
     for entry in entries[1:]:
         if any((whole.value and entry.value, whole.previous and entry.previous)):
             return None
+        if any((whole.so_far and entry.so_far, whole.likelihood and entry.likelihood)):
+            return None
         if not (whole.decision.is_blank or entry.decision.is_blank):
             return None
         first, second = (whole, entry) if whole.value else (entry, whole)
@@ -125,6 +127,8 @@ def _merged(entries: list[ActualEntry]) -> ActualEntry | None:
             first,
             previous=first.previous or second.previous,
             decision=second.decision if first.decision.is_blank else first.decision,
+            so_far=first.so_far or second.so_far,
+            likelihood=first.likelihood or second.likelihood,
         )
     return whole
 

@@ -93,7 +93,11 @@ class Project:
 
 @frozen
 class ActualEntry:
-    """One actual as written, with whatever was said about which row it belongs to."""
+    """One actual as written, with whatever was said about which row it belongs to.
+
+    ``so_far`` and ``likelihood`` are what monitoring forms say in the middle of the year
+    (半年度指标执行情况, 完成目标可能性); scoring reads neither.
+    """
 
     name: str
     value: str
@@ -102,6 +106,8 @@ class ActualEntry:
     previous: str = ""
     decision: DecisionCells = DecisionCells()
     place: Place | None = None
+    so_far: str = ""
+    likelihood: str = ""
 
 
 @frozen

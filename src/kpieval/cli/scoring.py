@@ -51,21 +51,28 @@ class Showing:
 
 
 def read(
-    targets: tuple[str, ...], actuals: tuple[str, ...], year: int | None, *, bundled: bool = False
+    targets: tuple[str, ...],
+    actuals: tuple[str, ...],
+    year: int | None,
+    *,
+    bundled: bool = False,
+    so_far: bool = False,
 ) -> Given:
     """Read the tables and the actuals, those that stand in the tables too.
 
     ``bundled`` files are called by their names alone: where they are installed is nobody's matter.
+    With ``so_far`` the actuals may be those of a monitoring form, which no year ends with.
     """
     from kpieval.readers import Role
     from kpieval.readers.loading import load
 
-    def loaded(path: str, role: Role) -> Document:
+    def loaded(path: str, *roles: Role) -> Document:
         shown = Path(path).name if bundled else None
-        return load(path, frozenset([role]), year, None, shown=shown)
+        return load(path, frozenset(roles), year, None, shown=shown)
 
+    wanted = (Role.ACTUAL, Role.SO_FAR) if so_far else (Role.ACTUAL,)
     tables = [loaded(path, Role.TARGET) for path in targets]
-    documents = [*tables, *(loaded(path, Role.ACTUAL) for path in actuals)]
+    documents = [*tables, *(loaded(path, *wanted) for path in actuals)]
     projects = tuple(project for document in tables for project in document.projects)
     values = Actuals(tuple(entry for document in documents for entry in document.actuals.entries))
     years = {project.year for project in projects}

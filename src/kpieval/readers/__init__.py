@@ -37,12 +37,12 @@ def read(path: Path, *, year: int | None = None, fill_down: bool | None = None) 
 
 
 def read_actuals(path: Path, *, year: int | None = None, fill_down: bool | None = None) -> Actuals:
-    """The actuals of a file: a filled-in table, or one of 三级指标 and 实际完成值.
+    """The actuals of a file: a filled-in table, a monitoring form, or 三级指标 and 实际完成值.
 
     A row in which nothing is written gives no entry. Arguments and errors are those of
     :func:`read`; for what was assumed see :func:`read_tables`.
     """
-    return load(path, frozenset([Role.ACTUAL]), year, fill_down).actuals
+    return load(path, frozenset([Role.ACTUAL, Role.SO_FAR]), year, fill_down).actuals
 
 
 def read_tables(path: Path, *, year: int | None = None, fill_down: bool | None = None) -> Document:

@@ -220,13 +220,19 @@ def entries(lines: Iterable[Line], head: Head) -> list[ActualEntry]:
             previous=record.get(Role.PREVIOUS),
             decision=decision,
             place=record.place,
+            so_far=record.get(Role.SO_FAR),
+            likelihood=record.get(Role.LIKELIHOOD),
         )
-        written = bool(entry.value or entry.previous) or not decision.is_blank
+        said = entry.value or entry.previous or entry.so_far or entry.likelihood
+        written = bool(said) or not decision.is_blank
         if line.kind is not Kind.OTHER and not line.shifted and written:
             found.append(entry)
     if head.executed is not None and all(entry.name != EXECUTED for entry in found):
         text, place = head.executed
         found.append(ActualEntry(EXECUTED, text, project=head.name, place=place))
+    elif head.spent_so_far is not None and all(entry.name != EXECUTED for entry in found):
+        text, place = head.spent_so_far
+        found.append(ActualEntry(EXECUTED, "", project=head.name, place=place, so_far=text))
     return found
 
 

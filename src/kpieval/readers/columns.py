@@ -32,6 +32,8 @@ class Role(StrEnum):
     WEIGHT = "weight"
     PREVIOUS = "previous"
     ACTUAL = "actual"
+    SO_FAR = "so_far"
+    LIKELIHOOD = "likelihood"
     SCORE = "score"
     REASON = "reason"
     DECISION = "decision"
@@ -66,6 +68,8 @@ WORDS: dict[Role, tuple[str, ...]] = {
         *("实际完成值", "actual", "全年实际值", "全年实际完成值", "年度实际完成值"),
         *("实际完成指标值", "实际值", "完成值", "全年完成值"),
     ),
+    Role.SO_FAR: ("半年度指标执行情况", "so_far", "半年度完成值", "1-6月执行情况"),
+    Role.LIKELIHOOD: ("完成目标可能性", "likelihood"),
     Role.SCORE: ("得分", "score", "自评得分"),
     Role.REASON: (
         *("偏差原因", "reason", "偏差原因分析", "偏差原因分析及改进措施", "偏差原因及改进措施"),

@@ -5,6 +5,7 @@ Its header names 年初预算数, 全年预算数 and 全年执行数; its rows 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from attrs import frozen
@@ -16,6 +17,7 @@ from kpieval.readers.labels import NOTHING
 
 _BUDGETS = ("全年预算数", "年初预算数", "预算数")
 _SPENDING = ("全年执行数", "执行数")
+_SO_FAR = re.compile(r"(?:1月?[-—–~～至]6月|半年度?|上半年)(?:预算)?执行数")
 
 
 @frozen
@@ -29,12 +31,16 @@ class FundRow:
 
 @frozen
 class FundColumns:
-    """Where the columns stand. ``others`` are the headers of what is not read, with places."""
+    """Where the columns stand. ``others`` are the headers of what is not read, with places.
+
+    ``so_far`` says that the spending is that of the first months (1-6月执行数), not of the year.
+    """
 
     budget: int
     executed: int
     first: int
     others: tuple[tuple[int, str], ...]
+    so_far: bool = False
 
     def row(self, row: Row) -> FundRow | None:
         """The row of funds that a row of the head is; None when it is none."""
@@ -54,15 +60,19 @@ def header(row: Row) -> FundColumns | None:
     places = {header_word(cell)[0]: place for place, cell in enumerate(row.cells) if cell.strip()}
     budget = next((places[word] for word in _BUDGETS if word in places), None)
     executed = next((places[word] for word in _SPENDING if word in places), None)
+    so_far = executed is None
+    if so_far:
+        executed = next((places[word] for word in places if _SO_FAR.fullmatch(word)), None)
     if budget is None or executed is None:
         return None
-    first = min(places[word] for word in (*_BUDGETS, *_SPENDING) if word in places)
+    known = [places[word] for word in (*_BUDGETS, *_SPENDING) if word in places]
+    first = min(*known, executed)
     others = tuple(
         (place, word)
         for word, place in places.items()
         if place >= first and place not in (budget, executed)
     )
-    return FundColumns(budget, executed, first, others)
+    return FundColumns(budget, executed, first, others, so_far)
 
 
 def _cell(texts: Sequence[str], place: int) -> str:

@@ -28,6 +28,8 @@ class Head:
     goals: str = ""
     executed: tuple[str, Place] | None = None
     """The year's spending as written, with its unit, where the head has a table of funds."""
+    spent_so_far: tuple[str, Place] | None = None
+    """The spending of the first months (1-6月执行数), in a form for monitoring."""
     place: Place | None = None
     notes: list[Note] = field(factory=list)
     problems: list[KpiEvalError] = field(factory=list)

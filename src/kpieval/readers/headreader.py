@@ -110,11 +110,18 @@ class _Reader:
             return False
         if found.budget:
             self._money(found.label, found.budget, row)
-        if found.executed and label_of(found.label) == BUDGET and self.head.executed is None:
-            named = cells.has_unit(found.executed)
-            text = found.executed if named else f"{found.executed}{self.head.unit}"
-            self.head.executed = (text, self._place(row))
+        if found.executed and label_of(found.label) == BUDGET:
+            self._spent(found.executed, row)
         return True
+
+    def _spent(self, written: str, row: Row) -> None:
+        """Keep the first sum that was spent, with its unit: of the year, or of its first months."""
+        text = written if cells.has_unit(written) else f"{written}{self.head.unit}"
+        spent = (text, self._place(row))
+        if self.funds is not None and self.funds.so_far:
+            self.head.spent_so_far = self.head.spent_so_far or spent
+        else:
+            self.head.executed = self.head.executed or spent
 
     def _goal_table(self, row: Row) -> bool:
         """Whether the row belongs to goals in columns: 预期目标 beside 实际完成情况."""

@@ -44,12 +44,19 @@ from kpieval.constraints import (
     YesNo,
 )
 from kpieval.errors import KpiEvalError
+from kpieval.monitored import (
+    MonitoredExecution,
+    MonitoredIndicator,
+    MonitoredProject,
+    Monitoring,
+)
 from kpieval.notes import Note
 from kpieval.outcomes import Attainment, Decision, Met, Score, Undetermined, Unmet, Verdict
 from kpieval.policies import Policy
 from kpieval.results import Compliance, ExecutionResult, IndicatorResult, ProjectResult, Summary
 from kpieval.wire.basics import Wire, amount, amount_from, error, malformed, note, note_from
 from kpieval.wire.constraints import CONSTRAINT_TYPES, constraint, constraint_from
+from kpieval.wire.monitored import monitored
 from kpieval.wire.policies import policy_wire
 from kpieval.wire.readings import READING_TYPES, reading, reading_from
 from kpieval.wire.records import (
@@ -67,6 +74,9 @@ from kpieval.wire.verdicts import VERDICT_TYPES, verdict, verdict_from
 
 __all__ = ["Readable", "Wire", "Wireable", "from_wire", "to_wire"]
 
+Monitored = Monitoring | MonitoredProject | MonitoredIndicator | MonitoredExecution
+"""What monitoring gives."""
+
 Readable = Amount | Constraint | Target | Actual | Reading | Verdict | Note
 """What :func:`from_wire` can read back."""
 
@@ -83,6 +93,7 @@ Wireable = (
     | ProjectResult
     | Summary
     | Policy
+    | Monitored
 )
 """What :func:`to_wire` can write."""
 
@@ -100,6 +111,8 @@ def to_wire(value: Wireable, *, lang: str = "zh") -> Wire:
     match value:
         case Amount():
             return amount(value)
+        case Monitoring() | MonitoredProject() | MonitoredIndicator() | MonitoredExecution():
+            return monitored(value, lang)
         case AtLeast() | MoreThan() | AtMost() | LessThan() | Equal() | Bare() | About():
             return constraint(value)
         case Between() | By() | NotBefore() | During() | Change() | AllOf():

@@ -1,0 +1,135 @@
+"""``kpieval monitor``: how targets stand at the end of a month, and where the year is heading."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import attrs
+import click
+from attrs import frozen
+
+from kpieval.cli.language import language
+from kpieval.cli.options import (
+    Command,
+    format_option,
+    lang_option,
+    option,
+    output_option,
+    year_option,
+)
+from kpieval.cli.output import check_output, emit
+from kpieval.cli.scoring import TEXT, Given, chosen_policy, read
+from kpieval.cli.streams import STDIO, is_terminal, terminal_width, wants_colour
+from kpieval.errors import UnsupportedFormatError
+from kpieval.phrases import phrase
+from kpieval.presets import DEFAULT
+
+if TYPE_CHECKING:
+    from kpieval.monitored import Monitoring
+
+_MONTH = re.compile(r"0?[1-9]|1[0-2]")
+
+
+@frozen
+class Choices:
+    """The arguments of the verb."""
+
+    targets: tuple[str, ...]
+    actuals: tuple[str, ...]
+    month: int | None
+    policy: str
+    year: int | None
+    format: str | None
+    output: str | None
+    lang: str | None
+
+
+def command(lang: str) -> click.Command:
+    """The verb, its help in ``lang``."""
+    from kpieval.reports.monitored import FORMATS
+
+    return Command(
+        "monitor",
+        lang=lang,
+        help=phrase("help.monitor", lang),
+        params=[
+            click.Argument(["targets"], nargs=-1, required=True),
+            option("--actuals", lang, multiple=True, metavar="FILE"),
+            option("--month", lang, default=None, **_whole_month(lang)),
+            option("--policy", lang, default=DEFAULT, metavar="NAME|FILE"),
+            year_option(lang),
+            format_option(lang, FORMATS),
+            output_option(lang),
+            lang_option(lang),
+        ],
+        callback=lambda **given: run(Choices(**given)),
+    )
+
+
+def _whole_month(lang: str) -> dict[str, Any]:
+    """A month from 1 to 12; None stays None."""
+
+    def check(ctx: click.Context, param: click.Parameter, value: str | None) -> int | None:
+        if value is None:
+            return None
+        if not _MONTH.fullmatch(value):
+            raise click.BadParameter(phrase("cli.no_month", lang, value=value), ctx, param)
+        return int(value)
+
+    return {"callback": check, "metavar": "N"}
+
+
+def run(choices: Choices) -> int:
+    """Monitor and give the report out; a report was asked for, so what it says fails nothing."""
+    inputs = (*choices.targets, *choices.actuals)
+    check_output(choices.output, inputs, language(choices.lang, terminal=is_terminal()))
+    form = _form(choices)
+    given = read(choices.targets, choices.actuals, choices.year, so_far=True)
+    _show(_found(given, choices), given, form, choices)
+    return 0
+
+
+def _found(given: Given, choices: Choices) -> Monitoring:
+    from kpieval.monitoring import monitor_tables
+
+    policy = chosen_policy(choices.policy)
+    found = monitor_tables(given.projects, given.actuals, policy, month=choices.month)
+    return attrs.evolve(
+        found,
+        year=given.year if found.year is None else found.year,
+        notes=tuple(dict.fromkeys((*given.notes, *found.notes))),
+        problems=(*given.problems, *found.problems),
+    )
+
+
+def _show(found: Monitoring, given: Given, form: str, choices: Choices) -> None:
+    from kpieval.reports.monitored import MonitoringReport, render
+    from kpieval.reports.report import FILE_WIDTH
+
+    for_people = form == TEXT and choices.output in (None, STDIO)
+    report = MonitoringReport(
+        found,
+        given.sources,
+        lang=language(choices.lang, terminal=for_people and is_terminal()),
+        width=terminal_width(FILE_WIDTH) if for_people else FILE_WIDTH,
+        colour=for_people and wants_colour(),
+    )
+    emit(render(form, report), choices.output, for_people=for_people)
+
+
+def _form(choices: Choices) -> str:
+    """The form by ``--format``, else by the suffix of the output, else text."""
+    from kpieval.reports.monitored import FORMATS, format_of
+
+    output = choices.output
+    if choices.format is not None:
+        return choices.format
+    if output is None or output == STDIO or not Path(output).suffix:
+        return TEXT
+    found = format_of(output)
+    if found is None:
+        known = ", ".join(FORMATS)
+        raise UnsupportedFormatError(where=output, format=Path(output).suffix, advice=known)
+    return found
