@@ -40,7 +40,7 @@ FLOORS = (
     # F5 the JSON form and the sentences
     "wire schemas phrases readings explaining",
     # F6 files in and out
-    "readers reports demo testing",
+    "readers reports demo testing auditing",
     # F7 the command line and the plugin of pytest
     "cli __main__ pytest_plugin",
 )

@@ -23,6 +23,17 @@ if TYPE_CHECKING:
         Stated,
     )
     from kpieval.amounts import Amount
+    from kpieval.auditing import (
+        AuditedProject,
+        AuditedRow,
+        Checked,
+        Finding,
+        Limits,
+        Rule,
+        Severity,
+        audit_project,
+        audit_tables,
+    )
     from kpieval.calendars import Calendar
     from kpieval.constraints import (
         About,
@@ -103,7 +114,7 @@ if TYPE_CHECKING:
         WeightPlan,
     )
     from kpieval.presets import policy
-    from kpieval.readers import read, read_actuals
+    from kpieval.readers import read, read_actuals, read_published
     from kpieval.rendering import canonical
     from kpieval.results import (
         Compliance,
@@ -114,7 +125,17 @@ if TYPE_CHECKING:
         Summary,
     )
     from kpieval.scoring import score_indicator, score_project, score_tables
-    from kpieval.tables import ActualEntry, Actuals, DecisionCells, Indicator, Place, Project
+    from kpieval.tables import (
+        ActualEntry,
+        Actuals,
+        DecisionCells,
+        Indicator,
+        Place,
+        Project,
+        Published,
+        ScoreEntry,
+        TotalEntry,
+    )
     from kpieval.verdicts import evaluate
     from kpieval.wire import from_wire, to_wire
 
@@ -123,6 +144,9 @@ if TYPE_CHECKING:
 _HOMES = {
     "actuals": "Actual Answered Attained Changed Dated Every Graded Measured Missing Stated",
     "amounts": "Amount",
+    "auditing": (
+        "AuditedProject AuditedRow Checked Finding Limits Rule Severity audit_project audit_tables"
+    ),
     "calendars": "Calendar",
     "constraints": (
         "About AllOf AtLeast AtMost Bare Between By Change Direction During Equal LessThan "
@@ -148,11 +172,13 @@ _HOMES = {
     "parsing": "parse_actual parse_target",
     "policies": "Allocation Execution Grades OverCompletion Policy Source WeightPlan",
     "presets": "policy",
-    "readers": "read read_actuals",
+    "readers": "read read_actuals read_published",
     "rendering": "canonical",
     "results": "Compliance ExecutionResult IndicatorResult Judgement ProjectResult Summary",
     "scoring": "score_indicator score_project score_tables",
-    "tables": "ActualEntry Actuals DecisionCells Indicator Place Project",
+    "tables": (
+        "ActualEntry Actuals DecisionCells Indicator Place Project Published ScoreEntry TotalEntry"
+    ),
     "verdicts": "evaluate",
     "wire": "from_wire to_wire",
 }
@@ -175,6 +201,8 @@ __all__ = [
     "AtMost",
     "Attained",
     "Attainment",
+    "AuditedProject",
+    "AuditedRow",
     "Band",
     "Bands",
     "Bare",
@@ -185,6 +213,7 @@ __all__ = [
     "CellError",
     "Change",
     "Changed",
+    "Checked",
     "Compliance",
     "ContradictionError",
     "Dated",
@@ -201,6 +230,7 @@ __all__ = [
     "ExecutionError",
     "ExecutionResult",
     "FileError",
+    "Finding",
     "ForbiddenCharacterError",
     "Graded",
     "Grades",
@@ -213,6 +243,7 @@ __all__ = [
     "Ladder",
     "LessThan",
     "Level",
+    "Limits",
     "Linear",
     "MalformedFileError",
     "Measured",
@@ -237,14 +268,18 @@ __all__ = [
     "Policy",
     "Project",
     "ProjectResult",
+    "Published",
     "Ratio",
     "RatioTermsError",
     "ReadingError",
     "RecurringDateError",
     "ReversedBoundsError",
     "Rounding",
+    "Rule",
     "Score",
+    "ScoreEntry",
     "ScoringError",
+    "Severity",
     "Source",
     "Stated",
     "Statement",
@@ -254,6 +289,7 @@ __all__ = [
     "TargetError",
     "TargetSyntaxError",
     "TooLongError",
+    "TotalEntry",
     "UnallocatableError",
     "Undetermined",
     "UnknownPolicyError",
@@ -270,6 +306,8 @@ __all__ = [
     "WeightValueError",
     "YesNo",
     "__version__",
+    "audit_project",
+    "audit_tables",
     "canonical",
     "evaluate",
     "explanation",
@@ -279,6 +317,7 @@ __all__ = [
     "policy",
     "read",
     "read_actuals",
+    "read_published",
     "score_indicator",
     "score_project",
     "score_tables",

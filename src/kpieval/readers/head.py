@@ -28,6 +28,8 @@ class Head:
     goals: str = ""
     executed: tuple[str, Place] | None = None
     """The year's spending as written, with its unit, where the head has a table of funds."""
+    execution_score: tuple[str, str, Place] | None = None
+    """The weight and the published points of the spending, where the table of funds has them."""
     place: Place | None = None
     notes: list[Note] = field(factory=list)
     problems: list[KpiEvalError] = field(factory=list)
