@@ -63,7 +63,8 @@ def _text(report: AuditReport, width: int, colour: bool) -> str:
     for project in report.projects:
         lines += [*_project(project, report.lang, width, colour), ""]
     lines += hanging("", _counts(report), width, indent="")
-    told = [it.message(report.lang) for it in (*report.notes, *report.problems)]
+    told = [note.message(report.lang) for note in report.notes]
+    told += [problem.message(report.lang) for problem in report.problems]
     for sentence in told:
         lines += hanging("", phrase("report.note", report.lang, note=sentence), width)
     return "\n".join(lines) + "\n"
