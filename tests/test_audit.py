@@ -268,7 +268,8 @@ def test_every_form_speaks_both_languages(
 
 
 def test_published_values_may_come_from_a_mapping() -> None:
-    published = Published.from_mapping({("甲", "a"): "9"}, total="9", grade="优")
+    values: dict[tuple[str, ...], str] = {("甲", "a"): "9"}
+    published = Published.from_mapping(values, total="9", grade="优")
     assert published.entries == (ScoreEntry("a", "9", project="甲"),)
     assert published.totals == (TotalEntry(score="9", grade="优"),)
     assert (published + Published()).entries == published.entries
