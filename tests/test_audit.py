@@ -159,6 +159,20 @@ def test_totals_grade_and_weights_are_added_up(tmp_path: Path) -> None:
     assert bad.consistent is False
 
 
+def test_a_total_has_room_only_for_an_execution_that_is_not_listed(tmp_path: Path) -> None:
+    def total(weight: str, score: str) -> bool | None:
+        found = audited(written(tmp_path, row("100人", "10"), f"甲,总分,,,,,{weight},{score},优"))
+        assert found.total is not None
+        assert found.grade is not None
+        assert found.grade[1] is None
+        return found.total.consistent
+
+    assert total("20", "10") is True
+    assert total("20", "19") is None
+    assert total("20", "21") is False
+    assert total("10", "11") is False
+
+
 def test_spending_is_held_against_the_points(tmp_path: Path) -> None:
     header = HEADER.replace("项目名称", "项目名称,预算数（万元）")
     path = tmp_path / "t.csv"

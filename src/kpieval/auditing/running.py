@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Sequence
+from fractions import Fraction
 from typing import TypeVar
 
 from attrs import evolve, frozen
@@ -40,6 +41,8 @@ from kpieval.tables import (
     ScoreEntry,
     TotalEntry,
 )
+
+_WHOLE = Fraction(100)
 
 T = TypeVar("T", ActualEntry, ScoreEntry)
 
@@ -182,19 +185,33 @@ def _totals(project: Project, published: Published) -> TotalEntry:
 def _summed(
     audited: AuditedProject, spent: ScoreEntry | None, said: TotalEntry, policy: Policy
 ) -> AuditedProject:
-    room = policy.execution.weight
+    room = _room(audited, said, policy)
     execution = audited.execution.published if audited.execution is not None else None
     rows = sums.points_of(audited.rows)
     total = sums.total_of(said.score, sums.Parts(rows, execution, room))
     weights = tuple(row.result.indicator.weight for row in audited.rows)
     own = number(spent.weight) if spent is not None and spent.weight else None
     whole = total.published if total is not None else None
+    sums_up = sum((weight for weight in (*weights, own) if weight is not None), Fraction(0))
+    if number(said.weight) not in (None, _WHOLE) and sums_up != _WHOLE:
+        # The steps of the grades are out of 100 points.
+        whole = None
     return evolve(
         audited,
         total=total,
         weights=sums.total_of(said.weight, sums.Parts(weights, own, room)),
         grade=sums.grade_of(said.grade, whole, policy),
     )
+
+
+def _room(audited: AuditedProject, said: TotalEntry, policy: Policy) -> Fraction:
+    """The most that an execution which the table does not list could add to its total."""
+    rows = [row.result.indicator for row in audited.rows]
+    own = sum((row.weight for row in rows if row.weight is not None), Fraction(0))
+    listed = any(is_execution_row(row) for row in rows)
+    if listed or number(said.weight) == own:
+        return Fraction(0)
+    return max(Fraction(0), min(policy.execution.weight, _WHOLE - own))
 
 
 def audit_tables(
