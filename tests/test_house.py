@@ -40,7 +40,7 @@ FLOORS = (
     # F5 the JSON form and the sentences
     "wire schemas phrases readings retracing explaining shortfalls overview",
     # F6 files in and out
-    "readers reports demo testing monitoring",
+    "readers reports demo testing monitoring auditing",
     # F7 the command line and the plugin of pytest
     "cli __main__ pytest_plugin",
 )

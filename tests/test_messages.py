@@ -22,6 +22,7 @@ from attrs import field, frozen
 
 import kpieval
 from kpieval import errors, messages
+from kpieval.auditing.candidates import WAYS
 from kpieval.errors import KpiEvalError, ReadingError, TargetSyntaxError
 from kpieval.notes import Note
 from kpieval.policies import Allocation
@@ -44,6 +45,9 @@ DYNAMIC: dict[tuple[str, str], tuple[str, ...]] = {
         "step.band.not",
         "step.band.short",
     ),
+    ("auditing/judging.py", "f'audit.rule.{rule.rounding}'"): tuple(
+        f"audit.rule.{way.name}" for way in WAYS
+    ),
     ("weighting.py", "f'weights.{allocation.value}'"): tuple(
         f"weights.{way.value}" for way in Allocation
     ),
@@ -51,6 +55,7 @@ DYNAMIC: dict[tuple[str, str], tuple[str, ...]] = {
 
 # What a call with ``**name`` passes, by (file, name).
 SPREAD: dict[tuple[str, str], Params] = {
+    ("auditing/flags.py", "words"): frozenset({"score", "weight"}),
     ("parsing/drafting.py", "params"): frozenset(),
     ("earning.py", "percents"): frozenset({"low", "high"}),
     ("earning.py", "texts"): frozenset(),

@@ -23,6 +23,17 @@ if TYPE_CHECKING:
         Stated,
     )
     from kpieval.amounts import Amount
+    from kpieval.auditing import (
+        AuditedProject,
+        AuditedRow,
+        Checked,
+        Finding,
+        Limits,
+        Rule,
+        Severity,
+        audit_project,
+        audit_tables,
+    )
     from kpieval.calendars import Calendar
     from kpieval.constraints import (
         About,
@@ -113,7 +124,7 @@ if TYPE_CHECKING:
         WeightPlan,
     )
     from kpieval.presets import policy
-    from kpieval.readers import read, read_actuals
+    from kpieval.readers import read, read_actuals, read_published
     from kpieval.rendering import canonical
     from kpieval.results import (
         Compliance,
@@ -124,7 +135,17 @@ if TYPE_CHECKING:
         Summary,
     )
     from kpieval.scoring import score_indicator, score_project, score_tables
-    from kpieval.tables import ActualEntry, Actuals, DecisionCells, Indicator, Place, Project
+    from kpieval.tables import (
+        ActualEntry,
+        Actuals,
+        DecisionCells,
+        Indicator,
+        Place,
+        Project,
+        Published,
+        ScoreEntry,
+        TotalEntry,
+    )
     from kpieval.verdicts import evaluate
     from kpieval.wire import from_wire, to_wire
 
@@ -133,6 +154,9 @@ if TYPE_CHECKING:
 _HOMES = {
     "actuals": "Actual Answered Attained Changed Dated Every Graded Measured Missing Stated",
     "amounts": "Amount",
+    "auditing": (
+        "AuditedProject AuditedRow Checked Finding Limits Rule Severity audit_project audit_tables"
+    ),
     "calendars": "Calendar",
     "constraints": (
         "About AllOf AtLeast AtMost Bare Between By Change Direction During Equal LessThan "
@@ -163,11 +187,13 @@ _HOMES = {
     "parsing": "parse_actual parse_target",
     "policies": "Allocation Execution Grades OverCompletion Policy Source WeightPlan",
     "presets": "policy",
-    "readers": "read read_actuals",
+    "readers": "read read_actuals read_published",
     "rendering": "canonical",
     "results": "Compliance ExecutionResult IndicatorResult Judgement ProjectResult Summary",
     "scoring": "score_indicator score_project score_tables",
-    "tables": "ActualEntry Actuals DecisionCells Indicator Place Project",
+    "tables": (
+        "ActualEntry Actuals DecisionCells Indicator Place Project Published ScoreEntry TotalEntry"
+    ),
     "verdicts": "evaluate",
     "wire": "from_wire to_wire",
 }
@@ -190,6 +216,8 @@ __all__ = [
     "AtMost",
     "Attained",
     "Attainment",
+    "AuditedProject",
+    "AuditedRow",
     "Band",
     "Bands",
     "Bare",
@@ -200,6 +228,7 @@ __all__ = [
     "CellError",
     "Change",
     "Changed",
+    "Checked",
     "Compliance",
     "ContradictionError",
     "Dated",
@@ -216,6 +245,7 @@ __all__ = [
     "ExecutionError",
     "ExecutionResult",
     "FileError",
+    "Finding",
     "ForbiddenCharacterError",
     "Forecast",
     "Graded",
@@ -229,6 +259,7 @@ __all__ = [
     "Ladder",
     "LessThan",
     "Level",
+    "Limits",
     "Linear",
     "MalformedFileError",
     "Measured",
@@ -258,14 +289,18 @@ __all__ = [
     "Policy",
     "Project",
     "ProjectResult",
+    "Published",
     "Ratio",
     "RatioTermsError",
     "ReadingError",
     "RecurringDateError",
     "ReversedBoundsError",
     "Rounding",
+    "Rule",
     "Score",
+    "ScoreEntry",
     "ScoringError",
+    "Severity",
     "Source",
     "Stated",
     "Statement",
@@ -277,6 +312,7 @@ __all__ = [
     "TargetError",
     "TargetSyntaxError",
     "TooLongError",
+    "TotalEntry",
     "UnallocatableError",
     "Undetermined",
     "UnknownPolicyError",
@@ -293,6 +329,8 @@ __all__ = [
     "WeightValueError",
     "YesNo",
     "__version__",
+    "audit_project",
+    "audit_tables",
     "canonical",
     "evaluate",
     "explanation",
@@ -304,6 +342,7 @@ __all__ = [
     "policy",
     "read",
     "read_actuals",
+    "read_published",
     "score_indicator",
     "score_project",
     "score_tables",

@@ -208,8 +208,8 @@ def _wrong_points(policy: Policy) -> list[str]:
     total = sum((value for _, value in points), Fraction(0))
     if total != 100:
         wrong.append(f"weights.level1 + execution.weight = {total}, not 100")
-    if not 0 <= policy.rounding.places <= 10:
-        wrong.append(f"rounding.places = {policy.rounding.places}, not 0 to 10")
+    if not 0 <= policy.rounding.places <= 200:
+        wrong.append(f"rounding.places = {policy.rounding.places}, not 0 to 200")
     return wrong
 
 

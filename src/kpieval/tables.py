@@ -133,6 +133,61 @@ class Actuals:
         return Actuals(self.entries + other.entries)
 
 
+@frozen
+class ScoreEntry:
+    """A published score as written, with its weight where it has one of its own, and the reason.
+
+    The name :data:`EXECUTED` stands for the budget execution.
+    """
+
+    name: str
+    value: str
+    project: str = ""
+    level2: str = ""
+    weight: str = ""
+    reason: str = ""
+    place: Place | None = None
+
+
+@frozen
+class TotalEntry:
+    """What a table says of a project as a whole: the total of its points, of weights, its grade."""
+
+    project: str = ""
+    score: str = ""
+    weight: str = ""
+    grade: str = ""
+    place: Place | None = None
+
+
+@frozen
+class Published:
+    """The scores, totals and grades that a self-evaluation publishes, as written."""
+
+    entries: tuple[ScoreEntry, ...] = ()
+    totals: tuple[TotalEntry, ...] = ()
+
+    @classmethod
+    def from_mapping(
+        cls,
+        values: Mapping[str, str] | Mapping[tuple[str, ...], str] | Mapping[Key, str],
+        *,
+        total: str = "",
+        grade: str = "",
+    ) -> Published:
+        """Published scores by the keys that :meth:`Actuals.from_mapping` takes.
+
+        >>> Published.from_mapping({"补助人员数量": "9.5"}, total="96").totals[0].score
+        '96'
+        """
+        found = Actuals.from_mapping(values).entries
+        totals = (TotalEntry(score=total, grade=grade),) if total or grade else ()
+        return cls(tuple(ScoreEntry(e.name, e.value, e.project, e.level2) for e in found), totals)
+
+    def __add__(self, other: Published) -> Published:
+        return Published(self.entries + other.entries, self.totals + other.totals)
+
+
 def _entry(key: Key, value: str) -> ActualEntry:
     if not isinstance(value, str):
         raise TypeError(f"the actual of {key!r} must be text such as '95%', not {value!r}")

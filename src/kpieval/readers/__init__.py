@@ -10,9 +10,18 @@ from kpieval.notes import merged
 from kpieval.readers.columns import Role
 from kpieval.readers.document import Document, Record, Source
 from kpieval.readers.loading import load
-from kpieval.tables import Actuals, Project
+from kpieval.tables import Actuals, Project, Published
 
-__all__ = ["Document", "Record", "Role", "Source", "read", "read_actuals", "read_tables"]
+__all__ = [
+    "Document",
+    "Record",
+    "Role",
+    "Source",
+    "read",
+    "read_actuals",
+    "read_published",
+    "read_tables",
+]
 
 Path = str | os.PathLike[str]
 
@@ -43,6 +52,16 @@ def read_actuals(path: Path, *, year: int | None = None, fill_down: bool | None 
     :func:`read`; for what was assumed see :func:`read_tables`.
     """
     return load(path, frozenset([Role.ACTUAL, Role.SO_FAR]), year, fill_down).actuals
+
+
+def read_published(
+    path: Path, *, year: int | None = None, fill_down: bool | None = None
+) -> Published:
+    """The scores, totals and grades that a self-evaluation table publishes, as written.
+
+    They are read for the audit alone. Arguments and errors are those of :func:`read`.
+    """
+    return load(path, frozenset([Role.TARGET]), year, fill_down).published
 
 
 def read_tables(path: Path, *, year: int | None = None, fill_down: bool | None = None) -> Document:

@@ -9,7 +9,7 @@ from attrs import field, frozen
 from kpieval.errors import KpiEvalError
 from kpieval.notes import Note
 from kpieval.readers.columns import Role
-from kpieval.tables import Actuals, Place, Project
+from kpieval.tables import Actuals, Place, Project, Published
 
 
 @frozen
@@ -48,6 +48,7 @@ class Document:
     source: Source
     projects: tuple[Project, ...] = ()
     actuals: Actuals = Actuals()
+    published: Published = Published()
     records: tuple[Record, ...] = ()
     roles: frozenset[Role] = frozenset()
     notes: tuple[Note, ...] = ()

@@ -18,6 +18,7 @@ from kpieval.readers.labels import NOTHING
 _BUDGETS = ("全年预算数", "年初预算数", "预算数")
 _SPENDING = ("全年执行数", "执行数")
 _SO_FAR = re.compile(r"(?:1月?[-—–~～至]6月|半年度?|上半年)(?:预算)?执行数")
+_WEIGHT, _SCORE = "分值", "得分"
 
 
 @frozen
@@ -27,6 +28,8 @@ class FundRow:
     label: str
     budget: str
     executed: str
+    weight: str = ""
+    score: str = ""
 
 
 @frozen
@@ -41,6 +44,8 @@ class FundColumns:
     first: int
     others: tuple[tuple[int, str], ...]
     so_far: bool = False
+    weight: int | None = None
+    score: int | None = None
 
     def row(self, row: Row) -> FundRow | None:
         """The row of funds that a row of the head is; None when it is none."""
@@ -52,7 +57,9 @@ class FundColumns:
         if row.loose or not labels or not fits or len(row.cells) <= self.first:
             return None
         blank = NOTHING | {""}
-        return FundRow(labels[-1], *("" if text in blank else text for text in (budget, executed)))
+        points = (_cell(row.cells, place) for place in (self.weight, self.score))
+        read = ("" if text in blank else text for text in (budget, executed, *points))
+        return FundRow(labels[-1], *read)
 
 
 def header(row: Row) -> FundColumns | None:
@@ -72,8 +79,9 @@ def header(row: Row) -> FundColumns | None:
         for word, place in places.items()
         if place >= first and place not in (budget, executed)
     )
-    return FundColumns(budget, executed, first, others, so_far)
+    scored = (places.get(_WEIGHT), places.get(_SCORE))
+    return FundColumns(budget, executed, first, others, so_far, *scored)
 
 
-def _cell(texts: Sequence[str], place: int) -> str:
-    return texts[place].strip() if place < len(texts) else ""
+def _cell(texts: Sequence[str], place: int | None) -> str:
+    return texts[place].strip() if place is not None and place < len(texts) else ""

@@ -30,6 +30,8 @@ class Head:
     """The year's spending as written, with its unit, where the head has a table of funds."""
     spent_so_far: tuple[str, Place] | None = None
     """The spending of the first months (1-6月执行数), in a form for monitoring."""
+    execution_score: tuple[str, str, Place] | None = None
+    """The weight and the published points of the spending, where the table of funds has them."""
     place: Place | None = None
     notes: list[Note] = field(factory=list)
     problems: list[KpiEvalError] = field(factory=list)

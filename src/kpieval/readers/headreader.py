@@ -110,6 +110,9 @@ class _Reader:
             return False
         if found.budget:
             self._money(found.label, found.budget, row)
+        scored = found.score and label_of(found.label) == BUDGET
+        if scored and self.head.execution_score is None:
+            self.head.execution_score = (found.weight, found.score, self._place(row))
         if found.executed and label_of(found.label) == BUDGET:
             self._spent(found.executed, row)
         return True

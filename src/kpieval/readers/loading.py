@@ -19,7 +19,7 @@ from kpieval.errors import (
     NotATableError,
 )
 from kpieval.notes import Note, merged
-from kpieval.readers import assembly, blocks, formats
+from kpieval.readers import assembly, blocks, formats, scores
 from kpieval.readers.assembly import Draft
 from kpieval.readers.blocks import Block
 from kpieval.readers.columns import WORDS, Columns, Role, recognise, roles_of
@@ -29,7 +29,7 @@ from kpieval.readers.grid import Grid, Row, Sheets, excerpt, squeeze
 from kpieval.readers.head import Head
 from kpieval.readers.headreader import read_head
 from kpieval.readers.rows import Kind, Line, RowReader
-from kpieval.tables import ActualEntry, Actuals, Place
+from kpieval.tables import ActualEntry, Actuals, Place, Published
 
 MAX_BYTES = 50 * 1024 * 1024
 
@@ -168,16 +168,19 @@ class _Reading:
         """Everything that was read, with all targets."""
         drafts: list[Draft] = []
         entries: list[ActualEntry] = []
+        published = Published()
         names = self._names()
         for place, table in enumerate(self.tables):
             drafts += self._drafts(table, table.head.name or names[place])
             entries += assembly.entries(table.lines, table.head)
+            published += scores.published(table.lines, table.head)
         projects = tuple(assembly.finish(d) for d in assembly.settle_years(drafts, year))
         self._repeated(drafts)
         return Document(
             source=self.source,
             projects=projects,
             actuals=Actuals(tuple(entries)),
+            published=published,
             records=tuple(self._records()),
             roles=frozenset(role for table in self.tables for role in table.columns.places),
             notes=merged(sheets.notes, self.notes),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from enum import Enum, auto
 
 from attrs import define, field
@@ -22,6 +23,7 @@ _FOOT = re.compile(
     re.DOTALL,
 )
 _TOTAL = re.compile(r"(?:合计|小计|总计|总分|合计得分|总得分)(?:[（(].*[)）])?[:：]?")
+_SUBTOTAL = "小计"
 _POINTS = re.compile(r"[（(]([0-9]+(?:\.[0-9]+)?)分?[)）]$")
 
 
@@ -46,6 +48,7 @@ class Line:
     owner: str
     raw: str
     shifted: bool = False
+    cells: tuple[str, ...] = ()
     notes: list[Note] = field(factory=list)
     problems: list[KpiEvalError] = field(factory=list)
 
@@ -76,7 +79,8 @@ class RowReader:
         )
         self.unnamed.update(name for name, _ in record.extra if name.startswith("#"))
         raw = " | ".join(cell.strip() for cell in row.cells)
-        line = Line(kind, record, self.above.get(Role.PROJECT, ""), raw)
+        owner = self.above.get(Role.PROJECT, "")
+        line = Line(kind, record, owner, raw, cells=tuple(cell.strip() for cell in row.cells))
         line.notes += [*row.notes, *notes, *filter(None, [note])]
         line.problems += [*row.problems, *filter(None, [problem])]
         self._check_shape(row, line)
@@ -170,6 +174,12 @@ class RowReader:
 
     def _place(self, row: Row) -> Place:
         return Place(self.file, self.sheet, row.number, row.line)
+
+
+def is_total(cells: Iterable[str]) -> bool:
+    """Whether a row is the total of its project, not of a part of it."""
+    found = (squeeze(cell) for cell in cells if _TOTAL.fullmatch(squeeze(cell)))
+    return any(not text.startswith(_SUBTOTAL) for text in found)
 
 
 def _at(row: Row, place: int) -> str:

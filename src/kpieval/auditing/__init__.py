@@ -1,0 +1,24 @@
+"""The audit of published self-evaluations: recompute every score, say which do not follow."""
+
+from kpieval.auditing.limits import Limits
+from kpieval.auditing.results import (
+    AuditedProject,
+    AuditedRow,
+    Checked,
+    Finding,
+    Rule,
+    Severity,
+)
+from kpieval.auditing.running import audit_project, audit_tables
+
+__all__ = [
+    "AuditedProject",
+    "AuditedRow",
+    "Checked",
+    "Finding",
+    "Limits",
+    "Rule",
+    "Severity",
+    "audit_project",
+    "audit_tables",
+]

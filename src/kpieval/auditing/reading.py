@@ -1,0 +1,33 @@
+"""Files of self-evaluations -> their audit."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from kpieval.auditing.running import audit_tables
+from kpieval.auditing.wire import AuditReport
+from kpieval.policies import Policy
+from kpieval.readers import Role
+from kpieval.readers.loading import load
+
+
+def audit_files(
+    paths: Sequence[str], policy: Policy, *, year: int | None = None, lang: str = "zh"
+) -> AuditReport:
+    """The audit of every project in the files; ``-`` is standard input."""
+    documents = [load(path, frozenset([Role.TARGET]), year, None) for path in paths]
+    audited = tuple(
+        project
+        for document in documents
+        for project in audit_tables(document.projects, document.actuals, document.published, policy)
+    )
+    years = {project.project.year for project in audited}
+    return AuditReport(
+        audited,
+        policy.name,
+        years.pop() if len(years) == 1 else year,
+        tuple(document.source for document in documents),
+        tuple(note for document in documents for note in document.notes),
+        tuple(problem for document in documents for problem in document.problems),
+        lang,
+    )

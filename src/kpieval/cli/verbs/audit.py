@@ -1,0 +1,95 @@
+"""``kpieval audit``: recompute published self-evaluations, report what does not follow."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+from attrs import frozen
+
+from kpieval.cli.language import language
+from kpieval.cli.options import (
+    Command,
+    format_option,
+    lang_option,
+    option,
+    output_option,
+    some_of,
+    year_option,
+)
+from kpieval.cli.output import check_output, emit
+from kpieval.cli.scoring import chosen_policy
+from kpieval.cli.streams import STDIO, is_terminal, terminal_width, wants_colour
+from kpieval.errors import UnsupportedFormatError
+from kpieval.phrases import phrase
+from kpieval.presets import DEFAULT
+
+_FORMS = ("text", "json", "csv", "md")
+_FAILURES = ("inconsistent",)
+
+
+@frozen
+class Choices:
+    """The arguments of the verb."""
+
+    tables: tuple[str, ...]
+    policy: str
+    year: int | None
+    fail_on: tuple[str, ...]
+    format: str | None
+    output: str | None
+    lang: str | None
+
+
+def command(lang: str) -> click.Command:
+    """The verb, its help in ``lang``."""
+    fail_on = click.Option(
+        ["--fail-on"], help=phrase("help.audit_fail_on", lang), **some_of(_FAILURES, lang)
+    )
+    return Command(
+        "audit",
+        lang=lang,
+        help=phrase("help.audit", lang),
+        params=[
+            click.Argument(["tables"], nargs=-1, required=True, metavar="SELF_EVALUATIONS..."),
+            option("--policy", lang, default=DEFAULT, metavar="NAME|FILE"),
+            year_option(lang),
+            fail_on,
+            format_option(lang, _FORMS),
+            output_option(lang),
+            lang_option(lang),
+        ],
+        callback=lambda **given: run(Choices(**given)),
+    )
+
+
+def run(choices: Choices) -> int:
+    """Audit the tables, give the report out, and fail where that was asked for."""
+    from kpieval.auditing.reading import audit_files
+    from kpieval.auditing.telling import rendered
+
+    check_output(choices.output, choices.tables, language(choices.lang, terminal=is_terminal()))
+    form = _form(choices)
+    for_people = form == "text" and choices.output in (None, STDIO)
+    lang = language(choices.lang, terminal=for_people and is_terminal())
+    policy = chosen_policy(choices.policy)
+    report = audit_files(choices.tables, policy, year=choices.year, lang=lang)
+    if for_people:
+        made = rendered(form, report, width=terminal_width(100), colour=wants_colour())
+    else:
+        made = rendered(form, report)
+    emit(made, choices.output, for_people=for_people)
+    return int("inconsistent" in choices.fail_on and report.consistent is False)
+
+
+def _form(choices: Choices) -> str:
+    """The form by ``--format``, else by the suffix of the output, else text."""
+    if choices.format is not None:
+        return choices.format
+    suffix = "" if choices.output in (None, STDIO) else Path(str(choices.output)).suffix.lower()
+    if suffix in ("", ".txt"):
+        return "text"
+    if suffix[1:] not in _FORMS:
+        known = ", ".join(_FORMS)
+        raise UnsupportedFormatError(where=choices.output, format=suffix, advice=known)
+    return suffix[1:]
