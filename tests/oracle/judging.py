@@ -254,15 +254,16 @@ def missed(kind: str, target: Reading, wanted: Reading, got: Reading) -> tuple[i
 
 # --------------------------------------------------------------------------------------------
 # Comparing. An outcome: {"verdict", "attainment": Pair | None, "points": Pair | None, ...}.
-# `points` is the ratio that the score follows; it differs from attainment only for `=`.
+# `points` is the ratio that the score follows; it differs from attainment for `=`, and where a
+# policy reports another attainment than it pays.
 # "units": the fewest and most units missed; "rate": the actual where a rate of it is asked for.
 
 
-def outcome(verdict: str, attainment: Pair | None, points: Pair | None = None) -> Reading:
+def outcome(verdict: str, attainment: Pair | None) -> Reading:
     return {
         "verdict": verdict,
         "attainment": attainment,
-        "points": attainment if points is None else points,
+        "points": attainment,
         "exceeded": False,
         "units": None,
         "rate": None,
@@ -357,7 +358,7 @@ def compare_amounts(target: Reading, actual: Reading, case: dict[str, Any]) -> R
 
     wanted = interval_of(kind, target)
     verdict = verdict_of(got, wanted)
-    result = compare_intervals(kind, verdict, wanted, got, policy_of(case)["ceiling"])
+    result = compare_intervals(kind, verdict, wanted, got, policy_of(case))
     result["units"] = missed(kind, target, wanted, got)
     unit = unit_of(target)
     if unit is not None and unit["dims"] == PERCENT and wanted["low"] is not None:
@@ -367,22 +368,27 @@ def compare_amounts(target: Reading, actual: Reading, case: dict[str, Any]) -> R
 
 
 def compare_intervals(
-    kind: str, verdict: str, wanted: Reading, got: Reading, ceiling: str
+    kind: str, verdict: str, wanted: Reading, got: Reading, policy: Policy
 ) -> Reading:
+    result = outcome(verdict, ratio_of(kind, wanted, got, policy["attained"]))
+    result["points"] = ratio_of(kind, wanted, got, policy["ceiling"])
+    if kind == "equal":
+        result["points"] = floor_ratio(wanted["low"], got)
+        if wanted["low"] > 0:
+            result["exceeded"] = verdict == UNMET and wholly_below(wanted, got)
+    return result
+
+
+def ratio_of(kind: str, wanted: Reading, got: Reading, ceiling: str) -> Pair | None:
+    """How much of the target was reached, against the bound that is missed."""
     if kind in ("at_least", "more_than"):
-        return outcome(verdict, floor_ratio(wanted["low"], got))
+        return floor_ratio(wanted["low"], got)
     if kind in ("at_most", "less_than"):
         over = ceiling_linear if ceiling == "linear" else ceiling_ratio
-        return outcome(verdict, over(wanted["high"], got))
-    if kind == "equal":
-        value = wanted["low"]
-        if value <= 0:
-            return outcome(verdict, None)
-        ratio = range_ratio(value, value, got, ceiling)
-        result = outcome(verdict, ratio, floor_ratio(value, got))
-        result["exceeded"] = verdict == UNMET and wholly_below(wanted, got)
-        return result
-    return outcome(verdict, range_ratio(wanted["low"], wanted["high"], got, ceiling))
+        return over(wanted["high"], got)
+    if kind == "equal" and wanted["low"] <= 0:
+        return None
+    return range_ratio(wanted["low"], wanted["high"], got, ceiling)
 
 
 def policy_of(case: dict[str, Any]) -> Policy:
@@ -472,20 +478,25 @@ def compare_all(target: Reading, actual: Reading, case: dict[str, Any]) -> Readi
             verdict = UNDETERMINED
         if result["verdict"] == UNMET:
             verdict = UNMET
+    whole = outcome(verdict, least_of_parts(results, "attainment"))
+    whole["points"] = least_of_parts(results, "points")
+    whole["units"] = most_of_parts(results)
+    return whole
+
+
+def least_of_parts(results: list[Reading], key: str) -> Pair | None:
     low: Fraction | None = None
     high: Fraction | None = None
     for result in results:
-        if result["attainment"] is None:
-            return outcome(verdict, None)
-        part_low, part_high = result["attainment"]
+        if result[key] is None:
+            return None
+        part_low, part_high = result[key]
         if low is None or part_low < low:
             low = part_low
         if part_high is not None and (high is None or part_high < high):
             high = part_high
     assert low is not None
-    whole = outcome(verdict, (low, high))
-    whole["units"] = most_of_parts(results)
-    return whole
+    return low, high
 
 
 def most_of_parts(results: list[Reading]) -> tuple[int, int | None]:

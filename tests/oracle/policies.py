@@ -1,6 +1,7 @@
 """The scoring rules as plain dicts: one for each preset, and what a modifier changes in it.
 
 "ceiling"    what more than an upper bound leaves: "ratio" T/A, or "linear" 1 - (A - T)/T
+"attained"   the same for the attainment that is reported
 "from"       the share of the target from which points begin: 0, or 6/10
 "ladder"     satisfaction rows are paid by the actual's own percentage
 "bands"      where the words 达成 and 部分达成 begin, as shares of the weight
@@ -20,6 +21,7 @@ Policy = dict[str, Any]
 
 USUAL: Policy = {
     "ceiling": "ratio",
+    "attained": "ratio",
     "from": Fraction(0),
     "ladder": False,
     "bands": (Fraction(8, 10), Fraction(6, 10)),
@@ -52,7 +54,7 @@ HUBEI: Policy = {
     "grades": None,
 }
 
-PLATFORM: Policy = {**USUAL, "ceiling": "linear"}
+PLATFORM: Policy = {**USUAL, "ceiling": "linear", "attained": "linear"}
 
 PRESETS: dict[str, Policy] = {
     "mof-2020": USUAL,
