@@ -8,9 +8,11 @@ in another unit, and so on. Only shapes whose meaning the rules settle are writt
 import calendar
 import datetime
 import random
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from fractions import Fraction
 from typing import Any
+
+from .policies import ALL
 
 Case = dict[str, Any]
 Random = random.Random
@@ -972,6 +974,57 @@ def refused_family(rng: Random) -> Case:
     return make_case(rng, target, given, year=year)
 
 
+# --------------------------------------------------------------------------------------------
+# What the policies tell apart
+
+
+def satisfaction_family(rng: Random) -> Case:
+    """Rates of satisfaction on and beside the rungs that some rules pay by."""
+    number = Fraction(rng.choice(["95", "90", "90", "85", "80", "98.5", "60", "70"]))
+    shape = rng.choice(["≥{}", "≥{}", "≥{}", ">{}", "不低于{}", "{}以上", "{}", "={}", "约{}"])
+    target = shape.format(plain(number, "%"))
+    rungs = ["90", "89.9", "90.1", "80", "79.99", "80.01", "60", "59.9", "60.1", "92", "85", "100"]
+    value = Fraction(rng.choice(rungs))
+    choice = rng.randrange(16)
+    actual: str | None = plain(value, "%")
+    if choice == 0:
+        actual = plain(value * 10, "‰")
+    elif choice == 1:
+        actual = plain(value, "")
+    elif choice == 2:
+        actual = rng.choice(["≥{}", "<{}", ">{}", "≤{}", "约{}"]).format(plain(value, "%"))
+    elif choice == 3:
+        actual = f"{decimal_text(value - 5)}-{decimal_text(value)}%"
+    elif choice == 4:
+        actual = rng.choice([*STATED, None, "0.92", "满意", "92人"])
+    elif choice == 5:
+        actual = plain(edge_number(rng, number, "%"), "%")
+    name = rng.choice(["服务对象满意度", "受益群众满意度", "参训人员满意度"])
+    return make_case(rng, target, actual, name, ("满意度指标", "服务对象满意度指标"))
+
+
+def shortfall_family(rng: Random) -> Case:
+    """Bounds missed by whole units, by a last digit, and by as much as the bound itself."""
+    unit = rng.choice(["个", "人次", "%", "万元", "元", "天", "亿元", "‰", "公里"])
+    number = Fraction(rng.choice([5, 10, 20, 40, 100]))
+    sign = rng.choice(["≥", ">", "≤", "≤", "<", "=", "不超过", "不少于"])
+    off = rng.choice(["1", "2", "3", "0.01", "1.01", "0.99", "1.5", "2.5", "7"])
+    value = number + rng.choice([-1, 1]) * Fraction(off)
+    if rng.randrange(3) == 0:
+        share = rng.choice(["0.6", "0.59", "0.61", "2", "1.99", "2.01", "1.5", "1.4", "0.8"])
+        value = number * Fraction(share)
+    if whole_only(unit):
+        value = Fraction(value.__round__())
+    target = sign + plain(number, unit)
+    if rng.randrange(5) == 0:
+        target = plain(number, unit) + "-" + plain(number + 5, unit)
+        value = value + 5 if value > number else value
+    actual: str | None = plain(value, unit)
+    if rng.randrange(4) == 0:
+        actual = other_unit_text(rng, value, unit)
+    return make_case(rng, target, actual or plain(value, unit), row=any_row(rng))
+
+
 FAMILIES: list[Callable[[Random], Case]] = [
     prefix_family,
     postfix_family,
@@ -989,11 +1042,16 @@ FAMILIES: list[Callable[[Random], Case]] = [
     change_family,
     words_family,
     refused_family,
+    satisfaction_family,
+    shortfall_family,
 ]
 
 
-def cases(seed: int, count: int) -> Iterator[Case]:
-    """`count` cases; the same seed gives the same cases."""
+def cases(seed: int, count: int, policies: Sequence[str] = ALL) -> Iterator[Case]:
+    """`count` cases; the same seed gives the same cases. The policies leave the rows alone."""
     rng = random.Random(seed)
+    choosing = random.Random(seed)
     for index in range(count):
-        yield FAMILIES[index % len(FAMILIES)](rng)
+        case = FAMILIES[index % len(FAMILIES)](rng)
+        case["policy"] = choosing.choice(policies)
+        yield case

@@ -1,9 +1,10 @@
-"""Verdict, attainment and score of one row under the preset mof-2020, in plain steps."""
+"""Verdict, attainment and score of one row under a policy, in plain steps."""
 
 import datetime
 from fractions import Fraction
 from typing import Any
 
+from .policies import DEFAULT, Policy, read_policy
 from .reading import Reading, ReadingError, normalise, read_actual, read_target, size
 
 ZERO = Fraction(0)
@@ -132,6 +133,24 @@ def floor_ratio(target: Fraction, actual: Reading) -> Pair | None:
     return low / target, None if high is None else high / target
 
 
+def linear(target: Fraction, actual: Fraction) -> Fraction:
+    """1 - (A - T)/T, which reaches nothing at twice the target."""
+    return max(ZERO, 1 - (actual - target) / target)
+
+
+def ceiling_linear(target: Fraction, actual: Reading) -> Pair | None:
+    """1 - (A - T)/T over the interval, where A >= 0 and T > 0; else undefined."""
+    if target <= 0:
+        return None
+    high = actual["high"]
+    if high is not None and high < 0:
+        return None
+    low = actual["low"]
+    if low is None or low < 0:
+        low = ZERO
+    return ZERO if high is None else linear(target, high), linear(target, low)
+
+
 def ceiling_ratio(target: Fraction, actual: Reading) -> Pair | None:
     """T/A over the interval, where A > 0 and T > 0; else undefined."""
     if target <= 0:
@@ -146,8 +165,10 @@ def ceiling_ratio(target: Fraction, actual: Reading) -> Pair | None:
     )
 
 
-def range_ratio(lower: Fraction, upper: Fraction, actual: Reading) -> Pair | None:
-    """1 inside, A/lower below, upper/A above; against a bound of 0 or less undefined."""
+def range_ratio(
+    lower: Fraction, upper: Fraction, actual: Reading, ceiling: str = "ratio"
+) -> Pair | None:
+    """1 inside, A/lower below, as a ceiling above; against a bound of 0 or less undefined."""
     low = actual["low"]
     high = actual["high"]
     if lower > 0:
@@ -164,7 +185,7 @@ def range_ratio(lower: Fraction, upper: Fraction, actual: Reading) -> Pair | Non
         if value < lower:
             return value / lower
         if value > upper:
-            return upper / value
+            return linear(upper, value) if ceiling == "linear" else upper / value
         return ONE
 
     ends = [at(low), ZERO if high is None else at(high)]
@@ -176,16 +197,76 @@ def range_ratio(lower: Fraction, upper: Fraction, actual: Reading) -> Pair | Non
 
 
 # --------------------------------------------------------------------------------------------
-# Comparing. An outcome: {"verdict", "attainment": Pair | None, "points": Pair | None}.
-# `points` is the ratio that the score follows; it differs from attainment only for `=`.
+# Units missed, for the rule that takes off so many points a unit
 
 
-def outcome(verdict: str, attainment: Pair | None, points: Pair | None = None) -> Reading:
+def begun(distance: Fraction, unit: Fraction, reached: bool) -> int:
+    """Whole or begun units of a distance; one that is only approached is never quite reached."""
+    units = distance / unit
+    return units.__ceil__() if reached else units.__floor__() + 1
+
+
+def units_missed(lower: Pair | None, upper: Pair | None, actual: Reading) -> tuple[int, int | None]:
+    """The fewest and the most units missed (None: no end of them); a bound comes with its unit."""
+    low: Fraction | None = actual["low"]
+    high: Fraction | None = actual["high"]
+    fewest = 0
+    most: int | None = 0
+    if lower is not None and lower[1] is not None:
+        bound, unit = lower[0], lower[1]
+        if high is not None and high <= bound:
+            fewest = begun(bound - high, unit, actual["high_closed"])
+        # An actual of nothing known starts at zero.
+        start = low if low is not None else min(ZERO, bound)
+        if bound > 0:
+            start = max(start, ZERO)
+        if start < bound:
+            most = begun(bound - start, unit, True)
+    if upper is not None and upper[1] is not None:
+        bound, unit = upper[0], upper[1]
+        if low is not None and low >= bound:
+            fewest = begun(low - bound, unit, actual["low_closed"])
+        if high is None:
+            most = None
+        elif high > bound:
+            assert most is not None
+            most = max(most, begun(high - bound, unit, True))
+    if most is not None:
+        most = max(most, fewest)
+    return fewest, most
+
+
+def with_its_unit(value: Fraction, quantity: Reading) -> Pair:
+    """A bound and the size of its unit as written."""
+    return value, ONE if quantity["unit"] is None else quantity["unit"]["factor"]
+
+
+def missed(kind: str, target: Reading, wanted: Reading, got: Reading) -> tuple[int, int | None]:
+    first = quantities(target)[0]
+    last = quantities(target)[-1]
+    lower = None if wanted["low"] is None else with_its_unit(wanted["low"], first)
+    upper = None if wanted["high"] is None else with_its_unit(wanted["high"], last)
+    if kind == "equal":
+        # More than asked for costs nothing.
+        upper = None
+    return units_missed(lower, upper, got)
+
+
+# --------------------------------------------------------------------------------------------
+# Comparing. An outcome: {"verdict", "attainment": Pair | None, "points": Pair | None, ...}.
+# `points` is the ratio that the score follows; it differs from attainment for `=`, and where a
+# policy reports another attainment than it pays.
+# "units": the fewest and most units missed; "rate": the actual where a rate of it is asked for.
+
+
+def outcome(verdict: str, attainment: Pair | None) -> Reading:
     return {
         "verdict": verdict,
         "attainment": attainment,
-        "points": attainment if points is None else points,
+        "points": attainment,
         "exceeded": False,
+        "units": None,
+        "rate": None,
     }
 
 
@@ -255,6 +336,10 @@ def is_hundred_percent(target: Reading) -> bool:
 def compare_amounts(target: Reading, actual: Reading, case: dict[str, Any]) -> Reading:
     if maybe_a_fraction(target, actual):
         return outcome(UNDETERMINED, None)
+    kind: str | None = target["type"]
+    if kind == "bare":
+        # The row says what a bare value asks for, before the actual lends it a unit.
+        kind = settle_bare(target, case)
     target_unit = unit_of(target)
     actual_unit = unit_of(actual)
     if actual_unit is None:
@@ -265,9 +350,6 @@ def compare_amounts(target: Reading, actual: Reading, case: dict[str, Any]) -> R
         return outcome(UNDETERMINED, None)
 
     got = actual_interval(actual)
-    kind: str | None = target["type"]
-    if kind == "bare":
-        kind = settle_bare(target, case)
     if kind is None:
         value = size(target["value"])
         if is_point(got) and got["low"] == value:
@@ -276,18 +358,42 @@ def compare_amounts(target: Reading, actual: Reading, case: dict[str, Any]) -> R
 
     wanted = interval_of(kind, target)
     verdict = verdict_of(got, wanted)
-    if kind in ("at_least", "more_than"):
-        return outcome(verdict, floor_ratio(wanted["low"], got))
-    if kind in ("at_most", "less_than"):
-        return outcome(verdict, ceiling_ratio(wanted["high"], got))
+    result = compare_intervals(kind, verdict, wanted, got, policy_of(case))
+    result["units"] = missed(kind, target, wanted, got)
+    unit = unit_of(target)
+    if unit is not None and unit["dims"] == PERCENT and wanted["low"] is not None:
+        # Where less is asked for, more of it earns nothing.
+        result["rate"] = got if wanted["low"] > 0 else None
+    return result
+
+
+def compare_intervals(
+    kind: str, verdict: str, wanted: Reading, got: Reading, policy: Policy
+) -> Reading:
+    result = outcome(verdict, ratio_of(kind, wanted, got, policy["attained"]))
+    result["points"] = ratio_of(kind, wanted, got, policy["ceiling"])
     if kind == "equal":
-        value = wanted["low"]
-        if value <= 0:
-            return outcome(verdict, None)
-        result = outcome(verdict, range_ratio(value, value, got), floor_ratio(value, got))
-        result["exceeded"] = verdict == UNMET and wholly_below(wanted, got)
-        return result
-    return outcome(verdict, range_ratio(wanted["low"], wanted["high"], got))
+        result["points"] = floor_ratio(wanted["low"], got)
+        if wanted["low"] > 0:
+            result["exceeded"] = verdict == UNMET and wholly_below(wanted, got)
+    return result
+
+
+def ratio_of(kind: str, wanted: Reading, got: Reading, ceiling: str) -> Pair | None:
+    """How much of the target was reached, against the bound that is missed."""
+    if kind in ("at_least", "more_than"):
+        return floor_ratio(wanted["low"], got)
+    if kind in ("at_most", "less_than"):
+        over = ceiling_linear if ceiling == "linear" else ceiling_ratio
+        return over(wanted["high"], got)
+    if kind == "equal" and wanted["low"] <= 0:
+        return None
+    return range_ratio(wanted["low"], wanted["high"], got, ceiling)
+
+
+def policy_of(case: dict[str, Any]) -> Policy:
+    """The policy of a case; one that names none has the default."""
+    return read_policy(case.get("policy", DEFAULT))
 
 
 def compare_change(target: Reading, actual: Reading, case: dict[str, Any]) -> Reading:
@@ -372,18 +478,37 @@ def compare_all(target: Reading, actual: Reading, case: dict[str, Any]) -> Readi
             verdict = UNDETERMINED
         if result["verdict"] == UNMET:
             verdict = UNMET
+    whole = outcome(verdict, least_of_parts(results, "attainment"))
+    whole["points"] = least_of_parts(results, "points")
+    whole["units"] = most_of_parts(results)
+    return whole
+
+
+def least_of_parts(results: list[Reading], key: str) -> Pair | None:
     low: Fraction | None = None
     high: Fraction | None = None
     for result in results:
-        if result["attainment"] is None:
-            return outcome(verdict, None)
-        part_low, part_high = result["attainment"]
+        if result[key] is None:
+            return None
+        part_low, part_high = result[key]
         if low is None or part_low < low:
             low = part_low
         if part_high is not None and (high is None or part_high < high):
             high = part_high
     assert low is not None
-    return outcome(verdict, (low, high))
+    return low, high
+
+
+def most_of_parts(results: list[Reading]) -> tuple[int, int | None]:
+    """The row is paid like its worst part."""
+    fewest = 0
+    most: int | None = 0
+    for result in results:
+        part_fewest, part_most = result["units"] or (0, 0)
+        fewest = max(fewest, part_fewest)
+        if most is not None:
+            most = None if part_most is None else max(most, part_most)
+    return fewest, most
 
 
 def compare(target: Reading, actual: Reading, case: dict[str, Any]) -> Reading:
@@ -428,55 +553,92 @@ def result_of(
     }
 
 
-def band(weight: Fraction, word: str) -> dict[str, Any]:
+def band(weight: Fraction, word: str, bands: tuple[Fraction, Fraction]) -> dict[str, Any]:
+    upper, lower = bands
     if word == "met":
-        return result_of(MET, None, half_up(weight * Fraction(8, 10)), weight)
+        return result_of(MET, None, half_up(weight * upper), weight)
     if word == "partly":
-        high = below(weight * Fraction(8, 10))
-        return result_of(UNMET, None, min(high, half_up(weight * Fraction(6, 10))), high)
+        high = below(weight * upper)
+        return result_of(UNMET, None, min(high, half_up(weight * lower)), high)
     if word == "missed":
-        return result_of(UNMET, None, ZERO, below(weight * Fraction(6, 10)))
+        return result_of(UNMET, None, ZERO, below(weight * lower))
     # a level or a yes/no that compares as unmet
-    return result_of(UNMET, None, ZERO, below(weight * Fraction(8, 10)))
+    return result_of(UNMET, None, ZERO, below(weight * upper))
 
 
 def judge_words(
-    target: Reading, actual: Reading, weight: Fraction, same_text: bool
+    target: Reading, actual: Reading, weight: Fraction, same_text: bool, policy: Policy
 ) -> dict[str, Any]:
     unknown = result_of(UNDETERMINED, None, ZERO, weight)
+    bands = policy["bands"]
     if same_text:
-        return band(weight, "met")
+        return band(weight, "met", bands)
     if target["type"] == "level" and actual["kind"] == "level":
         if target["rank"] is None or actual["rank"] is None:
             return unknown
-        return band(weight, "met" if actual["rank"] >= target["rank"] else "below the level")
+        reached = actual["rank"] >= target["rank"]
+        return band(weight, "met" if reached else "below the level", bands)
     if target["type"] == "yes_no" and actual["kind"] == "yes_no":
-        return band(weight, "met" if actual["value"] == target["value"] else "the other answer")
+        same = actual["value"] == target["value"]
+        return band(weight, "met" if same else "the other answer", bands)
     return unknown
 
 
-def score_outcome(weight: Fraction, found: Reading, equal: bool) -> dict[str, Any]:
+def share_of(ratio: Fraction | None, start: Fraction) -> Fraction:
+    """The share of the weight for a ratio of the target; nothing below `start`."""
+    if ratio is None or ratio >= 1:
+        return ONE
+    if ratio < start:
+        return ZERO
+    return (ratio - start) / (1 - start)
+
+
+def earned(weight: Fraction, found: Reading, policy: Policy) -> tuple[Fraction, Fraction] | None:
+    """Least and most points by the rule for a missed row, before any cap; None: no ratio."""
+    points: Pair | None = found["points"]
+    if points is None:
+        return None
+    if policy["step"] is not None and found["units"] is not None:
+        fewest, most = found["units"]
+        high = max(ZERO, weight - policy["step"] * fewest)
+        low = ZERO if most is None else max(ZERO, weight - policy["step"] * most)
+        return half_up(low), half_up(high)
+    low = weight * share_of(points[0], policy["from"])
+    high = weight * share_of(points[1], policy["from"])
+    return half_up(low), half_up(high)
+
+
+def rung(rate: Fraction, reached: bool) -> Fraction:
+    """The rung of the satisfaction ladder; a rate that is only approached stays under its rung."""
+    for start, share in ((90, 100), (80, 80), (60, 50)):
+        if rate > Fraction(start, 100) or (reached and rate == Fraction(start, 100)):
+            return Fraction(share, 100)
+    return ZERO
+
+
+def climb(weight: Fraction, rate: Reading) -> tuple[Fraction, Fraction]:
+    """What the actual's own percentage earns, whatever was asked for."""
+    low = ZERO if rate["low"] is None else rung(rate["low"], True)
+    high = ONE if rate["high"] is None else rung(rate["high"], rate["high_closed"])
+    return half_up(weight * low), half_up(weight * high)
+
+
+def score_outcome(weight: Fraction, found: Reading, equal: bool, policy: Policy) -> dict[str, Any]:
     verdict = found["verdict"]
     attainment: Pair | None = found["attainment"]
-    points: Pair | None = found["points"]
-    if verdict == MET:
+    cap = max(ZERO, weight - CENT)
+    if verdict == MET or found["exceeded"]:
         return result_of(verdict, attainment, weight, weight)
+    points = earned(weight, found, policy)
     if verdict == UNDETERMINED:
-        low = ZERO
-        if points is not None:
-            low = half_up(weight * min(ONE, points[0]))
-            if not (equal and points[0] >= ONE):
-                # It may still turn out missed, and then shows less than full points.
-                low = min(low, max(ZERO, weight - CENT))
+        low = ZERO if points is None else points[0]
+        if not (equal and found["points"] is not None and found["points"][0] >= ONE):
+            # It may still turn out missed, and then shows less than full points.
+            low = min(low, cap)
         return result_of(verdict, attainment, low, weight)
-    if found["exceeded"]:
-        return result_of(verdict, attainment, weight, weight)
     if points is None:
         return result_of(verdict, attainment, ZERO, ZERO)
-    cap = max(ZERO, weight - CENT)
-    low = min(cap, half_up(weight * points[0]))
-    high = cap if points[1] is None else min(cap, half_up(weight * points[1]))
-    return result_of(verdict, attainment, low, high)
+    return result_of(verdict, attainment, min(cap, points[0]), min(cap, points[1]))
 
 
 def is_exact(target: Reading, case: dict[str, Any]) -> bool:
@@ -488,9 +650,17 @@ def is_exact(target: Reading, case: dict[str, Any]) -> bool:
     return target["type"] == "equal"
 
 
+def pays_by_ladder(target: Reading, case: dict[str, Any], policy: Policy) -> bool:
+    """Whether the actual's own percentage is what counts: for one rate, in a satisfaction row."""
+    if not policy["ladder"] or "满意度" not in case["level1"]:
+        return False
+    return target["type"] not in ("by", "not_before", "during", "change", "all_of")
+
+
 def judge(case: dict[str, Any]) -> dict[str, Any]:
     """Verdict, attainment and score of one case."""
     weight = Fraction(case["weight"])
+    policy = policy_of(case)
     try:
         target = read_target(case["target"], case["year"])
         actual = read_actual(case["actual"], case["year"])
@@ -501,9 +671,12 @@ def judge(case: dict[str, Any]) -> dict[str, Any]:
     if actual["kind"] == "missing":
         return result_of(UNDETERMINED, None, ZERO, weight)
     if actual["kind"] == "stated":
-        return band(weight, actual["word"])
+        return band(weight, actual["word"], policy["bands"])
     if target["type"] in ("level", "yes_no", "statement"):
         same_text = normalise(case["target"]) == normalise(case["actual"])
-        return judge_words(target, actual, weight, same_text)
+        return judge_words(target, actual, weight, same_text, policy)
     found = compare(target, actual, case)
-    return score_outcome(weight, found, is_exact(target, case))
+    if found["rate"] is not None and pays_by_ladder(target, case, policy):
+        low, high = climb(weight, found["rate"])
+        return result_of(found["verdict"], found["attainment"], low, high)
+    return score_outcome(weight, found, is_exact(target, case), policy)

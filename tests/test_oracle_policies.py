@@ -1,0 +1,370 @@
+"""The oracle's policies and totals against rows and projects worked out by hand."""
+
+from fractions import Fraction
+from typing import Any
+
+import pytest
+from oracle.cases import cases
+from oracle.judging import judge
+from oracle.policies import ALL, PRESETS, read_policy
+from oracle.projects import (
+    NOT_APPLICABLE,
+    evenly,
+    grades_between,
+    judge_project,
+    points_of,
+    projects,
+    rescale,
+)
+
+F = Fraction
+
+
+def row(target: str, actual: str | None, weight: Any = "10", **context: Any) -> dict[str, Any]:
+    case: dict[str, Any] = {
+        "target": target,
+        "actual": actual,
+        "weight": weight,
+        "year": 2024,
+        "level1": "产出指标",
+        "level2": "数量指标",
+        "name": "主要工作开展情况",
+        "direction": None,
+    }
+    case.update(context)
+    return case
+
+
+HAPPY = {"level1": "满意度指标", "level2": "服务对象满意度指标", "name": "群众满意度"}
+MET, UNMET, OPEN = "met", "unmet", "undetermined"
+
+# policy, row, verdict, low and high of the score
+BY_HAND: list[tuple[str, dict[str, Any], str, str, str]] = [
+    # from 60 % on, (r - 0.6)/0.4 of the weight
+    ("mof-2021-core", row("≥100场", "80场"), UNMET, "5", "5"),
+    ("mof-2021-core", row("≥100场", "60场"), UNMET, "0", "0"),
+    ("mof-2021-core", row("≥100场", "59场"), UNMET, "0", "0"),
+    ("mof-2021-core", row("≥100场", "61场"), UNMET, "0.25", "0.25"),
+    ("mof-2021-core", row("≥100场", "120场"), MET, "10", "10"),
+    ("mof-2021-core", row("≤80个", "100个"), UNMET, "5", "5"),
+    ("mof-2021-core", row("=100场", "90场"), UNMET, "7.5", "7.5"),
+    ("mof-2021-core", row("=100场", "110场"), UNMET, "10", "10"),
+    ("mof-2021-core", row("3-5个", "6个"), UNMET, "5.83", "5.83"),
+    ("mof-2021-core", row(">200场", "200场"), UNMET, "9.99", "9.99"),
+    ("mof-2021-core", row("≥250人", "200余人"), OPEN, "5", "10"),
+    ("mof-2021-core", row("≥90%", "部分达成"), UNMET, "6", "7.99"),
+    # satisfaction by its own percentage
+    ("mof-2021-core", row("≥95%", "92%", **HAPPY), UNMET, "10", "10"),
+    ("mof-2021-core", row("≥95%", "90%", **HAPPY), UNMET, "10", "10"),
+    ("mof-2021-core", row("≥95%", "89.9%", **HAPPY), UNMET, "8", "8"),
+    ("mof-2021-core", row("≥95%", "600‰", **HAPPY), UNMET, "5", "5"),
+    ("mof-2021-core", row("≥95%", "59.9", **HAPPY), UNMET, "0", "0"),
+    ("mof-2021-core", row("≥85%", "86%", **HAPPY), MET, "8", "8"),
+    ("mof-2021-core", row("=85%", "86%", **HAPPY), UNMET, "8", "8"),
+    ("mof-2021-core", row("≥95%", "≥90%", **HAPPY), OPEN, "10", "10"),
+    ("mof-2021-core", row("≥95%", "<90%", **HAPPY), UNMET, "0", "8"),
+    ("mof-2021-core", row("≥85%", "80-90%", **HAPPY), OPEN, "8", "10"),
+    ("mof-2021-core", row("≤5%", "4%", **HAPPY), MET, "10", "10"),
+    ("mof-2021-core", row("≤4%", "5%", **HAPPY), UNMET, "5", "5"),
+    ("mof-2021-core", row("=0%", "0%", **HAPPY), MET, "10", "10"),
+    ("mof-2021-core", row("≥100人", "80人", **HAPPY), UNMET, "5", "5"),
+    ("mof-2021-core", row("≥95%", "0.92", **HAPPY), OPEN, "0", "10"),
+    ("mof-2021-core", row("≥95%", "达成", **HAPPY), MET, "8", "10"),
+    ("mof-2021-core", row("≥90%", "约89.9%", **HAPPY), OPEN, "8", "10"),
+    ("mof-2021-core", row("90%-80%", "85%", **HAPPY), OPEN, "0", "10"),
+    ("mof-2021-core", row("有效提升", "95%", **HAPPY), OPEN, "0", "10"),
+    ("mof-2021-core", row("提高≥5%", "提高6%", **HAPPY), MET, "10", "10"),
+    ("mof-2021-core", row("≥95%", "92%"), UNMET, "9.21", "9.21"),
+    # a linear ceiling
+    ("platform-standard", row("≤100个", "150个"), UNMET, "5", "5"),
+    ("platform-standard", row("≤100个", "200个"), UNMET, "0", "0"),
+    ("platform-standard", row("≤100个", "250个"), UNMET, "0", "0"),
+    ("platform-standard", row("≤100个", "133个", "7.77"), UNMET, "5.21", "5.21"),
+    ("platform-standard", row("≤2.7万元", "27001元"), UNMET, "9.99", "9.99"),
+    ("platform-standard", row("≤100个", "0个"), MET, "10", "10"),
+    ("platform-standard", row("≤0个", "0个"), MET, "10", "10"),
+    ("platform-standard", row("≤0个", "1个"), UNMET, "0", "0"),
+    ("platform-standard", row("<100个", "100个"), UNMET, "9.99", "9.99"),
+    ("platform-standard", row("≥200个", "90个", "2.5"), UNMET, "1.13", "1.13"),
+    ("platform-standard", row("3-5个", "6个"), UNMET, "8", "8"),
+    ("platform-standard", row("3-5个", "2个"), UNMET, "6.67", "6.67"),
+    ("platform-standard", row("=5次", "8次"), UNMET, "10", "10"),
+    ("platform-standard", row("≤100人", "100余人"), OPEN, "0", "10"),
+    ("platform-standard", row("≤80人", "100余人"), UNMET, "0", "7.5"),
+    ("platform-standard", row("≤200米", "≥266米"), UNMET, "0", "6.7"),
+    ("platform-standard", row("≥600个；≤100人", "601个；250人"), UNMET, "0", "0"),
+    ("platform-standard", row("≥10个；≤100人", "9个；110人"), UNMET, "9", "9"),
+    ("platform-standard", row("10-12万元", "9-12万元"), OPEN, "9", "10"),
+    ("guangxi-reason", row("≤100个", "150个"), UNMET, "5", "5"),
+    # the others miss by ratio
+    ("mof-2020", row("≤100个", "150个"), UNMET, "6.67", "6.67"),
+    ("ratio-with-rescale", row("≤100个", "150个"), UNMET, "6.67", "6.67"),
+    ("hubei-department", row("≤100个", "150个"), UNMET, "6.67", "6.67"),
+    # bands
+    ("hubei-department", row("持续改善", "达成"), MET, "8", "10"),
+    ("hubei-department", row("持续改善", "部分达成"), UNMET, "5", "7.99"),
+    ("hubei-department", row("持续改善", "未达成"), UNMET, "0", "4.99"),
+    ("ratio-with-rescale", row("持续改善", NOT_APPLICABLE), OPEN, "0", "10"),
+    # a modifier that changes no points
+    ("platform-standard+tianjin-2024", row("≤100个", "150个"), UNMET, "5", "5"),
+    # so many points for each begun unit
+    ("platform-standard+step(1)", row("≥12场", "9场"), UNMET, "7", "7"),
+    ("platform-standard+step(1)", row("≥12场", "1场"), UNMET, "0", "0"),
+    ("mof-2020+step(1)", row("≥10万元", "8.5万元"), UNMET, "8", "8"),
+    ("mof-2020+step(1)", row("≥10万元", "85000元"), UNMET, "8", "8"),
+    ("mof-2020+step(1)", row("≥100000元", "99999元"), UNMET, "9", "9"),
+    ("mof-2020+step(2)", row("≤5天", "7天"), UNMET, "6", "6"),
+    ("mof-2020+step(0.5)", row("≤5天", "121小时"), UNMET, "9.5", "9.5"),
+    ("mof-2020+step(0.5)", row("≥95%", "90.9%"), UNMET, "7.5", "7.5"),
+    ("mof-2020+step(1)", row("=12场", "10场"), UNMET, "8", "8"),
+    ("mof-2020+step(1)", row("=12场", "14场"), UNMET, "10", "10"),
+    ("mof-2020+step(1)", row("3-5个", "7个"), UNMET, "8", "8"),
+    ("mof-2020+step(1)", row("3-5个", "1个"), UNMET, "8", "8"),
+    ("mof-2020+step(1)", row(">12场", "12场"), UNMET, "9.99", "9.99"),
+    ("mof-2020+step(1)", row("≤0次", "1次"), UNMET, "0", "0"),
+    ("mof-2020+step(0.5)", row("≥203人", "200余人"), OPEN, "8.5", "10"),
+    ("mof-2020+step(2)", row("≥300人", "200余人"), UNMET, "0", "8"),
+    ("mof-2020+step(1)", row("≤5个", ">6个"), UNMET, "0", "8"),
+    ("mof-2020+step(1)", row("增长≥5%", "增长3.5%"), UNMET, "8", "8"),
+    ("mof-2020+step(1)", row("增长≥5%", "下降1%"), UNMET, "0", "0"),
+    ("mof-2020+step(1)", row("≥5场且≥30人次", "4场，27人次"), UNMET, "7", "7"),
+    ("mof-2020+step(1)", row("2024年2月底前", "2024年3月1日"), UNMET, "0", "0"),
+    ("mof-2020+step(1)", row("2024年3月起", "2024年2月29日"), UNMET, "0", "0"),
+    ("mof-2020+step(1)", row("3-4件", "2-4件"), OPEN, "9", "10"),
+    ("mof-2020+step(1)", row("≤5场", "≥6场"), UNMET, "0", "9"),
+    ("mof-2021-core+step(1)", row("≥95%", "92%", **HAPPY), UNMET, "10", "10"),
+    ("mof-2021-core+step(1)", row("≥100场", "97场"), UNMET, "7", "7"),
+    ("platform-standard+tianjin-2024+step(1)", row("≤5天", "7天"), UNMET, "8", "8"),
+]
+
+
+@pytest.mark.parametrize(("policy", "case", "verdict", "low", "high"), BY_HAND)
+def test_by_hand(policy: str, case: dict[str, Any], verdict: str, low: str, high: str) -> None:
+    result = judge({**case, "policy": policy})
+    assert result["verdict"] == verdict
+    assert result["score"] == {"low": F(low), "high": F(high)}
+
+
+@pytest.mark.parametrize(
+    ("case", "low", "high"),
+    [
+        (row("≤100个", "150个"), F(1, 2), F(1, 2)),
+        (row("≤100个", "50个"), F(3, 2), F(3, 2)),
+        (row("≤100个", "0个"), F(2), F(2)),
+        (row("≤100个", "300个"), F(0), F(0)),
+        (row("≤100个", "≤150个"), F(1, 2), F(2)),
+        (row("≤100个", "≥50个"), F(0), F(3, 2)),
+        (row("=100个", "150个"), F(1, 2), F(1, 2)),
+        (row("90-100个", "150个"), F(1, 2), F(1, 2)),
+        (row("≥100个", "150个"), F(3, 2), F(3, 2)),
+    ],
+)
+def test_attainment_under_a_linear_ceiling(case: dict[str, Any], low: F, high: F) -> None:
+    result = judge({**case, "policy": "platform-standard"})
+    assert result["attainment"] == {"low": low, "high": high}
+
+
+def test_a_policy_changes_points_and_never_a_verdict() -> None:
+    for case in cases(5, 2000):
+        assert judge(case)["verdict"] == judge({**case, "policy": "mof-2020"})["verdict"], case
+
+
+def test_a_case_without_a_policy_has_the_default() -> None:
+    assert judge(row("≥100场", "80场")) == judge({**row("≥100场", "80场"), "policy": "mof-2020"})
+
+
+def test_unknown_modifiers_and_presets_are_refused() -> None:
+    with pytest.raises(ValueError, match="unknown modifier"):
+        read_policy("mof-2020+step")
+    with pytest.raises(KeyError):
+        read_policy("mof-2022")
+
+
+@pytest.mark.parametrize("name", PRESETS)
+def test_the_shares_and_execution_make_a_hundred(name: str) -> None:
+    policy = read_policy(name)
+    assert policy["execution"] + sum(share for _, share in policy["shares"]) == 100
+
+
+# --- projects ------------------------------------------------------------------------------------
+
+
+def project(policy: str, *rows: dict[str, Any], **changes: Any) -> dict[str, Any]:
+    given = [
+        {**one, "name": f"任务{place}"} for place, one in zip("甲乙丙丁戊己", rows, strict=False)
+    ]
+    whole = {
+        "policy": policy,
+        "name": "年度重点项目",
+        "year": 2024,
+        "budget": "100万元",
+        "executed": "95万元",
+        "rows": given,
+    }
+    whole.update(changes)
+    return whole
+
+
+OUT = {"level1": "产出指标", "level2": "数量指标"}
+TIME = {"level1": "产出指标", "level2": "时效指标"}
+USE = {"level1": "效益指标", "level2": "社会效益指标"}
+COST = {"level1": "成本指标", "level2": "经济成本指标"}
+PLEASED = {"level1": "满意度指标", "level2": "服务对象满意度指标"}
+
+
+def points(low: str, high: str) -> dict[str, Fraction]:
+    return {"low": F(low), "high": F(high)}
+
+
+def test_a_project_with_weights() -> None:
+    found = judge_project(
+        project(
+            "mof-2020",
+            row("≥100场", "80场", "50", **OUT),
+            row("≥90%", "95%", "30", **USE),
+            row("≥90%", None, "10", **PLEASED),
+        )
+    )
+    assert [one["score"] for one in found["rows"]] == [
+        points("40", "40"),
+        points("30", "30"),
+        points("0", "10"),
+    ]
+    assert found["execution"] == {"rate": F(95, 100), "score": points("9.5", "9.5")}
+    assert found["score"] == points("79.5", "89.5")
+    assert found["grades"] == ["良", "中"]
+    assert (found["met"], found["unmet"], found["undetermined"]) == (1, 1, 1)
+    assert found["alternative"] is None
+
+
+def test_a_project_without_weights_shares_them_out_and_shows_the_other_way() -> None:
+    rows = [
+        row("≥10场", "0场", None, **OUT),
+        row("≥10场", "10场", None, **TIME),
+        row("≥10场", "10场", None, **TIME),
+        row("≥10场", "10场", None, **USE),
+    ]
+    found = judge_project(project("mof-2020", *rows))
+    # Nobody asks how pleased people are: 40 for 效益. 50 over three: 16.66, 16.66 and the rest.
+    assert [one["weight"] for one in found["rows"]] == [F("16.66"), F("16.66"), F("16.68"), F(40)]
+    assert found["score"] == points("82.84", "82.84")
+    # By 二级 first, the missed row alone has 25.
+    assert found["alternative"] == points("74.5", "74.5")
+    assert found["grades"] == ["良"]
+    same = judge_project(project("mof-2020", *[{**one, "actual": "10场"} for one in rows]))
+    assert same["alternative"] is None
+
+
+def test_a_project_with_some_weights_has_verdicts_and_no_total() -> None:
+    found = judge_project(
+        project("mof-2020", row("≥1场", "1场", None), row("≥1场", "1场", "40"), row("≥1场", "0场"))
+    )
+    assert found["score"] is None
+    assert found["grades"] == []
+    assert [one["verdict"] for one in found["rows"]] == [MET, MET, UNMET]
+    assert found["rows"][0]["score"] is None
+
+
+def test_hubei_shares_benefit_and_satisfaction_and_gives_no_grade() -> None:
+    found = judge_project(
+        project(
+            "hubei-department",
+            row("≥10场", "10场", None, **OUT),
+            row("≥10场", "10场", None, **USE),
+            row("≥90%", "90%", None, **PLEASED),
+        )
+    )
+    assert [one["weight"] for one in found["rows"]] == [40, 20, 20]
+    assert found["execution"]["score"] == points("19", "19")
+    assert found["score"] == points("99", "99")
+    assert found["grades"] == []
+
+
+def test_core_shares_cost_too() -> None:
+    rows = [row("≤1万元", "1万元", None, **COST), row("≥1场", "1场", None, **OUT)]
+    rows += [row("≥1场", "1场", None, **USE), row("≥90%", "90%", None, **PLEASED)]
+    found = judge_project(project("mof-2021-core", *rows))
+    assert [one["weight"] for one in found["rows"]] == [20, 40, 20, 10]
+    assert found["score"] == points("97", "100")
+    assert found["grades"] == ["优"]
+
+
+@pytest.mark.parametrize(
+    ("policy", "budget", "executed", "low", "high"),
+    [
+        ("mof-2020", "100万元", "120万元", "10", "10"),
+        ("mof-2020", "3万元", "1万元", "3.33", "3.33"),
+        ("mof-2020", "3万元", None, "0", "10"),
+        ("mof-2020", None, "3万元", "0", "10"),
+        ("mof-2020", "0万元", "3万元", "0", "10"),
+        ("hubei-department", "1000000元", "85万元", "17", "17"),
+        ("hubei-department", "100万元", None, "0", "20"),
+        ("mof-2021-core", "100万元", "100万元", "7", "10"),
+        ("mof-2021-core", "100万元", "80万元", "7", "10"),
+        ("mof-2021-core", "100万元", "79.9万元", "5", "10"),
+        ("mof-2021-core", "100万元", "60万元", "5", "10"),
+        ("mof-2021-core", "100万元", "59万元", "0", "10"),
+        ("mof-2021-core", "100万元", "100.01万元", "7", "7"),
+        ("mof-2021-core", "100万元", None, "0", "10"),
+        ("mof-2020+step(1)", "100万元", "95万元", "9.5", "9.5"),
+    ],
+)
+def test_execution(
+    policy: str, budget: str | None, executed: str | None, low: str, high: str
+) -> None:
+    whole = project(policy, row("≥1场", "1场", "90"), budget=budget, executed=executed)
+    assert judge_project(whole)["execution"]["score"] == points(low, high)
+
+
+def test_rows_that_do_not_apply_hand_their_weight_to_the_others() -> None:
+    rows = [
+        row("≥1场", "1场", "20"),
+        row("≥1场", NOT_APPLICABLE, "30"),
+        row("≥1场", "1场", "20"),
+        row("≥1场", "1场", "20"),
+    ]
+    found = judge_project(project("ratio-with-rescale", *rows))
+    assert [one["weight"] for one in found["rows"]] == [30, 30, 30]
+    assert (found["met"], found["undetermined"]) == (3, 0)
+    assert found["score"] == points("99.5", "99.5")
+    kept = judge_project(project("mof-2020", *rows))
+    assert (kept["met"], kept["undetermined"]) == (3, 1)
+    assert kept["score"] == points("69.5", "99.5")
+
+
+def test_rescaling_gives_the_rest_to_the_last_row() -> None:
+    rows = [row("", NOT_APPLICABLE if weight == 9 else "", weight) for weight in (9, 27, 27, 27)]
+    assert [one["weight"] for one in rescale(rows)] == [30, 30, 30]
+    rows = [row("", NOT_APPLICABLE if weight == 1 else "", weight) for weight in (1, 3, 3, 93)]
+    kept = [one["weight"] for one in rescale(rows)]
+    assert kept == [F("3.03"), F("3.03"), F("93.94")]
+
+
+def test_equal_parts_are_cut_and_the_last_has_the_rest() -> None:
+    assert evenly(F(50), 3) == [F("16.66"), F("16.66"), F("16.68")]
+    assert evenly(F(10), 1) == [10]
+
+
+@pytest.mark.parametrize(
+    ("low", "high", "grades"),
+    [
+        ("90", "100", ["优"]),
+        ("89.99", "90", ["优", "良"]),
+        ("0", "100", ["优", "良", "中", "差"]),
+        ("60", "79.99", ["中"]),
+        ("0", "59.99", ["差"]),
+    ],
+)
+def test_grades(low: str, high: str, grades: list[str]) -> None:
+    assert grades_between(points_of(F(low), F(high)), read_policy("mof-2020")) == grades
+
+
+def test_projects_stay_within_a_hundred_and_come_again() -> None:
+    for whole in projects(3, 300):
+        found = judge_project(whole)
+        if found["score"] is not None:
+            assert 0 <= found["score"]["low"] <= found["score"]["high"] <= 100, whole
+            weights = sum(one["weight"] for one in found["rows"])
+            assert weights + read_policy(whole["policy"])["execution"] == 100, whole
+    assert list(projects(3, 20)) == list(projects(3, 20))
+    assert {whole["policy"] for whole in projects(3, 400)} == set(ALL)
