@@ -36,7 +36,7 @@ FLOORS = (
     # F3 from text to a verdict
     "parsing rendering resolving comparing pairing verdicts attaining lasting basing",
     # F4 from verdicts to points
-    "earning weighting matching executing deciding judging scoring modifying presets",
+    "requirements earning weighting matching executing deciding judging scoring modifying presets",
     # F5 the JSON form and the sentences
     "wire schemas phrases readings retracing explaining shortfalls overview",
     # F6 files in and out

@@ -69,26 +69,6 @@ def attainment(
     return _single(constraint, reading, context, policy)
 
 
-def missed_above(
-    constraint: Constraint,
-    reading: Reading,
-    *,
-    context: RowContext | None = None,
-    policy: Policy | None = None,
-) -> bool:
-    """Whether a range was left at its upper end, so that the rule of ceilings scores it."""
-    size = constraint.constraint if isinstance(constraint, Change) else constraint
-    measured = reading.size if isinstance(reading, Changed) else reading
-    if not isinstance(size, Between) or not isinstance(measured, Measured):
-        return False
-    aligned = align(size, measured, context, policy)
-    if isinstance(aligned, Undetermined):
-        return False
-    allowed, actual, _, _ = aligned
-    assert allowed.upper is not None  # a range has both bounds
-    return actual.lower is not None and actual.lower.value >= allowed.upper.value
-
-
 def _single(
     constraint: Single, reading: Part, context: RowContext | None, policy: Policy | None
 ) -> Attainment | None:

@@ -162,7 +162,8 @@ class Target:
 
     ``canonical`` is the constraint's canonical spelling, which parses back to the same constraint.
     ``factor`` is the scale that was written before the unit (10000 in ≤2.7万元): an actual without
-    a unit is meant in the same.
+    a unit is meant in the same. ``factors`` are the scales of the amounts in order, where the
+    amounts were written one by one.
     """
 
     source: str
@@ -170,6 +171,7 @@ class Target:
     canonical: str
     notes: tuple[Note, ...] = ()
     factor: int | Fraction = 1
+    factors: tuple[int | Fraction, ...] = ()
 
 
 @frozen

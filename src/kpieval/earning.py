@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from fractions import Fraction
 from typing import assert_never
 
-from attrs import define, evolve, field
+from attrs import define, field, frozen
 
-from kpieval import exact, units
-from kpieval.actuals import Attained, Dated, Measured, Reading, Stated
+from kpieval import exact
+from kpieval.actuals import Attained, Changed, Dated, Measured, Reading, Stated
+from kpieval.amounts import Amount
+from kpieval.comparing import is_still
 from kpieval.constraints import (
-    AllOf,
     AtLeast,
     AtMost,
-    Between,
     By,
     Change,
     Constraint,
@@ -22,56 +23,79 @@ from kpieval.constraints import (
     LessThan,
     Level,
     MoreThan,
+    NotBefore,
+    Single,
     Statement,
     YesNo,
 )
-from kpieval.formulas import Band, Formula, Miss, Rounding, late_share, share
+from kpieval.formulas import Band, Miss, Rounding, late_share, share
+from kpieval.intervals import Interval
+from kpieval.meaning import amounts_of
 from kpieval.notes import Note
-from kpieval.outcomes import Attainment, Met, Score, Undetermined, Unmet, Verdict
+from kpieval.outcomes import Met, Score, Undetermined, Unmet, Verdict
 from kpieval.policies import Policy
+from kpieval.requirements import Requirement
 from kpieval.results import Working
-from kpieval.units import NO_UNIT, parse_unit
 
 ZERO, ONE = Fraction(0), Fraction(1)
+# More units than any weight has points, and fewer than any rule counts.
+ENDLESS, LEAST = Fraction(10**60), Fraction(1, 10**60)
+
+
+@frozen
+class Judged:
+    """What is known of a row when its points are to be found.
+
+    ``share`` is what was reached of a whole, where a rule may look at the actual alone.
+    """
+
+    constraint: Constraint | None
+    reading: Reading
+    verdict: Verdict
+    requirements: tuple[Requirement, ...] = ()
+    share: Interval[Fraction] | None = None
+
+
+@frozen
+class Scales:
+    """The scales that a target's amounts were written in: one for all, or each its own."""
+
+    common: int | Fraction = 1
+    each: tuple[tuple[Amount, int | Fraction], ...] = ()
+
+    def of(self, constraint: Single) -> int | Fraction:
+        """The scale of a constraint's amount; 约 and ± make amounts that nobody wrote."""
+        amounts = amounts_of(constraint)
+        return dict(self.each).get(amounts[0], self.common) if amounts else self.common
 
 
 @define
 class RowScorer:
     """The points of one row under a policy; ``steps`` tells the way in order.
 
-    ``level1`` is the row's first level; ``above`` says that a range was left at its upper end.
-    ``scale`` is the scale that the target was written in: ≤10万元 counts 万元.
+    ``level1`` is the row's first level. ``scales`` are those that the target's amounts were
+    written in: ≤10万元 counts 万元.
     """
 
     policy: Policy
     weight: Fraction
     level1: str = ""
-    above: bool = False
-    scale: Fraction = ONE
+    scales: Scales = field(factory=Scales)
     steps: list[Note] = field(factory=list)
     workings: list[Working] = field(factory=list)
 
-    def score(
-        self,
-        constraint: Constraint | None,
-        reading: Reading,
-        verdict: Verdict,
-        earning: Attainment | None,
-    ) -> Score:
-        """Full points when met, the formula's when missed, an interval when nobody can tell.
-
-        ``earning`` is the attainment that points follow, see :func:`earning_constraint`.
-        """
-        stated = reading.attained if isinstance(reading, Stated) else None
-        qualitative = isinstance(constraint, Level | YesNo | Statement)
-        by_actual = self._by_actual(reading)
+    def score(self, row: Judged) -> Score:
+        """Full points when met, the formula's when missed, an interval when nobody can tell."""
+        stated = row.reading.attained if isinstance(row.reading, Stated) else None
+        qualitative = isinstance(row.constraint, Level | YesNo | Statement)
+        by_actual = self._by_actual(row.share)
         if by_actual is not None:
             return by_actual
-        match verdict:
+        match row.verdict:
             case Met():
                 if stated is not None or qualitative:
                     return self._band("fully", self.policy.qualitative.fully)
-                return self._full(constraint, earning)
+                return self._full(row.requirements)
             case Unmet():
                 if stated is not None:
                     return self._missed_in_words(stated)
@@ -79,47 +103,67 @@ class RowScorer:
                     return self._band(
                         "short", Band(ZERO, self.policy.qualitative.fully.low, closed=False)
                     )
-                if isinstance(constraint, By | During) and isinstance(reading, Dated):
-                    return self._late(constraint, reading)
-                return self._missed(constraint, earning)
+                return self._worst(row.requirements)
             case Undetermined():
-                return self._undetermined(constraint, earning)
+                return self._undetermined(row.requirements)
             case _:
-                assert_never(verdict)
+                assert_never(row.verdict)
 
-    def _by_actual(self, reading: Reading) -> Score | None:
+    def _by_actual(self, share: Interval[Fraction] | None) -> Score | None:
         """The points of a first level that earns by its own percentage; None for other rows."""
         rule = next((rule for rule in self.policy.by_actual if rule.level1 in self.level1), None)
-        percent = parse_unit("%")
-        if rule is None or not isinstance(reading, Measured) or reading.about:
+        if rule is None or share is None:
             return None
-        if not units.comparable(reading.unit, percent) or reading.unit == NO_UNIT:
-            return None
-        ends = reading.interval.lower, reading.interval.upper
-        reached = [None if end is None else end.value / (100 * percent.scale) for end in ends]
-        low = ZERO if reached[0] is None else rule.share(reached[0])
-        high = rule.share(ONE) if reached[1] is None else rule.share(reached[1])
+        low = ZERO if share.lower is None else rule.share(share.lower.value)
+        high = rule.steps[0][1]
+        if share.upper is not None:
+            high = rule.share(share.upper.value, below=not share.upper.closed)
         points = Score(self._rounded(low * self.weight), self._rounded(high * self.weight))
         self._step("by_actual", level1=rule.level1, weight=self.weight, points=points)
         return points
 
-    def _full(self, constraint: Constraint | None, earning: Attainment | None) -> Score:
+    def _full(self, met: tuple[Requirement, ...]) -> Score:
         over = self.policy.over_completion
-        size = constraint.constraint if isinstance(constraint, Change) else constraint
-        if over.ladder and isinstance(size, AtLeast | MoreThan) and earning is not None:
-            least = over.taken_off(earning.low)
+        if over.ladder and len(met) == 1 and met[0].earning is not None:
+            constraint, earning = met[0].constraint, met[0].earning
+            size = constraint.constraint if isinstance(constraint, Change) else constraint
             most = over.taken_off(earning.high) if earning.high is not None else over.ladder[0][1]
-            if least or most:
-                low, high = (self._rounded((ONE - part) * self.weight) for part in (most, least))
-                points = Score(min(low, high), max(low, high))
+            if isinstance(size, AtLeast | MoreThan) and most:
+                ends = (ONE - part for part in (most, over.taken_off(earning.low)))
+                low, high = sorted(self._rounded(part * self.weight) for part in ends)
+                points = Score(low, high)
                 self._step("over_ladder", document=over.document, points=points)
                 return points
         self._step("full", weight=self.weight)
         return Score.exactly(self.weight)
 
-    def _late(self, constraint: By | During, reading: Dated) -> Score:
-        """The points of a deadline that was missed; a period that began too soon earns nothing."""
-        end = constraint.date if isinstance(constraint, By) else constraint.end
+    def _worst(self, asked: tuple[Requirement, ...]) -> Score:
+        """The points of the requirement that earns least; the way to them is the row's."""
+        tried = []
+        for one in asked:
+            if isinstance(one.verdict, Unmet):
+                scorer = RowScorer(self.policy, self.weight, self.level1, self.scales)
+                tried.append((scorer._missed(one), scorer))
+        if not tried:
+            self._step("no_ratio")
+            return Score.exactly(ZERO)
+        points, worst = min(tried, key=lambda found: (found[0].high, found[0].low))
+        self.steps += worst.steps
+        self.workings += worst.workings
+        lows = [found.low for found, _ in tried]
+        for one in asked:
+            if isinstance(one.verdict, Undetermined):
+                still_open = RowScorer(self.policy, self.weight, self.level1, self.scales)
+                lows.append(still_open._least(one))
+        return Score(min(lows), points.high)
+
+    def _late(self, constraint: By | NotBefore | During, reading: Dated) -> Score:
+        """The points of a date that was missed; what was done too soon earns nothing."""
+        match constraint:
+            case By(date=end) | During(end=end):
+                pass
+            case NotBefore(date=end):
+                end = dt.date.max
         first, last = reading.interval.lower, reading.interval.upper
         rule, days = self.policy.dates, 0
         high = ZERO
@@ -144,42 +188,61 @@ class RowScorer:
         self._step(f"band.{name}", **percents, points=points)
         return points
 
-    def _missed(self, constraint: Constraint | None, attainment: Attainment | None) -> Score:
-        if attainment is None:
+    def _missed(self, one: Requirement) -> Score:
+        """The points of one requirement that was missed."""
+        if isinstance(one.constraint, By | NotBefore | During) and isinstance(one.reading, Dated):
+            return self._late(one.constraint, one.reading)
+        earning = one.earning
+        if earning is None:
             self._step("no_ratio")
             return Score.exactly(ZERO)
-        size = constraint.constraint if isinstance(constraint, Change) else constraint
-        if isinstance(size, Equal) and attainment.low >= ONE:
+        if isinstance(_size(one.constraint), Equal) and earning.low >= ONE:
             self._step("equal_exceeded", weight=self.weight)
             return Score.exactly(self.weight)
-        low = self._points(constraint, attainment.low)
-        high = self._points(constraint, attainment.high)
+        low = self._points(one, earning.low)
+        high = self._points(one, earning.high, nearest=True)
         if high > self._cap:
             self._step("capped", points=self._cap)
         return Score(min(low, self._cap), min(high, self._cap))
 
-    def _undetermined(self, constraint: Constraint | None, attainment: Attainment | None) -> Score:
-        low = ZERO if attainment is None else self._points(constraint, attainment.low)
-        size = constraint.constraint if isinstance(constraint, Change) else constraint
-        if isinstance(size, Between) and attainment is not None and not self.above:
-            # It may still leave the range at either end.
-            self.above = True
-            low = min(low, self._points(constraint, attainment.low))
-        exceeded = isinstance(size, Equal) and attainment is not None and attainment.low >= ONE
-        if not exceeded:
-            # What is still open may turn out missed, and then shows less than full points.
-            low = min(low, self._cap)
+    def _undetermined(self, asked: tuple[Requirement, ...]) -> Score:
+        """From what the worst that is possible earns to the weight."""
+        low = min([self._least(one) for one in asked], default=ZERO)
         score = Score(low, self.weight)
         self._step("open", points=score)
         return score
 
-    def _points(self, constraint: Constraint | None, ratio: Fraction | None) -> Fraction:
-        """The rounded points at one attainment; an attainment without end earns the weight."""
+    def _least(self, one: Requirement) -> Fraction:
+        """The least that one requirement may still earn."""
+        match one.verdict:
+            case Met():
+                return self.weight
+            case Unmet():
+                return self._missed(one).low
+            case Undetermined():
+                pass
+        if one.earning is None or isinstance(one.constraint, By | NotBefore | During):
+            return ZERO
+        low = self._points(one, one.earning.low)
+        exceeded = isinstance(_size(one.constraint), Equal) and one.earning.low >= ONE
+        # What is still open may turn out missed, and then shows less than full points.
+        return low if exceeded else min(low, self._cap)
+
+    def _points(
+        self, one: Requirement, ratio: Fraction | None, *, nearest: bool = False
+    ) -> Fraction:
+        """The rounded points at one attainment; an attainment without end earns the weight.
+
+        ``nearest`` says that it is the end of the actual that lies nearest to the bound.
+        """
         if ratio is None:
             return self.weight
-        formula = self._formula(constraint)
-        short = self._units_short(constraint, ratio) / self.scale
-        miss = Miss(ratio, short, self.weight)
+        falls = isinstance(_size(one.constraint), AtMost | LessThan)
+        formula = self.policy.ceiling if falls else self.policy.floor
+        short = self._units_short(one, ratio)
+        # Missed by less than any number, as >10 is against ≤10: a unit is begun.
+        short += LEAST if nearest and _is_open(one) else ZERO
+        miss = Miss(ratio, short / self.scales.of(one.constraint), self.weight)
         part = share(formula, miss)
         points = min(self.weight, self._rounded(part * self.weight))
         self.workings.append(Working(formula, miss, self.policy.rounding.places, points))
@@ -194,25 +257,18 @@ class RowScorer:
         )
         return points
 
-    def _formula(self, constraint: Constraint | None) -> Formula:
-        size = constraint.constraint if isinstance(constraint, Change) else constraint
-        falls = isinstance(size, AtMost | LessThan) or self.above
-        return self.policy.ceiling if falls else self.policy.floor
-
-    def _units_short(self, constraint: Constraint | None, ratio: Fraction) -> Fraction:
+    def _units_short(self, one: Requirement, ratio: Fraction) -> Fraction:
         """How many units of the target are missing, for formulas that count them."""
-        size = constraint.constraint if isinstance(constraint, Change) else constraint
+        size = _size(one.constraint)
+        if _went_the_other_way(one):
+            return ENDLESS
         match size:
             case AtLeast(value=value) | MoreThan(value=value) | Equal(value=value):
                 return abs(value.value) * abs(ONE - ratio)
             case AtMost(value=value) | LessThan(value=value):
-                return abs(value.value) * abs(ONE / ratio - ONE) if ratio else abs(value.value)
-            case Between(upper=upper) if self.above:
-                return abs(upper.value) * abs(ONE / ratio - ONE) if ratio else abs(upper.value)
-            case Between(lower=lower):
-                return abs(lower.value) * abs(ONE - ratio)
+                return abs(value.value) * abs(ONE / ratio - ONE) if ratio else ENDLESS
             case _:
-                return ONE - ratio
+                return ENDLESS
 
     @property
     def _cap(self) -> Fraction:
@@ -247,17 +303,27 @@ def band_points(band: Band, weight: Fraction, rounding: Rounding) -> Score:
     return Score(min(first, last), last)
 
 
-def earning_constraint(constraint: Constraint) -> Constraint:
-    """The constraint whose attainment the points follow: an = that is exceeded earns like a ≥."""
-    match constraint:
-        case Equal(value=value):
-            return AtLeast(value)
-        case Change(constraint=Equal(value=value)):
-            return evolve(constraint, constraint=AtLeast(value))
-        case AllOf(parts=parts):
-            return AllOf(tuple(earning_constraint(part) for part in parts))  # type: ignore[misc]
-        case _:
-            return constraint
+def _size(constraint: Single) -> Single:
+    """The constraint on the size of a change; any other as it is."""
+    return constraint.constraint if isinstance(constraint, Change) else constraint
+
+
+def _went_the_other_way(one: Requirement) -> bool:
+    """Whether a change went against the direction that was asked: no number of units short."""
+    asked, found = one.constraint, one.reading
+    if not (isinstance(asked, Change) and isinstance(found, Changed)):
+        return False
+    return asked.direction is not found.direction and not is_still(found)
+
+
+def _is_open(one: Requirement) -> bool:
+    """Whether the actual's end that is nearest to the bound is not part of it."""
+    measured = one.reading.size if isinstance(one.reading, Changed) else one.reading
+    if not isinstance(measured, Measured):
+        return False
+    falls = isinstance(_size(one.constraint), AtMost | LessThan)
+    nearest = measured.interval.lower if falls else measured.interval.upper
+    return nearest is not None and not nearest.closed
 
 
 def _readable(ratio: Fraction) -> str:

@@ -135,9 +135,16 @@ class ByActual:
     level1: str
     steps: tuple[tuple[Fraction, Fraction], ...]
 
-    def share(self, reached: Fraction) -> Fraction:
-        """The part of the weight for an actual such as 92/100."""
-        return next((part for threshold, part in self.steps if reached >= threshold), ZERO)
+    def share(self, reached: Fraction, *, below: bool = False) -> Fraction:
+        """The part of the weight for an actual such as 92/100, or for one just ``below`` it."""
+        return next(
+            (
+                part
+                for threshold, part in self.steps
+                if reached > threshold or (reached == threshold and not below)
+            ),
+            ZERO,
+        )
 
 
 @frozen

@@ -7,8 +7,8 @@ from fractions import Fraction
 from attrs import evolve, field, frozen
 
 from kpieval import deciding
-from kpieval.actuals import Actual, Changed, Every, Measured
-from kpieval.attaining import attainment, missed_above
+from kpieval.actuals import Actual, Changed, Measured
+from kpieval.attaining import attainment
 from kpieval.calendars import Calendar
 from kpieval.constraints import (
     AtLeast,
@@ -17,14 +17,17 @@ from kpieval.constraints import (
     Level,
     MoreThan,
     Statement,
+    Target,
     TargetError,
     YesNo,
 )
-from kpieval.earning import RowScorer, earning_constraint
+from kpieval.earning import Judged, RowScorer, Scales
 from kpieval.errors import KpiEvalError
+from kpieval.meaning import amounts_of
 from kpieval.notes import Note, merged
 from kpieval.outcomes import Attainment, Decision, Met, Undetermined, Unmet, Verdict
 from kpieval.policies import Policy
+from kpieval.requirements import Requirement, reached_share, requirements
 from kpieval.resolving import Resolved, RowContext, resolve
 from kpieval.results import (
     IndicatorResult,
@@ -76,8 +79,9 @@ def _judged(
     if isinstance(target, TargetError):
         reason = Note.of("target.unread", code=target.error.code)
         verdict: Verdict = Undetermined(reason)
-        unread = RowScorer(policy, weight, indicator.level1) if weight is not None else None
-        judgement = _judgement(unread, None, actual, verdict, _Reached())
+        judgement = _judgement(
+            rules, indicator, weight, None, Judged(None, actual.reading, verdict)
+        )
         return IndicatorResult(
             indicator,
             actual,
@@ -93,51 +97,51 @@ def _judged(
     reading, _ = finished(target.constraint, actual.reading, calendar)
     decided = resolve(target.constraint, context, policy)
     resolved = decided.constraint if isinstance(decided, Resolved) else None
-    reached = earning = None
-    above = False
+    reached, share = None, None
+    asked: tuple[Requirement, ...] = ()
     if resolved is None and isinstance(verdict, Met) and isinstance(reading, Measured):
         # Whichever way the number is meant, it was reached exactly.
         reached = Attainment.exactly(Fraction(1))
     if resolved is not None:
-        known = {"context": context, "policy": policy}
-        reached = attainment(resolved, reading, **known)  # type: ignore[arg-type]
-        earning = attainment(earning_constraint(resolved), reading, **known)  # type: ignore[arg-type]
-        above = missed_above(resolved, reading, **known)  # type: ignore[arg-type]
-    scorer = None
-    if weight is not None:
-        scorer = RowScorer(policy, weight, indicator.level1, above, Fraction(target.factor))
-    judgement = _judgement(
-        scorer, resolved or target.constraint, actual, verdict, _Reached(reached, earning)
-    )
+        reached = attainment(resolved, reading, context=context, policy=policy)
+        asked = requirements(resolved, reading, context, policy)
+        share = reached_share(resolved, reading, context, policy)
+    row = Judged(resolved or target.constraint, actual.reading, verdict, asked, share)
+    judgement = _judgement(rules, indicator, weight, reached, row)
     notes = merged(indicator.notes, target.notes, actual.notes, verdict.notes)
-    undefined = isinstance(verdict, Unmet) and earning is None and isinstance(reading, _NUMBERS)
-    said = (Note.of("ratio.undefined"),) if undefined and not _in_words(resolved) else ()
-    notes = merged(notes, _over(resolved, earning, policy), said)
+    said = (Note.of("ratio.undefined"),) if any(map(_has_no_ratio, asked)) else ()
+    notes = merged(notes, _over(resolved, asked, policy), said)
     return IndicatorResult(
         indicator, actual, resolved, judgement, verdict, judgement.score, weight, notes=notes
     )
 
 
-@frozen
-class _Reached:
-    """How far a target was reached, and the attainment that its points follow."""
-
-    attainment: Attainment | None = None
-    earning: Attainment | None = None
-
-
 def _judgement(
-    scorer: RowScorer | None,
-    constraint: Constraint | None,
-    actual: Actual,
-    verdict: Verdict,
-    reached: _Reached,
+    rules: Rules,
+    indicator: Indicator,
+    weight: Fraction | None,
+    reached: Attainment | None,
+    row: Judged,
 ) -> Judgement:
-    if scorer is None:
-        return Judgement(verdict, reached.attainment, None)
-    score = scorer.score(constraint, actual.reading, verdict, reached.earning)
-    steps, workings = tuple(scorer.steps), tuple(scorer.workings)
-    return Judgement(verdict, reached.attainment, score, steps, workings)
+    if weight is None:
+        return Judgement(row.verdict, reached, None)
+    target = indicator.target
+    scales = scales_of(target) if isinstance(target, Target) else Scales()
+    scorer = RowScorer(rules.policy, weight, indicator.level1, scales)
+    score = scorer.score(row)
+    return Judgement(row.verdict, reached, score, tuple(scorer.steps), tuple(scorer.workings))
+
+
+def scales_of(target: Target) -> Scales:
+    """The scale that each amount of a target was written in: ≤10万元 counts 万元."""
+    each = zip(amounts_of(target.constraint), target.factors, strict=False)
+    return Scales(target.factor, tuple(each))
+
+
+def _has_no_ratio(one: Requirement) -> bool:
+    """Whether a number was missed that no ratio can be made with."""
+    numbers = isinstance(one.reading, Measured | Changed)
+    return numbers and isinstance(one.verdict, Unmet) and one.earning is None
 
 
 def context_of(indicator: Indicator) -> RowContext:
@@ -146,11 +150,12 @@ def context_of(indicator: Indicator) -> RowContext:
 
 
 def _over(
-    resolved: Constraint | None, reached: Attainment | None, policy: Policy
+    resolved: Constraint | None, asked: tuple[Requirement, ...], policy: Policy
 ) -> tuple[Note, ...]:
     """Notes on a floor that was far exceeded."""
     over = policy.over_completion
     kinds = AtLeast | MoreThan | Equal if over.mandatory else AtLeast | MoreThan
+    reached = asked[0].earning if asked else None
     if not isinstance(resolved, kinds) or reached is None:
         return ()
     if reached.low >= over.reason_at and over.mandatory:
@@ -164,9 +169,6 @@ def _over(
 
 def _percent(share: Fraction) -> str:
     return str(share * 100)
-
-
-_NUMBERS = (Measured, Changed, Every)
 
 
 def _in_words(resolved: Constraint | None) -> bool:

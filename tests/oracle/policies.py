@@ -54,7 +54,7 @@ HUBEI: Policy = {
     "grades": None,
 }
 
-PLATFORM: Policy = {**USUAL, "ceiling": "linear", "attained": "linear"}
+PLATFORM: Policy = {**USUAL, "ceiling": "linear", "attained": "ratio"}
 
 PRESETS: dict[str, Policy] = {
     "mof-2020": USUAL,

@@ -8,11 +8,12 @@ import pytest
 from attrs import evolve
 from scored import MOF, codes, judged, outcome, points
 
-from kpieval.constraints import AllOf, AtLeast, Change, Direction, Equal
-from kpieval.earning import earning_constraint
 from kpieval.formulas import Linear, PassGate, Rounding, Step
-from kpieval.parsing import parse_target
+from kpieval.parsing import parse_actual, parse_target
+from kpieval.requirements import requirements
+from kpieval.resolving import RowContext
 
+CONTEXT = RowContext("", "", "")
 STEP = evolve(MOF, floor=Step(Fraction(1)), ceiling=Step(Fraction(1)))
 LINEAR = evolve(MOF, ceiling=Linear())
 
@@ -274,18 +275,15 @@ def test_the_way_to_the_points_is_told_in_order() -> None:
     assert codes(judged("≥3次", "").judgement.steps) == ["step.open"]
 
 
-def test_an_exceeded_equal_earns_like_a_floor() -> None:
-    twelve = parse_target("=12次").constraint
-    assert isinstance(twelve, Equal)
-    floor = AtLeast(twelve.value)
-    assert earning_constraint(twelve) == floor
-    change = Change(Direction.INCREASE, None, twelve)
-    assert earning_constraint(change) == Change(Direction.INCREASE, None, floor)
-    assert earning_constraint(AllOf((twelve, change))) == AllOf(
-        (floor, Change(Direction.INCREASE, None, floor))
+def test_a_range_asks_for_a_floor_and_a_ceiling() -> None:
+    found = requirements(
+        parse_target("80%-100%").constraint, parse_actual("120%").reading, CONTEXT, MOF
     )
-    ceiling = parse_target("≤12次").constraint
-    assert earning_constraint(ceiling) == ceiling
+    assert [type(one.verdict).__name__ for one in found] == ["Met", "Unmet"]
+    twelve = requirements(
+        parse_target("=12次").constraint, parse_actual("15次").reading, CONTEXT, MOF
+    )
+    assert [one.earning.low for one in twelve] == [Fraction(5, 4)]
 
 
 def test_a_missed_compound_with_an_exceeded_equal_stays_below_full_points() -> None:

@@ -96,7 +96,10 @@ def _read(text: str, row: Row) -> Target:
     _note_name(constraint, scope, row)
     _note_months(constraint, scope, folded.text)
     notes = merged(folded.notes, number_notes(folded.text), scope.notes, open_notes(constraint))
-    return Target(text, constraint, canonical(constraint), notes, scope.written_factor)
+    factors = tuple(scope.written_factors)
+    if len(factors) != len(amounts_of(constraint)) or len(set(factors)) < 2:
+        factors = ()
+    return Target(text, constraint, canonical(constraint), notes, scope.written_factor, factors)
 
 
 def read_cell(folded: Folded, scope: Scope, *, start: str, names: int = 0) -> Constraint:

@@ -32,6 +32,7 @@ def target(value: Target, lang: str) -> Wire:
         "notes": notes(value.notes, lang),
         "error": None,
         "factor": str(value.factor),
+        "factors": [str(factor) for factor in value.factors],
     }
 
 
@@ -44,6 +45,7 @@ def target_error(source: str, fault: ReadingError, lang: str) -> Wire:
         "notes": [],
         "error": error(fault, lang),
         "factor": None,
+        "factors": [],
     }
 
 
@@ -57,6 +59,7 @@ def target_from(data: Mapping[str, Any]) -> Target:
         text_from(data["canonical"]),
         notes_from(data["notes"]),
         factor_from(data["factor"]),
+        tuple(factor_from(factor) for factor in data["factors"]),
     )
 
 
