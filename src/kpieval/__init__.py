@@ -33,6 +33,7 @@ if TYPE_CHECKING:
         Between,
         By,
         Change,
+        Constraint,
         Direction,
         During,
         Equal,
@@ -125,8 +126,8 @@ _HOMES = {
     "amounts": "Amount",
     "calendars": "Calendar",
     "constraints": (
-        "About AllOf AtLeast AtMost Bare Between By Change Direction During Equal LessThan "
-        "Level MoreThan NotBefore Statement Target TargetError YesNo"
+        "About AllOf AtLeast AtMost Bare Between By Change Constraint Direction During Equal "
+        "LessThan Level MoreThan NotBefore Statement Target TargetError YesNo"
     ),
     "errors": (
         "AlternativesError AmbiguousScaleError CellError ContradictionError DecisionError "
@@ -186,6 +187,7 @@ __all__ = [
     "Change",
     "Changed",
     "Compliance",
+    "Constraint",
     "ContradictionError",
     "Dated",
     "Decision",
