@@ -39,8 +39,8 @@ FLOORS = (
     "earning weighting matching executing deciding scoring presets",
     # F5 the JSON form and the sentences
     "wire schemas phrases readings explaining",
-    # F6 files in and out
-    "readers reports demo",
+    # F6 files in and out, and strategies for tests
+    "readers reports demo strategies hypothesis_entry",
     # F7 the command line
     "cli __main__",
 )
@@ -64,6 +64,7 @@ LIBRARIES = {
     "pint": ("core", ["kpieval.units"]),
     "click": ("cli", ["kpieval.cli.app", "kpieval.cli.options", "kpieval.cli.verbs"]),
     "openpyxl": ("office", ["kpieval.readers.xlsx"]),
+    "hypothesis": ("testing", ["kpieval.strategies", "kpieval.hypothesis_entry"]),
 }
 """Each library, the extra that brings it, and the modules (or packages) that may import it."""
 
@@ -81,7 +82,10 @@ FOUND_BY_NAME = {
 LONGEST = 450
 """Lines that a module may have before it should become two."""
 
-HEAVY = ["attr", "attrs", "chinese_calendar", "click", "lark", "numpy", "openpyxl", "pint"]
+HEAVY = [
+    *("attr", "attrs", "chinese_calendar", "click", "hypothesis", "lark", "numpy", "openpyxl"),
+    *("pint", "pytest"),
+]
 """What ``import kpieval`` must not load."""
 
 
