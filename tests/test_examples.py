@@ -5,6 +5,8 @@ from __future__ import annotations
 import doctest
 import filecmp
 import json
+import os
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -61,13 +63,51 @@ def test_a_tool_can_judge_single_values() -> None:
     assert "unreadable (KP102)" in lines[4]
 
 
+def property_test(folder: Path) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", "-c", os.devnull, "."],
+        cwd=folder,
+        capture_output=True,
+        encoding="utf-8",
+        check=False,
+        env={**os.environ, "PYTHONPATH": str(ROOT / "src"), "PYTHONIOENCODING": "utf-8"},
+    )
+
+
+def test_ten_lines_find_the_rounding_bug_and_show_it_in_a_line(tmp_path: Path) -> None:
+    shutil.copytree(EXAMPLES / "rounding_bug", tmp_path, dirs_exist_ok=True)
+    done = property_test(tmp_path)
+    assert done.returncode == 1, done.stdout + done.stderr
+    assert "where False = within('≤700元', '0.07万元')" in done.stdout
+    shown = [line.strip("E ") for line in done.stdout.splitlines() if " Draw " in line]
+    shown = [line.replace("value=", "") for line in shown]  # shown by older releases
+    assert shown == ["Draw 1 (limit): AtMost(Amount(700 元))", "Draw 2 (spent): '0.07万元'"]
+    told = (ROOT / "docs/strategies.md").read_text("utf-8")
+    assert all(line in told for line in shown)
+
+
+def test_exact_arithmetic_mends_the_rounding_bug(tmp_path: Path) -> None:
+    shutil.copytree(EXAMPLES / "rounding_bug", tmp_path, dirs_exist_ok=True)
+    ledger = tmp_path / "ledger.py"
+    mended = ledger.read_text("utf-8").replace("float", "Decimal")
+    ledger.write_text(mended.replace("\n\n\n", "\n\nfrom decimal import Decimal\n\n", 1), "utf-8")
+    done = property_test(tmp_path)
+    assert done.returncode == 0, done.stdout + done.stderr
+
+
+@pytest.mark.parametrize("name", ["rounding_bug/ledger.py", "rounding_bug/test_ledger.py"])
+def test_the_documentation_shows_the_example_as_it_is(name: str) -> None:
+    _, _, code = (EXAMPLES / name).read_text("utf-8").partition("\n\n\n")
+    assert code in (ROOT / "docs/strategies.md").read_text("utf-8")
+
+
 @pytest.mark.parametrize("name", ["targets.txt", "actuals.csv"])
 def test_the_bundled_demo_is_the_example(name: str) -> None:
     assert filecmp.cmp(TIANJIN / name, ROOT / "src/kpieval/demo" / name, shallow=False)
 
 
-@pytest.mark.parametrize("name", ["README.md", "README.zh.md"])
-def test_the_readme_tells_the_truth(name: str) -> None:
+@pytest.mark.parametrize("name", ["README.md", "README.zh.md", "docs/strategies.md"])
+def test_the_papers_tell_the_truth(name: str) -> None:
     failed, tried = doctest.testfile(str(ROOT / name), module_relative=False, encoding="utf-8")
     assert tried >= 4
     assert not failed

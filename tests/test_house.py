@@ -39,8 +39,8 @@ FLOORS = (
     "requirements earning weighting matching executing deciding judging scoring modifying presets",
     # F5 the JSON form and the sentences
     "wire schemas phrases readings retracing explaining shortfalls overview",
-    # F6 files in and out
-    "readers reports demo testing monitoring auditing",
+    # F6 files in and out, and strategies for tests
+    "readers reports demo testing monitoring auditing strategies hypothesis_entry",
     # F7 the command line and the plugin of pytest
     "cli __main__ pytest_plugin",
 )
@@ -65,6 +65,7 @@ LIBRARIES = {
     "click": ("cli", ["kpieval.cli.app", "kpieval.cli.options", "kpieval.cli.verbs"]),
     "openpyxl": ("office", ["kpieval.readers.xlsx"]),
     "pytest": ("testing", ["kpieval.pytest_plugin"]),
+    "hypothesis": ("testing", ["kpieval.strategies", "kpieval.hypothesis_entry"]),
 }
 """Each library, the extra that brings it, and the modules (or packages) that may import it."""
 
@@ -82,7 +83,10 @@ FOUND_BY_NAME = {
 LONGEST = 450
 """Lines that a module may have before it should become two."""
 
-HEAVY = ["attr", "attrs", "chinese_calendar", "click", "lark", "numpy", "openpyxl", "pint"]
+HEAVY = [
+    *("attr", "attrs", "chinese_calendar", "click", "hypothesis", "lark", "numpy", "openpyxl"),
+    *("pint", "pytest"),
+]
 """What ``import kpieval`` must not load."""
 
 

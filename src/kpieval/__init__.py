@@ -44,6 +44,7 @@ if TYPE_CHECKING:
         Between,
         By,
         Change,
+        Constraint,
         Direction,
         During,
         Equal,
@@ -159,8 +160,8 @@ _HOMES = {
     ),
     "calendars": "Calendar",
     "constraints": (
-        "About AllOf AtLeast AtMost Bare Between By Change Direction During Equal LessThan "
-        "Level MoreThan NotBefore Statement Target TargetError YesNo"
+        "About AllOf AtLeast AtMost Bare Between By Change Constraint Direction During Equal "
+        "LessThan Level MoreThan NotBefore Statement Target TargetError YesNo"
     ),
     "errors": (
         "AlternativesError AmbiguousScaleError CellError ContradictionError DecisionError "
@@ -230,6 +231,7 @@ __all__ = [
     "Changed",
     "Checked",
     "Compliance",
+    "Constraint",
     "ContradictionError",
     "Dated",
     "Decision",

@@ -54,6 +54,10 @@ class Amount:
     def __repr__(self) -> str:
         return f"Amount({self})"
 
+    def _repr_pretty_(self, printer: Any, cycle: bool) -> None:
+        # IPython and Hypothesis would print the fields, and hide 700 元 among them.
+        printer.text(repr(self))
+
     def __reduce__(self) -> tuple[Callable[[str, str], Amount], tuple[str, str]]:
         # Plain text survives any version of the libraries; a pint object would not.
         return _from_texts, (exact.text(self.magnitude), self.unit.name)

@@ -176,6 +176,8 @@ def _category_points(
             notes.append(Note.of("weights.spread", category=name, points=total))
     whole = sum((total for _, total in plan.level1), Fraction(0))
     held = sum(points.values(), Fraction(0))
+    if not held:
+        return points, tuple(notes)
     return {name: total * whole / held for name, total in points.items()}, tuple(notes)
 
 

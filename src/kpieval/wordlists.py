@@ -11,6 +11,8 @@ from kpieval.resources import grammar_text
 
 _TERMINAL = re.compile(r"^(_?[A-Z_]+)(?:\.\d+)?:(.*(?:\n[ \t]+\|.*)*)", re.MULTILINE)
 _LITERAL = re.compile(r'"([^"]+)"')
+# A word that only certain neighbours make: /内(?![容部])/.
+_GUARDED = re.compile(r"/(\w+)(\(\?[=!][^/]*\))/")
 
 
 @cache
@@ -44,6 +46,17 @@ def spellings(terminal: str) -> tuple[str, ...]:
     return _all_spellings()[terminal]
 
 
+@cache
+def guarded(terminal: str) -> tuple[tuple[str, str], ...]:
+    """The words of a terminal that depend on what follows, each with its regular expression.
+
+    >>> guarded("_REACH")
+    (('达', '达(?!标)'),)
+    """
+    body = _LITERAL.sub("", _bodies()[terminal])
+    return tuple((word, word + guard) for word, guard in _GUARDED.findall(body))
+
+
 def terminals() -> tuple[str, ...]:
     """The names of all terminals of ``wording.lark``."""
     return tuple(_all_spellings())
@@ -51,11 +64,15 @@ def terminals() -> tuple[str, ...]:
 
 @cache
 def _all_spellings() -> dict[str, tuple[str, ...]]:
-    found = _TERMINAL.findall(grammar_text("wording.lark"))
     return {
         name: tuple(sorted(_LITERAL.findall(body), key=lambda word: (-len(word), word)))
-        for name, body in found
+        for name, body in _bodies().items()
     }
+
+
+@cache
+def _bodies() -> dict[str, str]:
+    return dict(_TERMINAL.findall(grammar_text("wording.lark")))
 
 
 @cache

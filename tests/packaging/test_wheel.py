@@ -175,6 +175,7 @@ def test_the_papers_tell_the_licence_the_command_and_three_dependencies(wheel: P
     assert (told["Name"], told["License-Expression"]) == ("kpieval", "MIT")
     assert papers(wheel, "licenses/LICENSE").startswith("MIT License")
     assert "kpieval = kpieval.cli:main" in papers(wheel, "entry_points.txt").splitlines()
+    assert "kpieval = kpieval.hypothesis_entry:register" in papers(wheel, "entry_points.txt")
     needed = [line for line in told.get_all("Requires-Dist") or [] if "extra ==" not in line]
     assert sorted(line.partition("<")[0].partition(">")[0] for line in needed) == [
         "attrs",

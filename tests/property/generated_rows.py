@@ -4,21 +4,40 @@ from __future__ import annotations
 
 import datetime as dt
 from fractions import Fraction
+from types import EllipsisType
 
 from attrs import field, frozen
-from hypothesis import settings
+from hypothesis import reject, settings
 from hypothesis import strategies as st
+from hypothesis.errors import InvalidArgument
 
 from kpieval import exact
 from kpieval.actuals import MISSING, Actual, Measured, Reading
 from kpieval.amounts import money
-from kpieval.constraints import Target
+from kpieval.constraints import (
+    About,
+    AtLeast,
+    AtMost,
+    Between,
+    By,
+    Change,
+    During,
+    Equal,
+    LessThan,
+    MoreThan,
+    NotBefore,
+    Target,
+)
 from kpieval.intervals import Bound, Interval
 from kpieval.parsing import parse_actual, parse_target
 from kpieval.policies import Policy
 from kpieval.presets import policy
+from kpieval.rendering import canonical
 from kpieval.results import IndicatorResult, ProjectResult
 from kpieval.scoring import score_indicator, score_project
+from kpieval.strategies import actuals, constraints
+from kpieval.strategies.amounts import magnitudes
+from kpieval.strategies.tables import shares
 from kpieval.tables import ActualEntry, Actuals, Indicator, Project
 from kpieval.units import parse_unit
 
@@ -73,12 +92,8 @@ def measured(target: str, reading: Reading, weight: Fraction = Fraction(10)) -> 
 
 def decimals(low: int = 0, high: int = 10**6, places: int = 3) -> st.SearchStrategy[Fraction]:
     """Finite decimals; small and round ones often."""
-    numbers = st.integers(low, high)
-    digits = st.integers(0, places)
-    return st.one_of(
-        st.integers(max(low, -20), min(high, 20)).map(Fraction),
-        st.builds(lambda number, place: Fraction(number, 10**place), numbers, digits),
-    )
+    small = st.integers(max(low, -20), min(high, 20)).map(Fraction)
+    return st.one_of(small, magnitudes(min_value=low, max_value=high, places=places))
 
 
 def near(target: Fraction) -> st.SearchStrategy[Fraction]:
@@ -103,21 +118,31 @@ def said(number: Fraction, unit: str) -> str:
 # Rows -------------------------------------------------------------------------------------------
 
 SIGNS = ("≥", "＞", "≤", "＜", "=")
-UNITS = ("人", "万元", "%", "天", "个", "元/人")
+DECIDED = (AtLeast, MoreThan, AtMost, LessThan, Equal, Between, About)
 
 
 @st.composite
-def number_rows(draw: st.DrawFn) -> Row:
+def rows_of(
+    draw: st.DrawFn, *kinds: type, exact: bool = True, met: bool | EllipsisType | None = ...
+) -> Row:
+    """A target of such a kind with an actual on one side of it, or on any, or undecidable."""
+    constraint = draw(constraints(kinds))
+    try:
+        found = actuals(constraint, met, exact=exact, policy=MOF)
+    except InvalidArgument:  # no change is smaller than nothing
+        reject()
+    actual = draw(found)
+    return Row(canonical(constraint), actual.source, draw(weights()))
+
+
+def decided_rows(*, met: bool) -> st.SearchStrategy[Row]:
+    """Rows of every kind that numbers or dates decide, met or missed."""
+    return rows_of(*DECIDED, Change, By, NotBefore, During, exact=False, met=met)
+
+
+def number_rows() -> st.SearchStrategy[Row]:
     """A bound, a range, or about, with an exact actual."""
-    goal, unit = draw(decimals()), draw(st.sampled_from(UNITS))
-    actual = said(draw(near(goal)), unit)
-    form = draw(st.sampled_from((*SIGNS, "range", "about")))
-    if form == "about":
-        return Row(f"约{said(goal, unit)}", actual, draw(weights()))
-    if form == "range":
-        upper = goal + draw(decimals(high=1000))
-        return Row(f"{said(goal, unit)}～{said(upper, unit)}", actual, draw(weights()))
-    return Row(f"{form}{said(goal, unit)}", actual, draw(weights()))
+    return rows_of(*DECIDED)
 
 
 def signed(number: Fraction) -> str:
@@ -125,13 +150,9 @@ def signed(number: Fraction) -> str:
     return f"增长{exact.text(number)}%" if number >= 0 else f"下降{exact.text(-number)}%"
 
 
-@st.composite
-def change_rows(draw: st.DrawFn) -> Row:
+def change_rows() -> st.SearchStrategy[Row]:
     """A change with the change that was measured."""
-    goal = draw(decimals(high=10_000))
-    way, sign = draw(st.sampled_from(("增长", "下降"))), draw(st.sampled_from(SIGNS))
-    actual = draw(st.one_of(near(goal), near(goal).map(lambda number: -number)))
-    return Row(f"同比{way}{sign}{said(goal, '%')}", signed(actual), draw(weights()))
+    return rows_of(Change)
 
 
 days = st.dates(dt.date(YEAR - 1, 11, 1), dt.date(YEAR + 1, 2, 28))
@@ -142,14 +163,9 @@ def spoken(day: dt.date) -> str:
     return f"{day.year}年{day.month}月{day.day}日"
 
 
-DATES = ("12月底前", "12月31日前", "12月前", "6月20日前", "2024年3月起", "2024年1月-2024年6月")
-
-
-@st.composite
-def date_rows(draw: st.DrawFn) -> Row:
-    """A date with the day, or the month, on which it was done."""
-    actual = draw(st.one_of(days.map(spoken), st.integers(1, 12).map(lambda month: f"{month}月")))
-    return Row(draw(st.sampled_from(DATES)), actual, draw(weights()))
+def date_rows() -> st.SearchStrategy[Row]:
+    """A date with the day, or the days, on which it was done."""
+    return rows_of(By, NotBefore, During, exact=False)
 
 
 WORDS = ("达成", "部分达成", "未达成", "完成", "工作有序推进", "优", "良", "是", "否", "应保尽保")
@@ -162,13 +178,9 @@ def word_rows(draw: st.DrawFn) -> Row:
     return Row(target, draw(st.sampled_from(WORDS)), draw(weights()))
 
 
-@st.composite
-def rough_rows(draw: st.DrawFn) -> Row:
-    """An actual that is known only within bounds."""
-    goal, low = draw(st.integers(0, 500)), draw(st.integers(0, 500))
-    form = draw(st.sampled_from(("约{0}人", "≥{0}人", "≤{0}人", "超过{0}人", "{0}-{1}人")))
-    actual = form.format(low, low + draw(st.integers(1, 300)))
-    return Row(f"{draw(st.sampled_from(SIGNS))}{goal}人", actual, draw(weights()))
+def rough_rows() -> st.SearchStrategy[Row]:
+    """An actual that may be known only within bounds."""
+    return rows_of(*DECIDED[:-1], exact=False)
 
 
 @st.composite
@@ -268,15 +280,6 @@ class Case:
 def totalled(case: Case, by: Policy = MOF) -> ProjectResult:
     """The project scored."""
     return score_project(case.project, Actuals(case.entries), by)
-
-
-@st.composite
-def shares(draw: st.DrawFn, count: int, whole: int) -> list[Fraction]:
-    """Weights in cents, none of them nothing, that make a whole."""
-    free = whole * 100 - count
-    cuts = sorted(draw(st.lists(st.integers(0, free), min_size=count - 1, max_size=count - 1)))
-    edges = [0, *cuts, free]
-    return [Fraction(1 + edges[i + 1] - edges[i], 100) for i in range(count)]
 
 
 @st.composite

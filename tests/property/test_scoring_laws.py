@@ -10,7 +10,6 @@ from fractions import Fraction
 
 import pytest
 from attrs import evolve
-from generated import amounts, constraints
 from generated_rows import (
     CENT,
     MOF,
@@ -22,6 +21,7 @@ from generated_rows import (
     compound_rows,
     date_rows,
     days,
+    decided_rows,
     decimals,
     few,
     measured,
@@ -56,6 +56,7 @@ from kpieval.policies import Policy
 from kpieval.rendering import canonical
 from kpieval.results import IndicatorResult, ProjectResult
 from kpieval.scoring import score_project
+from kpieval.strategies import amounts, constraints
 from kpieval.tables import ActualEntry, Actuals
 from kpieval.units import parse_unit
 from kpieval.verdicts import evaluate
@@ -259,7 +260,7 @@ def test_points_never_exceed_a_weight_with_three_places(row: Row, weight: Fracti
 
 
 @few(100)
-@given(rows(), policies)
+@given(st.one_of(decided_rows(met=True), word_rows(), compound_rows()), policies)
 def test_met_earns_the_weight_and_words_a_band(row: Row, by: Policy) -> None:
     result = scored(row, by)
     assume(isinstance(result.verdict, Met))
@@ -273,7 +274,7 @@ def test_met_earns_the_weight_and_words_a_band(row: Row, by: Policy) -> None:
 
 
 @few(150)
-@given(rows(), policies)
+@given(st.one_of(decided_rows(met=False), word_rows(), compound_rows()), policies)
 def test_a_missed_row_never_shows_full_points(row: Row, by: Policy) -> None:
     result = scored(row, by)
     assume(isinstance(result.verdict, Unmet))
@@ -284,7 +285,7 @@ def test_a_missed_row_never_shows_full_points(row: Row, by: Policy) -> None:
 
 
 @few(100)
-@given(rows())
+@given(st.one_of(rows(), missing_rows()))
 def test_an_open_row_says_why_and_may_still_earn_everything(row: Row) -> None:
     result = scored(row)
     assume(isinstance(result.verdict, Undetermined))

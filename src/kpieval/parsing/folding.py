@@ -35,8 +35,12 @@ class Folded:
 
 
 @cache
-def _lookalikes() -> tuple[dict[str, str], dict[str, str]]:
-    """(single characters, pairs) -> the spelling that the grammar knows."""
+def lookalikes() -> tuple[dict[str, str], dict[str, str]]:
+    """(single characters, pairs) -> the spelling that the grammar knows.
+
+    >>> lookalikes()[0]["％"], lookalikes()[1][">="]
+    ('%', '≥')
+    """
     single: dict[str, str] = {}
     pairs: dict[str, str] = {}
     for line in grammar_text("lookalikes.txt").splitlines():
@@ -59,7 +63,7 @@ def fold(source: str) -> Folded:
     _refuse_length(source)
     if source.isascii() and "=" not in source and source.isprintable():
         return Folded(source, ())
-    singles, _ = _lookalikes()
+    singles, _ = lookalikes()
     mapped: list[str] = []
     remarkable: list[str] = []
     for position, char in enumerate(_paired(source, remarkable)):
@@ -80,7 +84,7 @@ def fold(source: str) -> Folded:
 
 def _paired(text: str, remarkable: list[str]) -> str:
     """The text with spellings of two characters mapped: >= and ——."""
-    for spelling, known in _lookalikes()[1].items():
+    for spelling, known in lookalikes()[1].items():
         if spelling in text:
             text = text.replace(spelling, known.ljust(len(spelling)))
             remarkable.append(f"{spelling}→{known}")

@@ -50,7 +50,7 @@ def counts() -> str:
     """A regular expression for a Chinese numeral that counts: before a unit or a date word."""
     units_and_dates = f"{any_of(units.words())}|分之|年|月|日|号"
     # The bound keeps a long run of numerals from being tried from each of its places.
-    before = rf"(?:{_CHINESE_DIGITS}{{1,12}}|[几数]|若干)(?:{units_and_dates})"
+    before = rf"(?:{_CHINESE_DIGITS}{{1,12}}|[几数]|若干)[ ]?(?:{units_and_dates})"
     return rf"(?:{before}|分之{_CHINESE_DIGITS}|[≥≤<>=±]\s*{_CHINESE_DIGITS})"
 
 
@@ -138,7 +138,7 @@ def grammar() -> str:
         # 上, 下, 外 and their like after a value would be part of its comparator.
         "REMAINDER.-1": rf"(?!{unit}|(?!{read_past})[上下外之往以及起内左右中初旬A-Za-z]){run}",
         "TRAILER.6": (
-            rf"(?=[^0-9]*$)(?:[,;。](?![ ]*(?:{unit}|{levels})[ 。]*$)"
+            rf"(?=[^0-9]*[^0-9,;、。 ][,;、。 ]*$)(?=[^0-9]*$)(?:[,;。](?![ ]*(?:{unit}|{levels})[ 。]*$)"
             rf"|(?:、|{joins()})(?!{unit}|以)(?={word}))"
             rf"(?>(?:[,;、。 ]|{word})*)$"
         ),

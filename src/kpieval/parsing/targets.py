@@ -122,8 +122,8 @@ def counts_nothing(text: str) -> bool:
         if char.isnumeric() and not ("\u4e00" <= char <= "\u9fff" or char == "〇"):
             return False
     words = language.without_idioms(text)
-    if re.fullmatch(
-        r"[零〇一二两三四五六七八九十百千万亿点壹贰叁肆伍陆柒捌玖拾佰仟]+", words.strip()
+    if words.strip() and re.fullmatch(
+        r"[零〇一二两三四五六七八九十百千万亿点壹贰叁肆伍陆柒捌玖拾佰仟 ,;、]+", words.strip()
     ):
         return False
     return not re.search(language.counts(), words)
