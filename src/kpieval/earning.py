@@ -9,6 +9,7 @@ from attrs import define, evolve, field
 
 from kpieval import exact, units
 from kpieval.actuals import Attained, Dated, Measured, Reading, Stated
+from kpieval.comparing import widened
 from kpieval.constraints import (
     AllOf,
     AtLeast,
@@ -22,6 +23,7 @@ from kpieval.constraints import (
     LessThan,
     Level,
     MoreThan,
+    NotBefore,
     Statement,
     YesNo,
 )
@@ -89,14 +91,16 @@ class RowScorer:
         """The points of a first level that earns by its own percentage; None for other rows."""
         rule = next((rule for rule in self.policy.by_actual if rule.level1 in self.level1), None)
         percent = parse_unit("%")
-        if rule is None or not isinstance(reading, Measured) or reading.about:
+        if rule is None or not isinstance(reading, Measured):
             return None
         if not units.comparable(reading.unit, percent) or reading.unit == NO_UNIT:
             return None
-        ends = reading.interval.lower, reading.interval.upper
+        spread = self.policy.about_tolerance if reading.about else ZERO
+        interval = widened(reading.interval, spread)
+        ends = interval.lower, interval.upper
         reached = [None if end is None else end.value / (100 * percent.scale) for end in ends]
         low = ZERO if reached[0] is None else rule.share(reached[0])
-        high = rule.share(ONE) if reached[1] is None else rule.share(reached[1])
+        high = rule.best if reached[1] is None else rule.share(reached[1])
         points = Score(self._rounded(low * self.weight), self._rounded(high * self.weight))
         self._step("by_actual", level1=rule.level1, weight=self.weight, points=points)
         return points
@@ -105,15 +109,25 @@ class RowScorer:
         over = self.policy.over_completion
         size = constraint.constraint if isinstance(constraint, Change) else constraint
         if over.ladder and isinstance(size, AtLeast | MoreThan) and earning is not None:
-            least = over.taken_off(earning.low)
-            most = over.taken_off(earning.high) if earning.high is not None else over.ladder[0][1]
+            least, most = over.taken_off(earning.low), self._most_taken_off(constraint, earning)
             if least or most:
-                low, high = (self._rounded((ONE - part) * self.weight) for part in (most, least))
-                points = Score(min(low, high), max(low, high))
+                points = Score(self._kept(most), self._kept(least))
                 self._step("over_ladder", document=over.document, points=points)
                 return points
         self._step("full", weight=self.weight)
         return Score.exactly(self.weight)
+
+    def _most_taken_off(self, constraint: Constraint | None, earning: Attainment) -> Fraction:
+        """The greatest share that the ladder of over-completion may still take off."""
+        over = self.policy.over_completion
+        size = constraint.constraint if isinstance(constraint, Change) else constraint
+        if not (over.ladder and isinstance(size, AtLeast | MoreThan)):
+            return ZERO
+        return over.ladder[0][1] if earning.high is None else over.taken_off(earning.high)
+
+    def _kept(self, taken: Fraction) -> Fraction:
+        """The points that are left of full ones; where nothing is taken, the weight as it is."""
+        return self._rounded((ONE - taken) * self.weight) if taken else self.weight
 
     def _late(self, constraint: By | During, reading: Dated) -> Score:
         """The points of a deadline that was missed; a period that began too soon earns nothing."""
@@ -167,6 +181,9 @@ class RowScorer:
         if not exceeded:
             # What is still open may turn out missed, and then shows less than full points.
             low = min(low, self._cap)
+        if attainment is not None:
+            # It may also turn out so far over that the ladder takes points off.
+            low = min(low, self._kept(self._most_taken_off(constraint, attainment)))
         score = Score(low, self.weight)
         self._step("open", points=score)
         return score
@@ -178,7 +195,9 @@ class RowScorer:
         formula = self._formula(constraint)
         short = self._units_short(constraint, ratio) / self.scale
         part = share(formula, Miss(ratio, short, self.weight))
-        points = min(self.weight, self._rounded(part * self.weight))
+        if isinstance(constraint, By | NotBefore | During) and not ratio:
+            part = ZERO  # a date has no units to count: a formula must not give it any
+        points = self._rounded(part * self.weight)
         self._step(
             "formula",
             formula=type(formula).__name__,
@@ -217,7 +236,8 @@ class RowScorer:
         return max(ZERO, exact.cut(self.weight, self.policy.rounding.places) - least)
 
     def _rounded(self, points: Fraction) -> Fraction:
-        return exact.half_up(points, self.policy.rounding.places)
+        """Half-up at the policy's places, and never above a weight that is finer than these."""
+        return min(self.weight, exact.half_up(points, self.policy.rounding.places))
 
     def _step(self, code: str, **params: object) -> None:
         texts = {
@@ -236,7 +256,7 @@ def band_points(band: Band, weight: Fraction, rounding: Rounding) -> Score:
     """
     least = exact.rounding_unit(rounding.places)
     low, high = band.low * weight, band.high * weight
-    last = high if band.closed else exact.cut(high, rounding.places)
+    last = weight if band.closed and band.high == 1 else exact.cut(high, rounding.places)
     if not band.closed and last == high:
         last = max(ZERO, last - least)
     first = exact.half_up(low, rounding.places)
