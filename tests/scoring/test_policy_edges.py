@@ -9,6 +9,7 @@ import pytest
 from attrs import evolve
 from scored import MOF, indicator, judged, kind, outcome, points, scored, table
 
+from kpieval.explaining import explanation
 from kpieval.formulas import Band, Grace, Ladder, Rounding
 from kpieval.policies import NotApplicable, OverCompletion, Policy
 from kpieval.presets import policy
@@ -207,6 +208,31 @@ def test_allocated_weights_are_equal_to_the_cent_though_points_are_whole() -> No
     by = evolve(MOF, rounding=Rounding(0))
     found = [weight for weight in weigh(table(*rows), by).rows if weight is not None]
     assert max(found) - min(found) < 1
+
+
+# Retraced by hand -------------------------------------------------------------------------------
+
+
+@pytest.mark.xfail(strict=True, reason="a met row never tells the step that took points off")
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_points_taken_off_a_met_row_are_explained_with_the_document(lang: str) -> None:
+    row = judged("≥10人", "14人", by=HALF_OFF)
+    assert outcome(row) == "Met 5"
+    assert "某财绩〔2024〕1号" in explanation(row, lang)
+
+
+@pytest.mark.xfail(strict=True, reason="the sentence tells the ratio, the units short nowhere")
+@pytest.mark.parametrize(("lang", "said"), [("zh", "6 × 1"), ("en", "6 × 1")])
+def test_a_step_tells_the_units_and_the_points_for_each(lang: str, said: str) -> None:
+    assert said in explanation(judged("≥12次", "6次", by=STEP), lang)
+
+
+@pytest.mark.xfail(
+    strict=True, reason="the satisfaction ladder takes any %, also against a target of another kind"
+)
+def test_what_cannot_be_compared_earns_no_exact_points() -> None:
+    row = judged("≥95次", "92%", by=CORE, level1=SATISFACTION)
+    assert outcome(row) == "Undetermined 0 10"
 
 
 # A column of deductions -------------------------------------------------------------------------
