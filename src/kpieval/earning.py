@@ -8,8 +8,8 @@ from typing import assert_never
 from attrs import define, evolve, field
 
 from kpieval import exact, units
-from kpieval.actuals import Attained, Dated, Measured, Reading, Stated
-from kpieval.comparing import widened
+from kpieval.actuals import Attained, Changed, Dated, Measured, Reading, Stated
+from kpieval.comparing import is_still, widened
 from kpieval.constraints import (
     AllOf,
     AtLeast,
@@ -41,7 +41,8 @@ class RowScorer:
     """The points of one row under a policy; ``steps`` tells the way in order.
 
     ``level1`` is the row's first level; ``above`` says that a range was left at its upper end.
-    ``scale`` is the scale that the target was written in: ≤10万元 counts 万元.
+    ``scale`` is the scale that the target was written in: ≤10万元 counts 万元. ``turned`` says
+    that a change went the opposite way, which is found out from the reading.
     """
 
     policy: Policy
@@ -49,6 +50,7 @@ class RowScorer:
     level1: str = ""
     above: bool = False
     scale: Fraction = ONE
+    turned: bool = False
     steps: list[Note] = field(factory=list)
 
     def score(
@@ -64,6 +66,7 @@ class RowScorer:
         """
         stated = reading.attained if isinstance(reading, Stated) else None
         qualitative = isinstance(constraint, Level | YesNo | Statement)
+        self.turned = _turned(constraint, reading)
         by_actual = self._by_actual(reading)
         if by_actual is not None:
             return by_actual
@@ -195,8 +198,9 @@ class RowScorer:
         formula = self._formula(constraint)
         short = self._units_short(constraint, ratio) / self.scale
         part = share(formula, Miss(ratio, short, self.weight))
-        if isinstance(constraint, By | NotBefore | During) and not ratio:
-            part = ZERO  # a date has no units to count: a formula must not give it any
+        if not ratio and (self.turned or isinstance(constraint, By | NotBefore | During)):
+            # Neither a date nor the opposite direction has units to count: no formula gives any.
+            part = ZERO
         points = self._rounded(part * self.weight)
         self._step(
             "formula",
@@ -261,6 +265,13 @@ def band_points(band: Band, weight: Fraction, rounding: Rounding) -> Score:
         last = max(ZERO, last - least)
     first = exact.half_up(low, rounding.places)
     return Score(min(first, last), last)
+
+
+def _turned(constraint: Constraint | None, reading: Reading) -> bool:
+    """Whether something grew that should have fallen, or the other way round."""
+    if not (isinstance(constraint, Change) and isinstance(reading, Changed)):
+        return False
+    return constraint.direction is not reading.direction and not is_still(reading)
 
 
 def earning_constraint(constraint: Constraint) -> Constraint:

@@ -137,7 +137,11 @@ def test_earlier_never_earns_less(
 
 
 @given(
-    st.sampled_from(("≥", "＞")), decimals(high=1000), st.data(), weights(), any_policy(over=False)
+    st.sampled_from(("≥", "＞")),
+    decimals(high=1000),
+    st.data(),
+    weights(),
+    any_policy(over=False),
 )
 def test_a_larger_rise_never_earns_less(
     sign: str, goal: Fraction, data: st.DataObject, weight: Fraction, by: Policy

@@ -122,9 +122,10 @@ def test_a_step_counts_percentage_points_of_a_fraction_too() -> None:
     assert outcome(judged("≥0.95", "92%", by=STEP, name="合格率")) == "Unmet 7"
 
 
-@pytest.mark.xfail(strict=True, reason="the opposite direction counts as far as no change at all")
-def test_a_step_counts_the_whole_way_to_the_opposite_direction() -> None:
-    assert outcome(judged("同比增长≥5%", "下降2%", by=STEP)) == "Unmet 3"
+def test_the_opposite_direction_earns_nothing_under_a_step() -> None:
+    assert outcome(judged("同比增长≥5%", "下降2%", by=STEP)) == "Unmet 0"
+    assert outcome(judged("同比增长＞0%", "下降2%", by=STEP)) == "Unmet 0"
+    assert outcome(judged("同比增长≥5%", "增长0%", by=STEP)) == "Unmet 5"
 
 
 @pytest.mark.xfail(
