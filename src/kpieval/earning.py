@@ -198,8 +198,12 @@ class RowScorer:
         formula = self._formula(constraint)
         short = self._units_short(constraint, ratio) / self.scale
         part = share(formula, Miss(ratio, short, self.weight))
-        if not ratio and (self.turned or isinstance(constraint, By | NotBefore | During)):
-            # Neither a date nor the opposite direction has units to count: no formula gives any.
+        endless = isinstance(constraint, AtMost | LessThan) or self.above
+        if not ratio and (
+            endless or self.turned or isinstance(constraint, By | NotBefore | During)
+        ):
+            # A date and the opposite direction have no units to count, and an actual without an
+            # end passes its ceiling by any number of them: no formula gives any points.
             part = ZERO
         points = self._rounded(part * self.weight)
         self._step(

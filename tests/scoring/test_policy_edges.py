@@ -122,6 +122,11 @@ def test_a_step_counts_percentage_points_of_a_fraction_too() -> None:
     assert outcome(judged("≥0.95", "92%", by=STEP, name="合格率")) == "Unmet 7"
 
 
+def test_an_actual_without_an_end_may_pass_a_ceiling_by_any_number_of_units() -> None:
+    assert outcome(judged("≤1%", "≥1%", by=STEP)) == "Undetermined 0 10"
+    assert outcome(judged("≤1%", "≥2%", by=STEP)) == "Unmet 0 9"
+
+
 def test_the_opposite_direction_earns_nothing_under_a_step() -> None:
     assert outcome(judged("同比增长≥5%", "下降2%", by=STEP)) == "Unmet 0"
     assert outcome(judged("同比增长＞0%", "下降2%", by=STEP)) == "Unmet 0"
