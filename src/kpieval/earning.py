@@ -115,7 +115,7 @@ class RowScorer:
         if rule is None or share is None:
             return None
         low = ZERO if share.lower is None else rule.share(share.lower.value)
-        high = rule.steps[0][1]
+        high = rule.best
         if share.upper is not None:
             high = rule.share(share.upper.value, below=not share.upper.closed)
         points = Score(self._rounded(low * self.weight), self._rounded(high * self.weight))
@@ -123,19 +123,31 @@ class RowScorer:
         return points
 
     def _full(self, met: tuple[Requirement, ...]) -> Score:
-        over = self.policy.over_completion
-        if over.ladder and len(met) == 1 and met[0].earning is not None:
-            constraint, earning = met[0].constraint, met[0].earning
-            size = constraint.constraint if isinstance(constraint, Change) else constraint
-            most = over.taken_off(earning.high) if earning.high is not None else over.ladder[0][1]
-            if isinstance(size, AtLeast | MoreThan) and most:
-                ends = (ONE - part for part in (most, over.taken_off(earning.low)))
-                low, high = sorted(self._rounded(part * self.weight) for part in ends)
-                points = Score(low, high)
-                self._step("over_ladder", document=over.document, points=points)
-                return points
+        ends = [self._taken_off(one) for one in met]
+        least = max([low for low, _ in ends], default=ZERO)
+        most = max([high for _, high in ends], default=ZERO)
+        if most:
+            points = Score(self._kept(most), self._kept(least))
+            document = self.policy.over_completion.document
+            taken = exact.text(most * 100)
+            self._step("over_ladder", document=document, percent=taken, points=points)
+            return points
         self._step("full", weight=self.weight)
         return Score.exactly(self.weight)
+
+    def _taken_off(self, one: Requirement) -> tuple[Fraction, Fraction]:
+        """The least and the greatest share that over-completion of a floor takes off."""
+        over, earning = self.policy.over_completion, one.earning
+        if not over.ladder or earning is None:
+            return ZERO, ZERO
+        if not isinstance(_size(one.constraint), AtLeast | MoreThan):
+            return ZERO, ZERO
+        most = over.ladder[0][1] if earning.high is None else over.taken_off(earning.high)
+        return over.taken_off(earning.low), most
+
+    def _kept(self, taken: Fraction) -> Fraction:
+        """The points that are left of full ones; where nothing is taken, the weight as it is."""
+        return self._rounded((ONE - taken) * self.weight) if taken else self.weight
 
     def _worst(self, asked: tuple[Requirement, ...]) -> Score:
         """The points of the requirement that earns least; the way to them is the row's."""
@@ -216,7 +228,7 @@ class RowScorer:
         """The least that one requirement may still earn."""
         match one.verdict:
             case Met():
-                return self.weight
+                return self._kept(self._taken_off(one)[1])
             case Unmet():
                 return self._missed(one).low
             case Undetermined():
@@ -226,7 +238,9 @@ class RowScorer:
         low = self._points(one, one.earning.low)
         exceeded = isinstance(_size(one.constraint), Equal) and one.earning.low >= ONE
         # What is still open may turn out missed, and then shows less than full points.
-        return low if exceeded else min(low, self._cap)
+        low = low if exceeded else min(low, self._cap)
+        # It may also turn out so far over that the ladder takes points off.
+        return min(low, self._kept(self._taken_off(one)[1]))
 
     def _points(
         self, one: Requirement, ratio: Fraction | None, *, nearest: bool = False
@@ -244,7 +258,7 @@ class RowScorer:
         short += LEAST if nearest and _is_open(one) else ZERO
         miss = Miss(ratio, short / self.scales.of(one.constraint), self.weight)
         part = share(formula, miss)
-        points = min(self.weight, self._rounded(part * self.weight))
+        points = self._rounded(part * self.weight)
         self.workings.append(Working(formula, miss, self.policy.rounding.places, points))
         self._step(
             "formula",
@@ -277,7 +291,8 @@ class RowScorer:
         return max(ZERO, exact.cut(self.weight, self.policy.rounding.places) - least)
 
     def _rounded(self, points: Fraction) -> Fraction:
-        return exact.half_up(points, self.policy.rounding.places)
+        """Half-up at the policy's places, and never above a weight that is finer than these."""
+        return min(self.weight, exact.half_up(points, self.policy.rounding.places))
 
     def _step(self, code: str, **params: object) -> None:
         texts = {
@@ -296,7 +311,7 @@ def band_points(band: Band, weight: Fraction, rounding: Rounding) -> Score:
     """
     least = exact.rounding_unit(rounding.places)
     low, high = band.low * weight, band.high * weight
-    last = high if band.closed else exact.cut(high, rounding.places)
+    last = weight if band.closed and band.high == 1 else exact.cut(high, rounding.places)
     if not band.closed and last == high:
         last = max(ZERO, last - least)
     first = exact.half_up(low, rounding.places)

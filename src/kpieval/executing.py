@@ -22,7 +22,7 @@ def execute(
     project: Project, entry: ActualEntry | None, policy: Policy, weight: Fraction
 ) -> tuple[ExecutionResult, KpiEvalError | None]:
     """Score 全年执行数 / 预算数 under the policy; an interval when either is not known."""
-    open_score = Score(Fraction(0), exact.half_up(weight, policy.rounding.places))
+    open_score = Score(Fraction(0), weight)
     if entry is None or is_blank(entry.value):
         note = Note.of("execution.missing")
         return ExecutionResult(None, project.budget, None, weight, open_score, (note,)), None
@@ -46,7 +46,7 @@ def _scored(executed: Amount, budget: Amount, policy: Policy, weight: Fraction) 
     rate = executed.base / budget.base
     unspent = max(Fraction(0), budget.value - executed.base / budget.unit.scale)
     part = share(policy.execution.formula, Miss(min(rate, Fraction(1)), unspent, weight))
-    points = exact.half_up(part * weight, policy.rounding.places)
+    points = min(weight, exact.half_up(part * weight, policy.rounding.places))
     notes = [
         Note.of(
             "execution.rate",
@@ -61,11 +61,11 @@ def _scored(executed: Amount, budget: Amount, policy: Policy, weight: Fraction) 
     if policy.execution.when_finished and rate <= 1:
         # Finished within the budget earns the weight, and no table says whether it is finished.
         notes.append(Note.of("execution.finished_unknown", unfinished=exact.text(points)))
-        score = Score(points, exact.half_up(weight, policy.rounding.places))
+        score = Score(points, weight)
         return ExecutionResult(executed, budget, rate, weight, score, tuple(notes))
     least = exact.rounding_unit(policy.rounding.places)
     if rate < 1 and points >= weight:
-        points = max(Fraction(0), weight - least)
+        points = max(Fraction(0), exact.cut(weight, policy.rounding.places) - least)
         notes.append(Note.of("step.capped", points=exact.text(points)))
     return ExecutionResult(executed, budget, rate, weight, Score.exactly(points), tuple(notes))
 

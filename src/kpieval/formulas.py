@@ -135,6 +135,11 @@ class ByActual:
     level1: str
     steps: tuple[tuple[Fraction, Fraction], ...]
 
+    @property
+    def best(self) -> Fraction:
+        """The most that any actual earns."""
+        return max((part for _, part in self.steps), default=ZERO)
+
     def share(self, reached: Fraction, *, below: bool = False) -> Fraction:
         """The part of the weight for an actual such as 92/100, or for one just ``below`` it."""
         return next(

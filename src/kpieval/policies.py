@@ -7,6 +7,7 @@ A province's rule is an instance, not a subclass. A user's own is made from one 
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Sequence
 from enum import Enum
 from fractions import Fraction
 from typing import Literal
@@ -198,7 +199,8 @@ class Policy:
 
 def impossible(policy: Policy) -> tuple[str, ...]:
     """The numbers of a policy that cannot be, each with the place where it stands."""
-    return tuple(_wrong_points(policy) + _wrong_shares(policy) + _wrong_orders(policy))
+    checks = (_wrong_points, _wrong_shares, _wrong_orders, _wrong_names, _wrong_steps)
+    return tuple(fault for check in checks for fault in check(policy))
 
 
 def _wrong_points(policy: Policy) -> list[str]:
@@ -225,6 +227,8 @@ def _wrong_shares(policy: Policy) -> list[str]:
             shares.append(("dates.share", part))
         case Binary():
             pass
+    if policy.flags is not None:
+        shares += [("flags.outrun", policy.flags.outrun), ("flags.unspent", policy.flags.unspent)]
     for name, formula in _formulas(policy):
         match formula:
             case PassGate(at=at) if not 0 <= at < 1:
@@ -252,6 +256,11 @@ def _wrong_orders(policy: Policy) -> list[str]:
         if name != "over_completion.ladder"
         and [part for _, part in steps] != sorted((part for _, part in steps), reverse=True)
     ]
+    over = policy.over_completion
+    if [part for _, part in over.ladder] != sorted((p for _, p in over.ladder), reverse=True):
+        wrong.append("over_completion.ladder: a higher threshold takes less off")
+    if over.noted_at > over.reason_at:
+        wrong.append("over_completion: noted_at > reason_at")
     if policy.grades is not None:
         least = [value for _, value in policy.grades.steps]
         if least != sorted(set(least), reverse=True):
@@ -262,7 +271,6 @@ def _wrong_orders(policy: Policy) -> list[str]:
         [*ends, bands.fully.low, bands.fully.high]
     ):
         wrong.append("qualitative: the bands overlap")
-    over = policy.over_completion
     if over.ladder and not over.document.strip():
         wrong.append("over_completion.document: a ladder needs the number of its document")
     wrong += [
@@ -270,6 +278,46 @@ def _wrong_orders(policy: Policy) -> list[str]:
         for name, f in _formulas(policy)
         if isinstance(f, Step) and f.points < 0
     ]
+    return wrong
+
+
+def _wrong_names(policy: Policy) -> list[str]:
+    """Names that stand twice, and first levels that the plan does not have."""
+    plan = policy.weights
+    named = [name for name, _ in plan.level1]
+    wrong = [f"weights.level1: {name} stands twice" for name in _doubled(named)]
+    wrong += [
+        f"weights.{label}: there is no {home} in weights.level1"
+        for label, pairs in (("joined", plan.joined), ("handed_on", plan.handed_on))
+        for _, home in pairs
+        if home not in named
+    ]
+    if policy.grades is not None:
+        wrong += [f"grades: {name} stands twice" for name in _doubled(policy.grades.names)]
+        wrong += [
+            f"grades.steps.{name} = {least}, not 0 to 100"
+            for name, least in policy.grades.steps
+            if not 0 <= least <= 100
+        ]
+    return wrong
+
+
+def _doubled(names: Sequence[str]) -> list[str]:
+    return [name for index, name in enumerate(names) if name in names[:index]]
+
+
+def _wrong_steps(policy: Policy) -> list[str]:
+    """Steps that are missing, and thresholds where none can be."""
+    needed = [(f"{name}.steps", f.steps) for name, f in _formulas(policy) if isinstance(f, Ladder)]
+    needed += [("by_actual", rule.steps) for rule in policy.by_actual]
+    wrong = [f"{name}: there are none" for name, steps in needed if not steps]
+    wrong += [
+        f"over_completion.ladder: {at} ≤ 1 is no over-completion"
+        for at, _ in policy.over_completion.ladder
+        if at <= 1
+    ]
+    if isinstance(policy.dates, Grace) and policy.dates.days < 0:
+        wrong.append(f"dates.days = {policy.dates.days} < 0")
     return wrong
 
 

@@ -79,7 +79,8 @@ def _without(whole: Weights, project: Project, policy: Policy, left_out: frozens
         exactly = _handed_on(rows, kept, project)
     scale = sum(rows, Fraction(0)) / sum(exactly.values(), Fraction(0))
     places = policy.rounding.places
-    found = {index: exact.half_up(weight * scale, places) for index, weight in exactly.items()}
+    # Cut, not rounded: many parts rounded up would leave the last row less than nothing.
+    found = {index: exact.cut(weight * scale, places) for index, weight in exactly.items()}
     found[kept[-1]] += sum(rows, Fraction(0)) - sum(found.values(), Fraction(0))
     told = Note.of("weights.left_out", rows=names, points=sum(rows[index] for index in left_out))
     made = tuple(
@@ -133,15 +134,17 @@ def _summed(project: Project, policy: Policy, weights: list[Fraction]) -> Weight
 def _allocated(project: Project, policy: Policy, allocation: Allocation) -> Weights:
     plan = policy.weights
     categories = [category_of(row, plan) for row in project.indicators]
+    held = sum((points for name, points in plan.level1 if name in categories), ZERO)
     lost = [
         UnallocatableError(where=f"{project.name} {row.name}", level1=row.level1 or "—")
         for row, category in zip(project.indicators, categories, strict=True)
-        if category is None
+        if category is None or not held
     ]
     if lost:
         rows: tuple[Fraction | None, ...] = tuple(None for _ in categories)
         return Weights(rows, policy.execution.weight, usable=False, problems=tuple(lost))
-    points, notes = _category_points(plan, {name for name in categories if name is not None})
+    present = {name for name in categories if name is not None}
+    points, notes = _category_points(plan, present, policy.rounding.places)
     weights: list[Fraction | None] = [None] * len(categories)
     for name, total in points.items():
         members = [index for index, category in enumerate(categories) if category == name]
@@ -160,9 +163,12 @@ def category_of(row: Indicator, plan: WeightPlan) -> str | None:
 
 
 def _category_points(
-    plan: WeightPlan, present: set[str]
+    plan: WeightPlan, present: set[str], places: int
 ) -> tuple[dict[str, Fraction], tuple[Note, ...]]:
-    """The points of each category that has rows; those of the others are handed on."""
+    """The points of each category that has rows; those of the others are handed on.
+
+    Shares that no ``places`` hold are cut, what remains goes to the last.
+    """
     points = {name: total for name, total in plan.level1 if name in present}
     notes: list[Note] = []
     for name, total in plan.level1:
@@ -176,9 +182,11 @@ def _category_points(
             notes.append(Note.of("weights.spread", category=name, points=total))
     whole = sum((total for _, total in plan.level1), Fraction(0))
     held = sum(points.values(), Fraction(0))
-    if not held:
-        return points, tuple(notes)
-    return {name: total * whole / held for name, total in points.items()}, tuple(notes)
+    if points and held != whole:
+        points = {name: exact.cut(total * whole / held, places) for name, total in points.items()}
+        *_, last = points
+        points[last] += whole - sum(points.values(), Fraction(0))
+    return points, tuple(notes)
 
 
 def _divided(

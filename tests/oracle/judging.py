@@ -488,6 +488,8 @@ def least_of_parts(results: list[Reading], key: str) -> Pair | None:
     low: Fraction | None = None
     high: Fraction | None = None
     for result in results:
+        if result[key] is None and key == "points" and result["verdict"] == MET:
+            continue  # a part that is met takes nothing off, whatever its ratio would be
         if result[key] is None:
             return None
         part_low, part_high = result[key]
@@ -495,8 +497,7 @@ def least_of_parts(results: list[Reading], key: str) -> Pair | None:
             low = part_low
         if part_high is not None and (high is None or part_high < high):
             high = part_high
-    assert low is not None
-    return low, high
+    return None if low is None else (low, high)
 
 
 def most_of_parts(results: list[Reading]) -> tuple[int, int | None]:

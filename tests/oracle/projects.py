@@ -73,7 +73,7 @@ def rescale(rows: list[Case]) -> list[Case]:
     base = sum((Fraction(row["weight"]) for row in kept), ZERO)
     given = ZERO
     for row in kept[:-1]:
-        row["weight"] = half_up(Fraction(row["weight"]) * total / base)
+        row["weight"] = Fraction(row["weight"]) * total / base * 100 // 1 / Fraction(100)
         given += row["weight"]
     kept[-1]["weight"] = total - given
     return kept

@@ -70,6 +70,7 @@ def _differences(policy: Policy, lang: str) -> list[str]:
             what=phrase(f"policy.{label}", lang),
             ours=ours.get(label, dash),
             theirs=theirs.get(label, dash),
+            name=default.name,
         )
         for label in dict.fromkeys((*ours, *theirs))
         if ours.get(label) != theirs.get(label)
@@ -202,7 +203,7 @@ def _flags(policy: Policy, lang: str) -> str:
     flags = policy.flags
     if flags is None:
         return ""
-    told = {"outrun": percent(flags.outrun), "unspent": percent(flags.unspent)}
+    told = {"outrun": exact.text(flags.outrun * 100), "unspent": percent(flags.unspent)}
     return phrase("policy.flag_rule", lang, **told)
 
 

@@ -154,11 +154,11 @@ class _Keys:
     def number(self, key: str) -> Fraction:
         return _number(self.need(key), self.path(key))
 
-    def boolean(self, key: str) -> bool:
+    def boolean(self, key: str, default: bool = False) -> bool:
         found = self.get(key)
         if found is not None and not isinstance(found, bool):
             raise MalformedPolicyError(key=self.path(key), found=_shown(found))
-        return bool(found)
+        return default if found is None else found
 
     def choice(self, key: str, kind: Any, default: Any) -> Any:
         found = self.get(key)
@@ -175,12 +175,15 @@ class _Keys:
         return None if found is None else _table(found, self.path(key))
 
     def tables(self, key: str) -> list[_Keys]:
-        found = self.get(key) or []
-        return [_table(item, self.path(key)) for item in _listed(found, self.path(key))]
+        return [_table(item, self.path(key)) for item in self.listed(key)]
+
+    def listed(self, key: str) -> list[Any]:
+        found = self.get(key)
+        return [] if found is None else _listed(found, self.path(key))
 
     def pairs(self, key: str) -> list[tuple[Any, Any]]:
         at = self.path(key)
-        found = [_listed(pair, at) for pair in _listed(self.get(key) or [], at)]
+        found = [_listed(pair, at) for pair in self.listed(key)]
         if any(len(pair) != 2 for pair in found):
             raise MalformedPolicyError(key=at, found=_shown(self.get(key)))
         return [(one, other) for one, other in found]
@@ -248,6 +251,9 @@ def _source(keys: _Keys) -> Source:
     if evidence not in ("read", "remembered"):
         raise MalformedPolicyError(key=keys.path("evidence"), found=_shown(evidence))
     made = Source(
+        # Before "reference": where that is missing, these are known and no misspelling of it.
+        reference_en=keys.text_or("reference_en"),
+        remarks_en=keys.text_or("remarks_en"),
         document=keys.text("document"),
         issuer=keys.text("issuer"),
         reference=keys.text("reference"),
@@ -255,8 +261,6 @@ def _source(keys: _Keys) -> Source:
         remarks=keys.text_or("remarks"),
         in_force=_day(keys, "in_force"),
         until=_day(keys, "until"),
-        reference_en=keys.text_or("reference_en"),
-        remarks_en=keys.text_or("remarks_en"),
     )
     keys.done()
     return made
@@ -340,7 +344,9 @@ def _hand_change(keys: _Keys | None) -> HandChange | None:
     if keys is None:
         return None
     made = HandChange(
-        keys.number("floor_at"), keys.boolean("ceiling_over"), keys.boolean("equal_off")
+        keys.number("floor_at"),
+        keys.boolean("ceiling_over", default=True),
+        keys.boolean("equal_off", default=True),
     )
     keys.done()
     return made
