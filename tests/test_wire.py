@@ -188,7 +188,7 @@ def test_verdict_comes_back(verdict: Any) -> None:
 def test_target_comes_back_and_is_an_object_of_parse() -> None:
     target = Target("≤27000元", AtMost(money(27000)), "≤27000元", (NOTE,))
     wire = to_wire(target)
-    assert list(wire) == ["text", "constraint", "canonical", "notes", "error", "factor"]
+    assert list(wire) == ["text", "constraint", "canonical", "notes", "error", "factor", "factors"]
     assert from_wire(through_json(wire)) == target
     validator("parse").validate(wire)
 

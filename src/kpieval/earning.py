@@ -74,13 +74,15 @@ class RowScorer:
     """The points of one row under a policy; ``steps`` tells the way in order.
 
     ``level1`` is the row's first level. ``scales`` are those that the target's amounts were
-    written in: ≤10万元 counts 万元.
+    written in: ≤10万元 counts 万元. ``alone`` says that the row asks for one thing only, so that
+    a ladder for over-completion can say by how much it was passed.
     """
 
     policy: Policy
     weight: Fraction
     level1: str = ""
     scales: Scales = field(factory=Scales)
+    alone: bool = False
     steps: list[Note] = field(factory=list)
     workings: list[Working] = field(factory=list)
 
@@ -88,6 +90,7 @@ class RowScorer:
         """Full points when met, the formula's when missed, an interval when nobody can tell."""
         stated = row.reading.attained if isinstance(row.reading, Stated) else None
         qualitative = isinstance(row.constraint, Level | YesNo | Statement)
+        self.alone = len(row.requirements) == 1
         by_actual = self._by_actual(row.share)
         if by_actual is not None:
             return by_actual
@@ -138,7 +141,7 @@ class RowScorer:
     def _taken_off(self, one: Requirement) -> tuple[Fraction, Fraction]:
         """The least and the greatest share that over-completion of a floor takes off."""
         over, earning = self.policy.over_completion, one.earning
-        if not over.ladder or earning is None:
+        if not (over.ladder and self.alone) or earning is None:
             return ZERO, ZERO
         if not isinstance(_size(one.constraint), AtLeast | MoreThan):
             return ZERO, ZERO

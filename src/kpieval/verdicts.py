@@ -45,7 +45,7 @@ from kpieval.outcomes import Met, Undetermined, Unmet, Verdict
 from kpieval.pairing import paired
 from kpieval.policies import Policy
 from kpieval.resolving import Open, RowContext, resolve
-from kpieval.units import parse_unit
+from kpieval.units import NO_UNIT, parse_unit
 from kpieval.wordlists import same_level, scales
 
 BOUNDARY = "date.before_day"
@@ -143,8 +143,11 @@ def _open(decided: Open, reading: Reading) -> Verdict:
         return _stated(constraint, reading)
     if decided.met_when_equal and isinstance(constraint, Bare) and isinstance(reading, Measured):
         value = constraint.value
-        same_kind = reading.unit.dimension == value.unit.dimension
-        if same_kind and not reading.about and reading.interval == Interval.point(value.base):
+        same_kind = value.unit == NO_UNIT or reading.unit.dimension == value.unit.dimension
+        # A target without a unit takes that of the actual, its scale included.
+        taken = reading.unit.scale * reading.factor if value.unit == NO_UNIT else 1
+        same = reading.interval == Interval.point(value.base * taken)
+        if same_kind and same and not reading.about:
             return Met(notes=(decided.reason,))
     return Undetermined(decided.reason)
 

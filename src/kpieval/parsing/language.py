@@ -138,7 +138,7 @@ def grammar() -> str:
         # 上, 下, 外 and their like after a value would be part of its comparator.
         "REMAINDER.-1": rf"(?!{unit}|(?!{read_past})[上下外之往以及起内左右中初旬A-Za-z]){run}",
         "TRAILER.6": (
-            rf"(?=[^0-9]*[^0-9,;、。 ][,;、。 ]*$)"
+            rf"(?=[^0-9]*$)"
             rf"(?:[,;。](?![ ]*(?:{unit}|{levels})[ 。]*$)"
             rf"|(?:、|{joins()})(?!{unit}|以)(?={word}))"
             rf"(?>(?:[,;、。 ]|{word})*)$"

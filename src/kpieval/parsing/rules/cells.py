@@ -28,6 +28,8 @@ from kpieval.parsing.rules.constraints import ConstraintRules
 from kpieval.parsing.rules.dates import DateRules
 from kpieval.units import Unit
 
+_STOPS = ",;。、. "
+
 
 @frozen
 class Hint:
@@ -57,6 +59,8 @@ class TargetRules(DateRules, ConstraintRules):
     def item(self, *parts: Any) -> Item:
         leads = next((part for part in parts if isinstance(part, tuple)), ())
         closing = [word for part in parts if isinstance(part, list) for word in part]
+        # A stop at the end says nothing.
+        closing = [word for word in closing if word.strip(_STOPS)]
         core = next(part for part in parts if callable(part))
         tokens = [lead for lead in leads if isinstance(lead, Token)]
         pers = [lead for lead in leads if isinstance(lead, Per)]
