@@ -7,10 +7,11 @@ from fractions import Fraction
 from kpieval import exact, wordlists
 from kpieval.actuals import Attained
 from kpieval.earning import band_points
-from kpieval.errors import DecisionError
+from kpieval.errors import DecisionError, DeductionError
 from kpieval.formulas import Band, Rounding
 from kpieval.notes import Note
 from kpieval.outcomes import Decision, Met, Score, Undetermined, Unmet, Verdict
+from kpieval.parsing import is_blank
 from kpieval.policies import Policy
 from kpieval.tables import DecisionCells
 
@@ -93,3 +94,21 @@ def _verdict(decision: Decision, weight: Fraction | None, policy: Policy) -> Ver
         return Undetermined(Note.of("decision.no_verdict"))
     reached = decision.points >= policy.qualitative.fully.low * weight
     return Met() if reached else Unmet()
+
+
+def read_deduction(text: str, where: object) -> Fraction | None:
+    """The points of a 扣减分数 cell, at least 0; None for a blank one.
+
+    >>> read_deduction("2.5分", "甲"), read_deduction(" ", "甲")
+    (Fraction(5, 2), None)
+    """
+    written = text.strip()
+    if not written or is_blank(written):
+        return None
+    try:
+        points = exact.from_text(written.removesuffix("分").strip())
+    except ValueError:
+        raise DeductionError(where=where, found=written) from None
+    if points < 0:
+        raise DeductionError(where=where, found=written)
+    return points

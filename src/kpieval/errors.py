@@ -265,6 +265,12 @@ class MalformedPolicyError(ScoringError):
     code = "KP212"
 
 
+class DeductionError(ScoringError):
+    """A 扣减分数 cell that is no number of points."""
+
+    code = "KP213"
+
+
 class FileError(KpiEvalError):
     """A file that cannot be used."""
 

@@ -126,6 +126,7 @@ def explanation(result: IndicatorResult, lang: str = "zh") -> str:
         parts.append(bare(error.message(lang)))
     if result.decision is not None:
         parts.append(_decided(result.decision, lang))
+    parts += [bare(note.message(lang)) for note in result.notes if note.code == "deduction.taken"]
     parts.append("" if result.left_out else _points(result, lang))
     return phrase("explain.sentence", lang, parts=phrase("comma", lang).join(filter(None, parts)))
 

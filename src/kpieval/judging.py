@@ -6,7 +6,7 @@ from fractions import Fraction
 
 from attrs import evolve, field, frozen
 
-from kpieval import deciding
+from kpieval import deciding, exact
 from kpieval.actuals import Actual, Changed, Measured
 from kpieval.attaining import attainment
 from kpieval.calendars import Calendar
@@ -25,7 +25,7 @@ from kpieval.earning import Judged, RowScorer, Scales
 from kpieval.errors import KpiEvalError
 from kpieval.meaning import amounts_of
 from kpieval.notes import Note, merged
-from kpieval.outcomes import Attainment, Decision, Met, Undetermined, Unmet, Verdict
+from kpieval.outcomes import Attainment, Decision, Met, Score, Undetermined, Unmet, Verdict
 from kpieval.policies import Policy
 from kpieval.requirements import Requirement, reached_share, requirements
 from kpieval.resolving import Resolved, RowContext, resolve
@@ -59,14 +59,24 @@ def judge(found: Row, rules: Rules, weight: Fraction | None) -> IndicatorResult:
     """A row's result at exactly this weight, a person's decision in the machine's place."""
     row = _judged(found.indicator, found.actual, rules, weight)
     decision = found.decision
-    if decision is None:
+    if decision is not None:
+        name = found.indicator.name
+        verdict, score = deciding.apply(decision, weight, rules.policy, name)
+        said = merged(row.notes, (Note.of("decision.by_person", reason=decision.reason),))
+        row = evolve(row, verdict=verdict, score=score, decision=decision, notes=said)
+    return _deducted(row, found.deduction, rules.policy)
+
+
+def _deducted(row: IndicatorResult, points: Fraction | None, policy: Policy) -> IndicatorResult:
+    """The row without the points of its 扣减分数, never below 0; or noted where no rule says so."""
+    if not points or row.score is None:
         return row
-    name = found.indicator.name
-    verdict, score = deciding.apply(decision, weight, rules.policy, name)
-    note = Note.of("decision.by_person", reason=decision.reason)
-    return evolve(
-        row, verdict=verdict, score=score, decision=decision, notes=merged(row.notes, (note,))
-    )
+    told = exact.text(points)
+    if not policy.deducts:
+        return evolve(row, notes=merged(row.notes, (Note.of("deduction.left", points=told),)))
+    low, high = (max(Fraction(0), end - points) for end in (row.score.low, row.score.high))
+    notes = merged(row.notes, (Note.of("deduction.taken", points=told),))
+    return evolve(row, score=Score(low, high), notes=notes)
 
 
 def _judged(
@@ -191,6 +201,7 @@ class Row:
     indicator: Indicator
     actual: Actual
     decision: Decision | None = None
+    deduction: Fraction | None = None
     given: Place | None = None
     problems: tuple[KpiEvalError, ...] = field(default=(), eq=False)
     doubled: KpiEvalError | None = field(default=None, eq=False)

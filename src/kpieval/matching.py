@@ -126,6 +126,7 @@ def _merged(entries: list[ActualEntry]) -> ActualEntry | None:
         whole = evolve(
             first,
             previous=first.previous or second.previous,
+            deduction=first.deduction or second.deduction,
             decision=second.decision if first.decision.is_blank else first.decision,
             so_far=first.so_far or second.so_far,
             likelihood=first.likelihood or second.likelihood,

@@ -123,7 +123,12 @@ def _found(project: Project, index: int, row: int, matched: Matched) -> Row:
         decision = deciding.read_decision(entry.decision, indicator.name)
     except KpiEvalError as error:
         problems.append(error)
-    return Row(indicator, actual, decision, entry.place, tuple(problems))
+    deduction = None
+    try:
+        deduction = deciding.read_deduction(entry.deduction, entry.place or indicator.name)
+    except KpiEvalError as error:
+        problems.append(error)
+    return Row(indicator, actual, decision, deduction, entry.place, tuple(problems))
 
 
 def _actual(entry: ActualEntry, indicator: Indicator, project: Project) -> Actual:

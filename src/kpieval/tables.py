@@ -96,7 +96,7 @@ class ActualEntry:
     """One actual as written, with whatever was said about which row it belongs to.
 
     ``so_far`` and ``likelihood`` are what monitoring forms say in the middle of the year
-    (半年度指标执行情况, 完成目标可能性); scoring reads neither.
+    (半年度指标执行情况, 完成目标可能性); scoring reads neither. ``deduction`` is 扣减分数.
     """
 
     name: str
@@ -108,6 +108,7 @@ class ActualEntry:
     place: Place | None = None
     so_far: str = ""
     likelihood: str = ""
+    deduction: str = ""
 
 
 @frozen

@@ -31,6 +31,8 @@ NOT_IN_ONE_LINE = {
     "flag.": "a flag compares a project's score with its spending",
     "policy.": "said once of a project",
     "step.over_ladder": "the ladder for over-completion stands in the user's own policy file",
+    "deduction.": "the column 扣减分数 of a table",
+    "KP213": "the column 扣减分数 of a table",
     "KP210": "a policy file is checked before anything is scored",
     "KP211": "a policy file is checked before anything is scored",
     "KP212": "a policy file is checked before anything is scored",

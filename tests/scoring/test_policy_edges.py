@@ -237,7 +237,6 @@ def test_what_cannot_be_compared_earns_no_exact_points() -> None:
 # A column of deductions -------------------------------------------------------------------------
 
 
-@pytest.mark.xfail(strict=True, reason="nothing reads a 扣减分数 column, nothing takes it off")
 def test_the_deduction_modifier_takes_the_points_off(tmp_path: Path) -> None:
     file = tmp_path / "table.csv"
     head = "项目名称,一级指标,二级指标,三级指标,指标值,实际完成值,分值,扣减分数\n"
@@ -245,3 +244,17 @@ def test_the_deduction_modifier_takes_the_points_off(tmp_path: Path) -> None:
     tables = read_tables(file)
     (result,) = score_tables(tables.projects, tables.actuals, policy("mof-2020+deduction")).projects
     assert points(result) == ("88", "98")
+
+
+def test_a_deduction_is_never_more_than_the_points_and_is_told(tmp_path: Path) -> None:
+    file = tmp_path / "table.csv"
+    head = "项目名称,一级指标,二级指标,三级指标,指标值,实际完成值,分值,扣减分数\n"
+    rows = "甲,产出指标,数量指标,a,≥10人,1人,45,20\n甲,产出指标,数量指标,b,≥10人,10人,45,两分\n"
+    file.write_text(head + rows, "utf-8")
+    tables = read_tables(file)
+    (result,) = score_tables(tables.projects, tables.actuals, policy("mof-2020+deduction")).projects
+    first, second = result.indicators
+    assert str(first.score) == "0" and "扣 20 分" in explanation(first)
+    assert str(second.score) == "45" and second.error is not None and second.error.code == "KP213"
+    (plain,) = score_tables(tables.projects, tables.actuals, policy("mof-2020")).projects
+    assert "deduction.left" in {note.code for note in plain.indicators[0].notes}

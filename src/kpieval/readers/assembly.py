@@ -222,8 +222,9 @@ def entries(lines: Iterable[Line], head: Head) -> list[ActualEntry]:
             place=record.place,
             so_far=record.get(Role.SO_FAR),
             likelihood=record.get(Role.LIKELIHOOD),
+            deduction=record.get(Role.DEDUCTION),
         )
-        said = entry.value or entry.previous or entry.so_far or entry.likelihood
+        said = entry.value or entry.previous or entry.so_far or entry.likelihood or entry.deduction
         written = bool(said) or not decision.is_blank
         if line.kind is not Kind.OTHER and not line.shifted and written:
             found.append(entry)

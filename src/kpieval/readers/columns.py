@@ -36,6 +36,7 @@ class Role(StrEnum):
     LIKELIHOOD = "likelihood"
     SCORE = "score"
     REASON = "reason"
+    DEDUCTION = "deduction"
     DECISION = "decision"
     DECISION_POINTS = "decision_points"
     DECISION_REASON = "decision_reason"
@@ -75,6 +76,7 @@ WORDS: dict[Role, tuple[str, ...]] = {
         *("偏差原因", "reason", "偏差原因分析", "偏差原因分析及改进措施", "偏差原因及改进措施"),
         *("未完成原因分析", "未完成原因分析及改进措施"),
     ),
+    Role.DEDUCTION: ("扣减分数", "deduction"),
     Role.DECISION: ("人工认定结论", "decision"),
     Role.DECISION_POINTS: ("人工认定得分", "decision_points"),
     Role.DECISION_REASON: ("认定理由", "decision_reason"),
