@@ -53,9 +53,6 @@ def test_the_list_names_every_policy_and_its_evidence(
     assert len(words) == 2 and all(word in out for word in words)
 
 
-@pytest.mark.xfail(
-    strict=True, reason="the page tells the level that joins another, and the heir, nowhere"
-)
 def test_the_page_tells_that_satisfaction_shares_the_forty_of_the_effect(
     capsys: pytest.CaptureFixture[str],
 ) -> None:

@@ -36,6 +36,7 @@ from kpieval.outcomes import Met, Score, Undetermined, Unmet, Verdict
 from kpieval.policies import Policy
 from kpieval.requirements import Requirement
 from kpieval.results import Working
+from kpieval.units import NO_UNIT, parse_unit
 
 ZERO, ONE = Fraction(0), Fraction(1)
 # More units than any weight has points, and fewer than any rule counts.
@@ -214,7 +215,7 @@ class RowScorer:
         if isinstance(_size(one.constraint), Equal) and earning.low >= ONE:
             self._step("equal_exceeded", weight=self.weight)
             return Score.exactly(self.weight)
-        low = self._points(one, earning.low)
+        low = ZERO if _may_be_below_zero(one) else self._points(one, earning.low)
         high = self._points(one, earning.high, nearest=True)
         if high > self._cap:
             self._step("capped", points=self._cap)
@@ -237,6 +238,8 @@ class RowScorer:
             case Undetermined():
                 pass
         if one.earning is None or isinstance(one.constraint, By | NotBefore | During):
+            return ZERO
+        if _may_be_below_zero(one):
             return ZERO
         low = self._points(one, one.earning.low)
         exceeded = isinstance(_size(one.constraint), Equal) and one.earning.low >= ONE
@@ -281,7 +284,8 @@ class RowScorer:
             return ENDLESS
         match size:
             case AtLeast(value=value) | MoreThan(value=value) | Equal(value=value):
-                return abs(value.value) * abs(ONE - ratio)
+                short = abs(value.value) * abs(ONE - ratio)
+                return short * 100 if _is_fraction(value, one) else short
             case AtMost(value=value) | LessThan(value=value):
                 return abs(value.value) * abs(ONE / ratio - ONE) if ratio else ENDLESS
             case _:
@@ -332,6 +336,22 @@ def _went_the_other_way(one: Requirement) -> bool:
     if not (isinstance(asked, Change) and isinstance(found, Changed)):
         return False
     return asked.direction is not found.direction and not is_still(found)
+
+
+def _is_fraction(value: Amount, one: Requirement) -> bool:
+    """Whether 0.95 was compared with a percentage: its units are percentage points."""
+    measured = one.reading.size if isinstance(one.reading, Changed) else one.reading
+    percent = isinstance(measured, Measured) and measured.unit == parse_unit("%")
+    return percent and value.unit == NO_UNIT and abs(value.value) <= 1
+
+
+def _may_be_below_zero(one: Requirement) -> bool:
+    """Whether a floor's actual is an interval that reaches below 0, where nothing is earned."""
+    measured = one.reading.size if isinstance(one.reading, Changed) else one.reading
+    if isinstance(_size(one.constraint), AtMost | LessThan) or not isinstance(measured, Measured):
+        return False
+    lower = measured.interval.lower
+    return not measured.interval.is_point and lower is not None and lower.value < 0
 
 
 def _is_open(one: Requirement) -> bool:

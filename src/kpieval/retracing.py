@@ -214,7 +214,13 @@ def _linear(working: Working, made: Quotient | None, lang: str) -> Sum:
     return Sum("", f"{weight}×(1−({actual}−{target})/{target})", value)
 
 
+_ENDLESS = Fraction(10**30)
+"""More units than anything is short: the actual has no end there, or went the other way."""
+
+
 def _stepped(short: Fraction, each: Fraction, weight: Fraction, lang: str) -> Sum:
+    if short >= _ENDLESS:
+        return Sum(phrase("explain.endless", lang))
     units = Fraction(-(-short // 1))
     key = "explain.units_short" if units == short else "explain.units_begun"
     words = phrase(key, lang, short=_written(short), units=units, each=exact.text(each))

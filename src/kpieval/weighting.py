@@ -213,6 +213,6 @@ def _divided(
 
 def _equally(total: Fraction, count: int, places: int) -> list[Fraction]:
     """``count`` equal parts cut to ``places``, what remains added to the last."""
-    unit = exact.rounding_unit(places)
+    unit = exact.rounding_unit(max(2, places))
     part = total / count // unit * unit
     return [part] * (count - 1) + [total - part * (count - 1)]

@@ -433,7 +433,6 @@ def test_a_broken_file_is_named(
         assert name in caught.value.message(lang)
 
 
-@pytest.mark.xfail(strict=True, reason="json.loads takes the last of two keys without a word")
 def test_a_key_that_stands_twice_in_json_is_refused(tmp_path: Path) -> None:
     file = tmp_path / "my.json"
     file.write_text('{"base": "mof-2020", "title": "a", "title": "b"}', "utf-8")
@@ -518,9 +517,6 @@ def test_policies_prints_a_file_too(capsys: pytest.CaptureFixture[str], tmp_path
     assert out.startswith("own ") and "±20%" in out
 
 
-@pytest.mark.xfail(
-    strict=True, reason="a path that is no file is taken for a name: KP205 instead of KP301"
-)
 def test_a_missing_file_is_named_as_a_file(
     capsys: pytest.CaptureFixture[str], tmp_path: Path
 ) -> None:

@@ -105,7 +105,8 @@ def chosen_policy(name: str) -> Policy:
     """A shipped policy by its name, or the one in a file."""
     from kpieval.presets import policies, policy
 
-    if any(known.name == name for known in policies()) or not Path(name).is_file():
+    is_path = Path(name).suffix.lower() in (".toml", ".json") or Path(name).is_file()
+    if any(known.name == name for known in policies()) or not is_path:
         return policy(name)
     from kpieval.wire.policy_files import read_policy
 

@@ -119,8 +119,12 @@ def _numbers(policy: Policy, lang: str) -> dict[str, str]:
     told_bands = comma.join(
         f"{phrase(f'attained.{name}', lang)} {_band(band)}" for name, band in named.items()
     )
+    joined = [
+        phrase("policy.joins", lang, level=level, home=home)
+        for level, home in policy.weights.joined
+    ]
     told = {
-        "weights": weights,
+        "weights": comma.join([weights, *joined]),
         "allocation": phrase(f"allocation.{policy.weights.allocation.value}", lang),
         "execution": phrase(
             "policy.execution_finished"

@@ -69,7 +69,7 @@ def read_policy(path: str) -> Policy:
         if path.lower().endswith(".toml"):
             found: Any = tomllib.loads(text, parse_float=str)
         else:
-            found = json.loads(text, parse_float=str)
+            found = json.loads(text, parse_float=str, object_pairs_hook=_each_once)
     except (ValueError, RecursionError) as fault:
         raise MalformedFileError(where=path, reason=str(fault)) from fault
     try:
@@ -77,6 +77,15 @@ def read_policy(path: str) -> Policy:
     except KpiEvalError as error:
         error.where = path if error.where is None else f"{path} {error.where}"
         raise
+
+
+def _each_once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    """A table of the file; a key that stands twice is refused, as TOML does."""
+    found = dict(pairs)
+    if len(found) != len(pairs):
+        names = [name for name, _ in pairs]
+        raise ValueError(f"the key {next(n for n in names if names.count(n) > 1)!r} stands twice")
+    return found
 
 
 def policy_from(data: Mapping[str, Any]) -> Policy:
