@@ -10,7 +10,7 @@ settings.register_profile(
     "everyday",
     deadline=None,
     derandomize=True,
-    max_examples=int(os.environ.get("KPIEVAL_EXAMPLES", "100")),
+    max_examples=int(os.environ.get("KPIEVAL_EXAMPLES", "50")),
     suppress_health_check=[HealthCheck.too_slow],
 )
 settings.load_profile("everyday")

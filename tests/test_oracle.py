@@ -27,7 +27,7 @@ from kpieval.presets import policy
 from kpieval.scoring import score_indicator, score_project
 from kpieval.tables import ActualEntry, Actuals, Indicator, Project
 
-COUNT = int(os.environ.get("KPIEVAL_ORACLE_CASES", "20000"))
+COUNT = int(os.environ.get("KPIEVAL_ORACLE_CASES", "6000"))
 
 RULES = {name: [name] for name in PRESETS} | {
     f"{name}, modified": names for name, names in MODIFIED.items()
