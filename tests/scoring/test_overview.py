@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import time
 from fractions import Fraction
 
 import pytest
@@ -208,21 +207,6 @@ def many(count: int) -> Summary:
         tuple(evolve(one, project=evolve(one.project, name=f"项目{n}")) for n in range(count)),
         MOF.name,
     )
-
-
-@pytest.mark.parametrize("form", ["text", "md", "json"])
-def test_three_hundred_projects_take_no_more_than_their_share_of_time(form: str) -> None:
-    def seconds(count: int) -> float:
-        report = Report(many(count))
-        taken = []
-        for _ in range(3):
-            start = time.perf_counter()
-            render(form, report)
-            taken.append(time.perf_counter() - start)
-        return min(taken)
-
-    seconds(2)
-    assert seconds(300) < 20 * seconds(30)
 
 
 def test_three_hundred_projects_name_the_worst_rows_and_count_the_rest() -> None:
