@@ -271,6 +271,12 @@ class DeductionError(ScoringError):
     code = "KP213"
 
 
+class LevelSumError(ScoringError):
+    """A level that says its weight, and whose indicators make another."""
+
+    code = "KP214"
+
+
 class FileError(KpiEvalError):
     """A file that cannot be used."""
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from fractions import Fraction
 
@@ -10,6 +11,7 @@ from attrs import evolve, field, frozen
 from kpieval import exact
 from kpieval.errors import (
     KpiEvalError,
+    LevelSumError,
     PartialWeightsError,
     UnallocatableError,
     WeightSumError,
@@ -20,6 +22,7 @@ from kpieval.policies import Allocation, NotApplicable, Policy, WeightPlan
 from kpieval.tables import Indicator, Project
 
 WHOLE = Fraction(100)
+_SAID = re.compile(r"[（(]\s*([0-9]+(?:\.[0-9]+)?)\s*分?\s*[)）]\s*$")
 ZERO = Fraction(0)
 
 
@@ -118,17 +121,48 @@ def _refused(project: Project) -> tuple[KpiEvalError, ...]:
 
 def _summed(project: Project, policy: Policy, weights: list[Fraction]) -> Weights:
     """Weights from the table: with the execution row they make 100, or 100 without it."""
-    total = sum(weights, Fraction(0))
+    total, parents = sum(weights, Fraction(0)), _parents(project, weights)
     if total == WHOLE - policy.execution.weight:
-        return Weights(tuple(weights), policy.execution.weight)
+        return Weights(tuple(weights), policy.execution.weight, problems=parents)
     if total == WHOLE:
-        return Weights(tuple(weights), Fraction(0), notes=(Note.of("weights.no_execution"),))
+        told = (Note.of("weights.no_execution"),)
+        return Weights(tuple(weights), Fraction(0), notes=told, problems=parents)
     error = WeightSumError(
         where=project.name,
         total=exact.text(total),
         expected=exact.text(WHOLE - policy.execution.weight),
     )
     return Weights(tuple(weights), policy.execution.weight, usable=False, problems=(error,))
+
+
+def _parents(project: Project, weights: list[Fraction]) -> tuple[KpiEvalError, ...]:
+    """Levels that say their weight (产出指标（50分）) and whose rows make another."""
+    wrong: list[KpiEvalError] = []
+    for level, said in _said_of_levels(project).items():
+        total = sum(
+            weight
+            for row, weight in zip(project.indicators, weights, strict=True)
+            if level in (row.level1, row.level2)
+        )
+        if exact.from_text(said) != total:
+            where = f"{project.name} {level}".strip()
+            wrong.append(LevelSumError(where=where, total=exact.text(total), expected=said))
+    return tuple(wrong)
+
+
+def _said_of_levels(project: Project) -> dict[str, str]:
+    """The weight that stands behind a level's name; readers cut it off and note it."""
+    found: dict[str, str] = {}
+    for row in project.indicators:
+        for note in row.notes:
+            if note.code == "table.category_points":
+                params = dict(note.params)
+                found[params["category"]] = params["points"]
+        for level in (row.level1, row.level2):
+            said = _SAID.search(level)
+            if said:
+                found[level] = said[1]
+    return found
 
 
 def _allocated(project: Project, policy: Policy, allocation: Allocation) -> Weights:

@@ -42,6 +42,7 @@ NOT_IN_ONE_LINE = {
     "overview.": "the overview of many projects says it of rows that wait",
     "table.": "a file is read before there are rows",
     "KP201": "weights of several rows",
+    "KP214": "weights of several rows",
     "KP202": "weights of several rows",
     "KP203": "a weight is checked among the weights of its project",
     "KP205": "the policy is named by whoever runs the program",

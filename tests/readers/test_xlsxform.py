@@ -393,3 +393,20 @@ def test_without_the_library(
         read(path)
     assert "pip install kpieval[office]" in caught.value.message()
     assert "openpyxl" in caught.value.message("en")
+
+
+def test_the_unit_of_funds_may_stand_in_their_header(book: openpyxl.Workbook, saved: Saved) -> None:
+    for row in (
+        ["项目名称", "校舍维修"],
+        ["项目资金", None, "年初预算数（万元）", "全年预算数（万元）", "全年执行数（万元）"],
+        [None, "年度资金总额", 90, 100, 50],
+        ["一级指标", "二级指标", "三级指标", "指标值", "实际完成值"],
+        ["产出指标", "数量指标", "维修栋数", "≥3栋", 3],
+    ):
+        book.active.append(row)
+    document = read_tables(saved(book))
+    (project,) = document.projects
+    assert project.budget == money("1000000")
+    assert [entry.value for entry in document.actuals.entries if entry.name == "全年执行数"] == [
+        "50万元"
+    ]

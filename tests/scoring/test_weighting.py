@@ -202,3 +202,15 @@ def test_allocated_weights_make_exactly_ninety(count: int, way: Allocation) -> N
     found = [weight for weight in weigh(project, MOF, way).rows if weight is not None]
     assert sum(found) == 90
     assert all(weight * 100 == int(weight * 100) and weight >= 0 for weight in found)
+
+
+def test_a_level_that_says_its_weight_is_checked_against_its_rows() -> None:
+    rows = [
+        indicator("≥1次", name="a", weight="20", level1="产出指标（50分）"),
+        indicator("≥1次", name="b", weight="30", level1="产出指标（50分）"),
+        indicator("≥1次", name="c", weight="40", level1="效益指标(30分)"),
+    ]
+    found = weigh(table(*rows), MOF)
+    assert found.usable
+    assert [problem.code for problem in found.problems] == ["KP214"]
+    assert "效益指标(30分)" in str(found.problems[0]) and "40" in str(found.problems[0])

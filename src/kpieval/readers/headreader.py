@@ -99,6 +99,8 @@ class _Reader:
         if columns is not None:
             self._unit_of(row.filled()[0])
             self.funds = columns
+            for cell in row.cells:
+                self._unit_of(cell)  # 年初预算数（万元）
             names = ", ".join(name for _, name in columns.others)
             if names:
                 note = Note.of("table.funds_columns", row=row.number, columns=names)
