@@ -8,7 +8,7 @@ from fractions import Fraction
 from typing import assert_never
 
 from kpieval.actuals import Changed, Dated, Every, Measured, Missing, Part, Reading, Stated
-from kpieval.comparing import align, compare_dates, is_still
+from kpieval.comparing import align, compare_dates, is_opposite
 from kpieval.constraints import (
     AllOf,
     AtLeast,
@@ -103,7 +103,7 @@ def _change(
     assert isinstance(size, Decided)  # resolving left nothing open
     if constraint.basis and changed.basis and constraint.basis != changed.basis:
         return None
-    if constraint.direction is not changed.direction and not is_still(changed):
+    if is_opposite(constraint, changed):
         return Attainment.exactly(ZERO)
     return _numbers(size, changed.size, context, policy)
 

@@ -159,9 +159,14 @@ def compare_change(
     wanted = meaning.unit(size)
     if wanted != NO_UNIT and not units.comparable(wanted, changed.size.unit):
         return compare_numbers(size, changed.size, context, policy)
-    if constraint.direction is not changed.direction and not is_still(changed):
+    if is_opposite(constraint, changed):
         return Unmet(notes=(Note.of("change.opposite"),))
     return compare_numbers(size, changed.size, context, policy)
+
+
+def is_opposite(constraint: Change, changed: Changed) -> bool:
+    """Whether something grew that should have fallen, or the other way round."""
+    return constraint.direction is not changed.direction and not is_still(changed)
 
 
 def is_still(changed: Changed) -> bool:

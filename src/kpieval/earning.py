@@ -9,18 +9,14 @@ from typing import assert_never
 from attrs import define, field, frozen
 
 from kpieval import exact
-from kpieval.actuals import Attained, Changed, Dated, Measured, Reading, Stated
+from kpieval.actuals import Attained, Dated, Reading, Stated
 from kpieval.amounts import Amount
-from kpieval.comparing import is_still
 from kpieval.constraints import (
     AtLeast,
-    AtMost,
     By,
-    Change,
     Constraint,
     During,
     Equal,
-    LessThan,
     Level,
     MoreThan,
     NotBefore,
@@ -36,7 +32,6 @@ from kpieval.outcomes import Met, Score, Undetermined, Unmet, Verdict
 from kpieval.policies import Policy
 from kpieval.requirements import Requirement
 from kpieval.results import Working
-from kpieval.units import NO_UNIT, parse_unit
 
 ZERO, ONE = Fraction(0), Fraction(1)
 # More units than any weight has points, and fewer than any rule counts.
@@ -144,7 +139,7 @@ class RowScorer:
         over, earning = self.policy.over_completion, one.earning
         if not (over.ladder and self.alone) or earning is None:
             return ZERO, ZERO
-        if not isinstance(_size(one.constraint), AtLeast | MoreThan):
+        if not isinstance(one.size, AtLeast | MoreThan):
             return ZERO, ZERO
         most = over.ladder[0][1] if earning.high is None else over.taken_off(earning.high)
         return over.taken_off(earning.low), most
@@ -212,10 +207,10 @@ class RowScorer:
         if earning is None:
             self._step("no_ratio")
             return Score.exactly(ZERO)
-        if isinstance(_size(one.constraint), Equal) and earning.low >= ONE:
+        if isinstance(one.size, Equal) and earning.low >= ONE:
             self._step("equal_exceeded", weight=self.weight)
             return Score.exactly(self.weight)
-        low = ZERO if _may_be_below_zero(one) else self._points(one, earning.low)
+        low = ZERO if one.may_be_below_zero else self._points(one, earning.low)
         high = self._points(one, earning.high, nearest=True)
         if high > self._cap:
             self._step("capped", points=self._cap)
@@ -239,10 +234,10 @@ class RowScorer:
                 pass
         if one.earning is None or isinstance(one.constraint, By | NotBefore | During):
             return ZERO
-        if _may_be_below_zero(one):
+        if one.may_be_below_zero:
             return ZERO
         low = self._points(one, one.earning.low)
-        exceeded = isinstance(_size(one.constraint), Equal) and one.earning.low >= ONE
+        exceeded = isinstance(one.size, Equal) and one.earning.low >= ONE
         # What is still open may turn out missed, and then shows less than full points.
         low = low if exceeded else min(low, self._cap)
         # It may also turn out so far over that the ladder takes points off.
@@ -257,11 +252,11 @@ class RowScorer:
         """
         if ratio is None:
             return self.weight
-        falls = isinstance(_size(one.constraint), AtMost | LessThan)
-        formula = self.policy.ceiling if falls else self.policy.floor
-        short = self._units_short(one, ratio)
+        formula = self.policy.ceiling if one.falls else self.policy.floor
+        counted = one.units_short(ratio)
+        short = ENDLESS if counted is None else counted
         # Missed by less than any number, as >10 is against ≤10: a unit is begun.
-        short += LEAST if nearest and _is_open(one) else ZERO
+        short += LEAST if nearest and one.is_open else ZERO
         miss = Miss(ratio, short / self.scales.of(one.constraint), self.weight)
         part = share(formula, miss)
         points = self._rounded(part * self.weight)
@@ -276,20 +271,6 @@ class RowScorer:
             points=points,
         )
         return points
-
-    def _units_short(self, one: Requirement, ratio: Fraction) -> Fraction:
-        """How many units of the target are missing, for formulas that count them."""
-        size = _size(one.constraint)
-        if _went_the_other_way(one):
-            return ENDLESS
-        match size:
-            case AtLeast(value=value) | MoreThan(value=value) | Equal(value=value):
-                short = abs(value.value) * abs(ONE - ratio)
-                return short * 100 if _is_fraction(value, one) else short
-            case AtMost(value=value) | LessThan(value=value):
-                return abs(value.value) * abs(ONE / ratio - ONE) if ratio else ENDLESS
-            case _:
-                return ENDLESS
 
     @property
     def _cap(self) -> Fraction:
@@ -323,45 +304,6 @@ def band_points(band: Band, weight: Fraction, rounding: Rounding) -> Score:
         last = max(ZERO, last - least)
     first = exact.half_up(low, rounding.places)
     return Score(min(first, last), last)
-
-
-def _size(constraint: Single) -> Single:
-    """The constraint on the size of a change; any other as it is."""
-    return constraint.constraint if isinstance(constraint, Change) else constraint
-
-
-def _went_the_other_way(one: Requirement) -> bool:
-    """Whether a change went against the direction that was asked: no number of units short."""
-    asked, found = one.constraint, one.reading
-    if not (isinstance(asked, Change) and isinstance(found, Changed)):
-        return False
-    return asked.direction is not found.direction and not is_still(found)
-
-
-def _is_fraction(value: Amount, one: Requirement) -> bool:
-    """Whether 0.95 was compared with a percentage: its units are percentage points."""
-    measured = one.reading.size if isinstance(one.reading, Changed) else one.reading
-    percent = isinstance(measured, Measured) and measured.unit == parse_unit("%")
-    return percent and value.unit == NO_UNIT and abs(value.value) <= 1
-
-
-def _may_be_below_zero(one: Requirement) -> bool:
-    """Whether a floor's actual is an interval that reaches below 0, where nothing is earned."""
-    measured = one.reading.size if isinstance(one.reading, Changed) else one.reading
-    if isinstance(_size(one.constraint), AtMost | LessThan) or not isinstance(measured, Measured):
-        return False
-    lower = measured.interval.lower
-    return not measured.interval.is_point and lower is not None and lower.value < 0
-
-
-def _is_open(one: Requirement) -> bool:
-    """Whether the actual's end that is nearest to the bound is not part of it."""
-    measured = one.reading.size if isinstance(one.reading, Changed) else one.reading
-    if not isinstance(measured, Measured):
-        return False
-    falls = isinstance(_size(one.constraint), AtMost | LessThan)
-    nearest = measured.interval.lower if falls else measured.interval.upper
-    return nearest is not None and not nearest.closed
 
 
 def _readable(ratio: Fraction) -> str:

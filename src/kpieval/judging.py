@@ -14,12 +14,9 @@ from kpieval.constraints import (
     AtLeast,
     Constraint,
     Equal,
-    Level,
     MoreThan,
-    Statement,
     Target,
     TargetError,
-    YesNo,
 )
 from kpieval.earning import Judged, RowScorer, Scales
 from kpieval.errors import KpiEvalError
@@ -179,10 +176,6 @@ def _over(
 
 def _percent(share: Fraction) -> str:
     return str(share * 100)
-
-
-def _in_words(resolved: Constraint | None) -> bool:
-    return isinstance(resolved, Level | YesNo | Statement)
 
 
 @frozen

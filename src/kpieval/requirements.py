@@ -10,9 +10,10 @@ from fractions import Fraction
 from attrs import evolve, frozen
 
 from kpieval import units
-from kpieval.actuals import Every, Measured, Missing, Part, Reading, Stated
+from kpieval.actuals import Changed, Every, Measured, Missing, Part, Reading, Stated
+from kpieval.amounts import Amount
 from kpieval.attaining import attainment
-from kpieval.comparing import align, scaled
+from kpieval.comparing import align, is_opposite, scaled
 from kpieval.constraints import (
     AllOf,
     AtLeast,
@@ -31,7 +32,7 @@ from kpieval.outcomes import Attainment, Undetermined, Verdict
 from kpieval.pairing import paired
 from kpieval.policies import Policy
 from kpieval.resolving import RowContext
-from kpieval.units import parse_unit
+from kpieval.units import NO_UNIT, parse_unit
 from kpieval.verdicts import compare
 
 
@@ -47,6 +48,69 @@ class Requirement:
     reading: Part | None
     verdict: Verdict
     earning: Attainment | None
+
+    @property
+    def size(self) -> Single:
+        """The constraint on the size of a change; any other as it is."""
+        return (
+            self.constraint.constraint if isinstance(self.constraint, Change) else self.constraint
+        )
+
+    @property
+    def falls(self) -> bool:
+        """Whether less is better."""
+        return isinstance(self.size, AtMost | LessThan)
+
+    @property
+    def measured(self) -> Measured | None:
+        """The number that was reported, of a change its size; None where none was."""
+        found = self.reading.size if isinstance(self.reading, Changed) else self.reading
+        return found if isinstance(found, Measured) else None
+
+    @property
+    def is_opposite(self) -> bool:
+        """Whether something grew that should have fallen, or the other way round."""
+        asked, found = self.constraint, self.reading
+        return (
+            isinstance(asked, Change) and isinstance(found, Changed) and is_opposite(asked, found)
+        )
+
+    @property
+    def is_open(self) -> bool:
+        """Whether the actual's end that is nearest to the bound is not part of it."""
+        if self.measured is None:
+            return False
+        interval = self.measured.interval
+        nearest = interval.lower if self.falls else interval.upper
+        return nearest is not None and not nearest.closed
+
+    @property
+    def may_be_below_zero(self) -> bool:
+        """Whether a floor's actual is an interval that reaches below 0, where nothing is earned."""
+        if self.falls or self.measured is None:
+            return False
+        interval = self.measured.interval
+        return not interval.is_point and interval.lower is not None and interval.lower.value < 0
+
+    def units_short(self, ratio: Fraction) -> Fraction | None:
+        """How many of its units the actual is short of the bound; None where nobody can count.
+
+        A fraction (0.95) that was compared with a percentage is short of percentage points.
+        """
+        if self.is_opposite:
+            return None
+        match self.size:
+            case AtLeast(value=value) | MoreThan(value=value) | Equal(value=value):
+                short = abs(value.value) * abs(1 - ratio)
+                return short * 100 if self._is_fraction(value) else short
+            case AtMost(value=value) | LessThan(value=value):
+                return abs(value.value) * abs(1 / ratio - 1) if ratio else None
+            case _:
+                return None
+
+    def _is_fraction(self, value: Amount) -> bool:
+        percent = self.measured is not None and self.measured.unit == parse_unit("%")
+        return percent and value.unit == NO_UNIT and abs(value.value) <= 1
 
 
 def requirements(

@@ -77,19 +77,21 @@ def _project(project: Project, index: int, matched: Matched, rules: Rules) -> Pr
     left_out = frozenset(index for index, row in enumerate(rows) if _is_left_out(row, rules))
     weights = weigh(project, policy, left_out=left_out)
     results, refused = _scored_rows(rows, weights, rules)
+    results = [
+        evolve(row, left_out=True) if i in left_out else row for i, row in enumerate(results)
+    ]
     execution, problem = execute(project, matched.executed.get(index), policy, weights.execution)
-    counted = [row for index, row in enumerate(results) if index not in left_out]
-    total = _total(counted, execution, weights)
+    total = _total(results, execution, weights)
     problems = [*project.problems, *weights.problems, *refused]
     problems += [fault for row in rows for fault in row.problems]
     spent = matched.executed.get(index)
     if spent is not None and not spent.decision.is_blank:
         where = spent.place or project.name
         problems.append(DecisionError(where=where, what=EXECUTED, found=spent.decision.reason))
-    results = [
-        evolve(row, left_out=True) if i in left_out else row for i, row in enumerate(results)
-    ]
-    alternative = _alternative(project, rows, execution, weights, rules, total)
+    alternative = None
+    if weights.allocated and total is not None:
+        other = _otherwise(project, rows, execution, left_out, rules)
+        alternative = other if _grades(other, policy) != _grades(total, policy) else None
     return ProjectResult(
         project=project,
         policy=policy.name,
@@ -98,7 +100,7 @@ def _project(project: Project, index: int, matched: Matched, rules: Rules) -> Pr
         score=total,
         grades=_grades(total, policy),
         alternative=alternative,
-        notes=merged(project.notes, weights.notes, _remarks(policy, counted, execution, weights)),
+        notes=merged(project.notes, weights.notes, _remarks(policy, results, execution, weights)),
         problems=(*problems, *((problem,) if problem else ())),
         grading=policy.grades,
     )
@@ -161,10 +163,11 @@ def _scored_rows(
 def _total(
     results: Sequence[IndicatorResult], execution: ExecutionResult, weights: Weights
 ) -> Score | None:
-    if not weights.usable or not results:
+    counted = [row for row in results if not row.left_out]
+    if not weights.usable or not counted:
         return None
     total = execution.score if weights.execution else Score(Fraction(0), Fraction(0))
-    for result in results:
+    for result in counted:
         if result.score is None:
             return None
         total += result.score
@@ -193,8 +196,9 @@ def _remarks(
         notes.append(Note.of("policy.unverified", policy=policy.name))
     if policy.flags is None:
         return tuple(notes)
-    whole = sum((row.weight for row in results if row.weight is not None), Fraction(0))
-    least = sum((row.score.low for row in results if row.score is not None), Fraction(0))
+    counted = [row for row in results if not row.left_out]
+    whole = sum((row.weight for row in counted if row.weight is not None), Fraction(0))
+    least = sum((row.score.low for row in counted if row.score is not None), Fraction(0))
     if weights.usable and whole and weights.execution:
         outrun = least / whole - execution.score.high / weights.execution
         if outrun > policy.flags.outrun:
@@ -214,22 +218,17 @@ def _grades(total: Score | None, policy: Policy) -> tuple[str, ...]:
     return names[names.index(best) : names.index(worst) + 1]
 
 
-def _alternative(
+def _otherwise(
     project: Project,
     rows: Sequence[Row],
     execution: ExecutionResult,
-    weights: Weights,
+    left_out: frozenset[int],
     rules: Rules,
-    total: Score | None,
 ) -> Score | None:
-    """The total under the other way to allocate, when the two disagree on the grade."""
-    if not weights.allocated or total is None:
-        return None
+    """The total under the other way to allocate weights."""
     policy = rules.policy
     (other,) = (way for way in Allocation if way is not policy.weights.allocation)
-    left_out = frozenset(index for index, row in enumerate(rows) if _is_left_out(row, rules))
-    others = weigh(project, policy, other, left_out)
-    results, _ = _scored_rows(rows, others, rules)
+    weights = weigh(project, policy, other, left_out)
+    results, _ = _scored_rows(rows, weights, rules)
     counted = [row for index, row in enumerate(results) if index not in left_out]
-    second = _total(counted, execution, others)
-    return second if _grades(second, policy) != _grades(total, policy) else None
+    return _total(counted, execution, weights)

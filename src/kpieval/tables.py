@@ -72,9 +72,26 @@ class Indicator:
 
 
 @frozen
+class LevelPoints:
+    """The weight that stands behind a level's name, as in 产出指标（50分）.
+
+    ``level2`` is "" for a first level.
+    """
+
+    level1: str
+    level2: str
+    points: Fraction
+
+    def holds(self, row: Indicator) -> bool:
+        """Whether a row stands under the level."""
+        return self.level1 == row.level1 and self.level2 in ("", row.level2)
+
+
+@frozen
 class Project:
     """One project with its budget, goals and indicators.
 
+    ``level_points`` are the weights that its levels say, which their rows should make.
     ``problems`` are faults of the table that belong to no single row.
     """
 
@@ -86,6 +103,7 @@ class Project:
     funds: tuple[tuple[str, Amount], ...] = ()
     purpose: str = ""
     goals: str = ""
+    level_points: tuple[LevelPoints, ...] = ()
     place: Place | None = None
     notes: tuple[Note, ...] = ()
     problems: tuple[KpiEvalError, ...] = field(default=(), eq=False)

@@ -286,6 +286,16 @@ def comparable(a: Unit, b: Unit) -> bool:
     return a.factors == b.factors or a.dimension == b.dimension
 
 
+def is_duration(unit: Unit) -> bool:
+    """Return whether amounts of the unit are lengths of time.
+
+    >>> is_duration(parse_unit("工作日")), is_duration(parse_unit("次/天"))
+    (True, False)
+    """
+    times = [parse_unit(name).dimension for name in ("天", "月", "工作日")]
+    return unit.dimension in times
+
+
 def ratio(a: Unit, b: Unit) -> Fraction:
     """Return how many of ``b`` one of ``a`` is, exactly.
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from fractions import Fraction
 
@@ -22,7 +21,6 @@ from kpieval.policies import Allocation, NotApplicable, Policy, WeightPlan
 from kpieval.tables import Indicator, Project
 
 WHOLE = Fraction(100)
-_SAID = re.compile(r"[（(]\s*([0-9]+(?:\.[0-9]+)?)\s*分?\s*[)）]\s*$")
 ZERO = Fraction(0)
 
 
@@ -138,31 +136,14 @@ def _summed(project: Project, policy: Policy, weights: list[Fraction]) -> Weight
 def _parents(project: Project, weights: list[Fraction]) -> tuple[KpiEvalError, ...]:
     """Levels that say their weight (产出指标（50分）) and whose rows make another."""
     wrong: list[KpiEvalError] = []
-    for level, said in _said_of_levels(project).items():
-        total = sum(
-            weight
-            for row, weight in zip(project.indicators, weights, strict=True)
-            if level in (row.level1, row.level2)
-        )
-        if exact.from_text(said) != total:
-            where = f"{project.name} {level}".strip()
-            wrong.append(LevelSumError(where=where, total=exact.text(total), expected=said))
+    for level in dict.fromkeys(project.level_points):
+        rows = zip(project.indicators, weights, strict=True)
+        total = sum((weight for row, weight in rows if level.holds(row)), ZERO)
+        if total != level.points:
+            where = " ".join(filter(None, (project.name, level.level1, level.level2)))
+            said, made = exact.text(level.points), exact.text(total)
+            wrong.append(LevelSumError(where=where, total=made, expected=said))
     return tuple(wrong)
-
-
-def _said_of_levels(project: Project) -> dict[str, str]:
-    """The weight that stands behind a level's name; readers cut it off and note it."""
-    found: dict[str, str] = {}
-    for row in project.indicators:
-        for note in row.notes:
-            if note.code == "table.category_points":
-                params = dict(note.params)
-                found[params["category"]] = params["points"]
-        for level in (row.level1, row.level2):
-            said = _SAID.search(level)
-            if said:
-                found[level] = said[1]
-    return found
 
 
 def _allocated(project: Project, policy: Policy, allocation: Allocation) -> Weights:
@@ -247,6 +228,5 @@ def _divided(
 
 def _equally(total: Fraction, count: int, places: int) -> list[Fraction]:
     """``count`` equal parts cut to ``places``, what remains added to the last."""
-    unit = exact.rounding_unit(max(2, places))
-    part = total / count // unit * unit
+    part = exact.cut(total / count, max(2, places))
     return [part] * (count - 1) + [total - part * (count - 1)]

@@ -110,6 +110,11 @@ def test_the_self_evaluation_form(book: openpyxl.Workbook, saved: Saved) -> None
         ("产出指标", "维修栋数", 50),
         ("效益指标", "安全隐患", 40),
     ]
+    # 30 for rows of 40 is what scoring will name.
+    assert [(level.level1, level.points) for level in project.level_points] == [
+        ("产出指标", 50),
+        ("效益指标", 30),
+    ]
     *_, spent = document.actuals.entries
     assert (spent.name, spent.value, spent.project) == ("全年执行数", "89.974万元", "校舍维修")
     assert str(spent.place).endswith(":6")

@@ -20,7 +20,7 @@ from scored import (
 
 from kpieval.errors import WeightValueError
 from kpieval.policies import Allocation
-from kpieval.tables import Project
+from kpieval.tables import LevelPoints, Project
 from kpieval.weighting import category_of, weigh
 
 
@@ -206,11 +206,16 @@ def test_allocated_weights_make_exactly_ninety(count: int, way: Allocation) -> N
 
 def test_a_level_that_says_its_weight_is_checked_against_its_rows() -> None:
     rows = [
-        indicator("≥1次", name="a", weight="20", level1="产出指标（50分）"),
-        indicator("≥1次", name="b", weight="30", level1="产出指标（50分）"),
-        indicator("≥1次", name="c", weight="40", level1="效益指标(30分)"),
+        indicator("≥1次", name="a", weight="20", level1="产出指标"),
+        indicator("≥1次", name="b", weight="30", level1="产出指标"),
+        indicator("≥1次", name="c", weight="40", level1="效益指标"),
     ]
-    found = weigh(table(*rows), MOF)
+    said = (
+        LevelPoints("产出指标", "", Fraction(50)),
+        LevelPoints("产出指标", "数量指标", Fraction(50)),
+        LevelPoints("效益指标", "", Fraction(30)),
+    )
+    found = weigh(evolve(table(*rows), level_points=said), MOF)
     assert found.usable
     assert [problem.code for problem in found.problems] == ["KP214"]
-    assert "效益指标(30分)" in str(found.problems[0]) and "40" in str(found.problems[0])
+    assert "效益指标" in str(found.problems[0]) and "40" in str(found.problems[0])

@@ -10,7 +10,7 @@ from attrs import evolve, frozen
 from kpieval import exact, units
 from kpieval.actuals import Changed, Measured, Reading
 from kpieval.amounts import Amount
-from kpieval.comparing import align, is_still, scaled
+from kpieval.comparing import align, is_opposite, scaled
 from kpieval.constraints import AtLeast, AtMost, Between, Change, Equal, LessThan, MoreThan
 from kpieval.intervals import Bound, Interval
 from kpieval.meaning import Decided
@@ -78,7 +78,7 @@ class Scale:
         spans = by_verdict(verdict)
         if not isinstance(reading, Changed) or (spans.reason and not spans.possible):
             return spans
-        if constraint.direction is not reading.direction and not is_still(reading):
+        if is_opposite(constraint, reading):
             return spans
         yearly = evolve(self, yearly=Note.of("monitor.change"))
         return yearly.numbers(size, reading.size, verdict)

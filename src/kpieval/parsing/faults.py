@@ -118,9 +118,11 @@ def _broken_numeral(source: str, folded: str) -> ReadingError | None:
 
 @cache
 def _numerals() -> re.Pattern[str]:
-    return re.compile(
-        rf"(?<![0-9.])[零〇○一二两三四五六七八九十百千万亿廿卅]{{2,}}(?={any_of(units.words())})|[廿卅]"
-    )
+    # Whole runs, taken in one way only: a long run is looked at once. The first after figures is
+    # their scale.
+    run = "[零〇○一二两三四五六七八九十百千万亿廿卅]"
+    scale = f"(?:(?<=[0-9.]){run})?+"
+    return re.compile(rf"(?<!{run}){scale}{run}{{2,}}+(?={any_of(units.words())})|[廿卅]")
 
 
 def _alternative(source: str, folded: str, position: int) -> ReadingError | None:

@@ -97,15 +97,23 @@ def joins() -> str:
 
 @cache
 def _no_unit() -> str:
-    """Words that begin with a unit and are none: 名额; but 植物 is counted in 种."""
-    longer = units.words()
+    """Words that begin with a unit and are none: 名额; but 植物 is counted in 种.
+
+    After 每 a time is its own word, and a verb follows: 每年检查 is no 年检.
+    """
+    known = units.words()
+    times = tuple(word for word in known if units.is_duration(units.parse_unit(word)))
     words = [
         word
         for word in wordlists.words("beside", "not_units")
         # 席位 and 趟次 are units themselves.
-        if not any(unit.startswith(word) for unit in longer)
+        if not any(unit.startswith(word) for unit in known)
     ]
-    return f"(?!{any_of(wordlists.words('beside', 'units_after_all'))}){any_of(words)}"
+    timely = [word for word in words if word.startswith(times)]
+    others = [word for word in words if not word.startswith(times)]
+    each = "".join(f"(?<!{word})" for word in wordlists.spellings("_PER"))
+    after_all = any_of(wordlists.words("beside", "units_after_all"))
+    return f"(?!{after_all})(?:{any_of(others)}|{each}{any_of(timely)})"
 
 
 @cache
@@ -132,13 +140,13 @@ def grammar() -> str:
         "HALF_MORE.2": r"半(?=[ ]*(?:$|以|之|内|左|[,、;。)]))",
         "GE_NOUN.4": rf"个(?!{any_of(longer)})[ ]*(?!{any_of(wordlists.spellings('_DONE'))}){run}",
         "LEVEL.7": rf"(?:{levels})(?=\s*(?:{more})?[。.]?\s*(?:$|;))",
-        "EVENT.4": rf"{_word_of_event()}+?(?:后|之日起|起)(?=\s*(?:[0-9]|{at_most}))",
+        "EVENT.4": rf"{_word_of_event()}{{1,40}}?(?:后|之日起|起)(?=\s*(?:[0-9]|{at_most}))",
         # A letter or dot before a figure is no name but damage to the number (M.8万元).
         "LABEL.-2": rf"(?!.(?=[0-9])){word}+(?:(?<![A-Za-z.^])(?<!季度)|(?![0-9+]))",
         # 上, 下, 外 and their like after a value would be part of its comparator.
         "REMAINDER.-1": rf"(?!{unit}|(?!{read_past})[上下外之往以及起内左右中初旬A-Za-z]){run}",
         "TRAILER.6": (
-            rf"(?=[^0-9]*$)"
+            rf"(?=[,;。、]|{joins()})(?=[^0-9]*$)"
             rf"(?:[,;。](?![ ]*(?:{unit}|{levels})[ 。]*$)"
             rf"|(?:、|{joins()})(?!{unit}|以)(?={word}))"
             rf"(?>(?:[,;、。 ]|{word})*)$"

@@ -109,6 +109,7 @@ def finish(draft: Draft) -> Project:
         funds=tuple(head.funds),
         purpose=head.purpose,
         goals=head.goals,
+        level_points=tuple(level for line in draft.lines for level in line.levels),
         place=draft.place,
         notes=merged(draft.notes, head.notes, *(line.notes for line in own)),
         problems=(

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from enum import Enum, auto
+from fractions import Fraction
 
 from attrs import define, field
 
@@ -14,7 +15,7 @@ from kpieval.readers.columns import WORDS, Columns, Role
 from kpieval.readers.document import Record
 from kpieval.readers.faults import BadCell
 from kpieval.readers.grid import Row, excerpt, one_line, row_list, squeeze
-from kpieval.tables import EXECUTED, Place
+from kpieval.tables import EXECUTED, LevelPoints, Place
 
 _CATEGORIES = (Role.PROJECT, Role.LEVEL1, Role.LEVEL2)
 _SHARED = frozenset((*_CATEGORIES, Role.DEPARTMENT, Role.YEAR, Role.BUDGET))
@@ -39,8 +40,9 @@ class Kind(Enum):
 class Line:
     """One row that was looked at, with what was assumed about it and what is wrong with it.
 
-    ``owner`` is the project that was named last. ``shifted`` says that its cells cannot be
-    trusted to stand under their headers; ``raw`` is the row as text.
+    ``owner`` is the project that was named last, ``levels`` are the weights that its categories
+    say. ``shifted`` says that its cells cannot be trusted to stand under their headers; ``raw`` is
+    the row as text.
     """
 
     kind: Kind
@@ -49,6 +51,7 @@ class Line:
     raw: str
     shifted: bool = False
     cells: tuple[str, ...] = ()
+    levels: list[LevelPoints] = field(factory=list)
     notes: list[Note] = field(factory=list)
     problems: list[KpiEvalError] = field(factory=list)
 
@@ -69,7 +72,8 @@ class RowReader:
         """The line of a row. Never raises: faults are its ``problems``."""
         kind, note, problem = self._kind(row)
         filled = kind is not Kind.OTHER or (note is not None and note.code == "table.category_row")
-        categories, notes = self._categories(row) if filled else ({}, [])
+        levels: list[LevelPoints] = []
+        categories, notes = self._categories(row, levels) if filled else ({}, [])
         cells = {role: self.columns.cell(row.cells, role) for role in self.columns.places}
         cells[Role.NAME] = one_line(cells[Role.NAME])
         record = Record(
@@ -81,6 +85,7 @@ class RowReader:
         raw = " | ".join(cell.strip() for cell in row.cells)
         owner = self.above.get(Role.PROJECT, "")
         line = Line(kind, record, owner, raw, cells=tuple(cell.strip() for cell in row.cells))
+        line.levels += levels
         line.notes += [*row.notes, *notes, *filter(None, [note])]
         line.problems += [*row.problems, *filter(None, [problem])]
         self._check_shape(row, line)
@@ -124,8 +129,13 @@ class RowReader:
         fault = BadCell("no_name", where=self._place(row), column="三级指标", found=text)
         return Kind.OTHER, None, fault
 
-    def _categories(self, row: Row) -> tuple[dict[Role, str], list[Note]]:
-        """Project and categories of a row; a blank one continues the one above where it may."""
+    def _categories(
+        self, row: Row, levels: list[LevelPoints]
+    ) -> tuple[dict[Role, str], list[Note]]:
+        """Project and categories of a row; a blank one continues the one above where it may.
+
+        Weights that stand behind their names join ``levels``.
+        """
         found: dict[Role, str] = {}
         notes: list[Note] = []
         name = squeeze(self.columns.cell(row.cells, Role.NAME))
@@ -136,8 +146,13 @@ class RowReader:
                 continue
             text = one_line(self.columns.cell(row.cells, role))
             if role is not Role.PROJECT:
-                text, note = _without_points(text, row)
-                notes += note
+                text, points = _without_points(text)
+                if points:
+                    said = {"category": text, "points": points}
+                    notes.append(Note.of("table.category_points", row=row.number, **said))
+                    above = found.get(Role.LEVEL1, "") if role is Role.LEVEL2 else ""
+                    names = (above, text) if role is Role.LEVEL2 else (text, "")
+                    levels.append(LevelPoints(*names, Fraction(points)))
             if text and text != self.above.get(role):
                 for deeper in _CATEGORIES[depth:]:
                     self.above.pop(deeper, None)
@@ -186,11 +201,8 @@ def _at(row: Row, place: int) -> str:
     return row.cells[place].strip() if place < len(row.cells) else ""
 
 
-def _without_points(text: str, row: Row) -> tuple[str, list[Note]]:
-    """A category without white space, and without the points that forms write after it."""
+def _without_points(text: str) -> tuple[str, str]:
+    """A category without white space, and the points that forms write after it; "" for none."""
     category = squeeze(text) if not text.isascii() else text
     found = _POINTS.search(category)
-    if found is None:
-        return category, []
-    bare = category[: found.start()]
-    return bare, [Note.of("table.category_points", row=row.number, category=bare, points=found[1])]
+    return (category, "") if found is None else (category[: found.start()], found[1])

@@ -22,7 +22,7 @@ from kpieval.constraints import (
 )
 from kpieval.strategies import figures, measures
 from kpieval.strategies.pieces import Piece, Pieces, Role, otherwise, pick, word, words
-from kpieval.units import NO_UNIT, parse_unit
+from kpieval.units import NO_UNIT, is_duration, parse_unit
 
 Slot = tuple[str, ...]
 """Terminals, one of whose words stands at a place."""
@@ -116,7 +116,7 @@ def ranges(draw: st.DrawFn, found: Between, heads: bool) -> Pieces:
     around = _around(found)
     if around and otherwise(draw):
         return pick(draw, around)
-    frame = pick(draw, (*FRAMES, _WITHIN) if _is_duration(found) else FRAMES)
+    frame = pick(draw, (*FRAMES, _WITHIN) if is_duration(found.upper.unit) else FRAMES)
     before, after = _slots(draw, frame.before), _slots(draw, frame.after)
     return (*before, *_ends(draw, found, frame.between), *after)
 
@@ -181,12 +181,6 @@ def _is_year(text: str) -> bool:
     """Whether figures alone could be a year: 2000-2100个 begins as years do."""
     whole = text.partition(".")[0]
     return len(whole) == 4 and 1900 <= int(whole) < 2200
-
-
-def _is_duration(found: Between) -> bool:
-    bases = {base for name in ("天", "月", "工作日") for base, _ in parse_unit(name).dimension}
-    dimension = found.upper.unit.dimension
-    return bool(dimension) and all(base in bases for base, _ in dimension)
 
 
 def _around(found: Between) -> list[Pieces]:

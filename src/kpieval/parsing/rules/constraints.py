@@ -28,8 +28,8 @@ from kpieval.constraints import (
 from kpieval.errors import AlternativesError, ContradictionError, RecurringDateError
 from kpieval.meaning import amounts_of
 from kpieval.parsing.drafting import Draft, Reader, Scope, shared
-from kpieval.parsing.rules.amounts import AmountRules, unit_of
-from kpieval.units import NO_UNIT, Unit
+from kpieval.parsing.rules.amounts import AmountRules
+from kpieval.units import NO_UNIT
 from kpieval.wordlists import scale_of
 
 
@@ -75,7 +75,7 @@ class ConstraintRules(AmountRules):
 
     def between_within(self, ends: tuple[Draft, Draft]) -> Reader:
         def read(scope: Scope) -> Constraint:
-            if not _is_duration(ends[1].unit):
+            if ends[1].unit is None or not units.is_duration(ends[1].unit):
                 raise ContradictionError(scope.source)
             scope.note("range.within")
             return _between(scope, *ends)
@@ -173,11 +173,6 @@ def _between(scope: Scope, lower: Draft, upper: Draft) -> Between:
     if not units.comparable(low.unit, high.unit):
         raise ContradictionError(scope.source)
     return between(low, high, source=scope.source, closed=(True, True))
-
-
-def _is_duration(unit: Unit | None) -> bool:
-    time = {base for name in ("天", "月", "工作日") for base, _ in unit_of(name).dimension}
-    return unit is not None and all(base in time for base, _ in unit.dimension)
 
 
 def _change(direction: Direction, parts: tuple[Any, ...]) -> Reader:
