@@ -32,7 +32,7 @@ FLOORS = (
     "units unitfile wordlists dates",
     # F2 the types
     "amounts constraints intervals actuals outcomes tables results monitored meaning formulas policies "
-    "calendars official_days",
+    "calendars official_days severity",
     # F3 from text to a verdict
     "parsing rendering resolving comparing pairing verdicts attaining lasting basing",
     # F4 from verdicts to points
@@ -40,7 +40,7 @@ FLOORS = (
     # F5 the JSON form and the sentences
     "wire schemas phrases readings retracing explaining shortfalls overview",
     # F6 files in and out, and strategies for tests
-    "readers reports demo testing monitoring auditing strategies hypothesis_entry",
+    "readers reports demo testing monitoring auditing linting strategies hypothesis_entry",
     # F7 the command line and the plugin of pytest
     "cli __main__ pytest_plugin",
 )
@@ -75,6 +75,7 @@ IMPORT_NAMES = {"attr": "attrs", "chinese_calendar": "chinesecalendar"}
 FOUND_BY_NAME = {
     "kpieval": "the public names, each from its module",
     "kpieval.cli.app": "the verbs, from cli/verbs/",
+    "kpieval.linting.rules": "the rules of its own folder",
     "kpieval.presets": "the presets of its own folder",
     "kpieval.reports": "the forms of its own folder",
 }

@@ -277,6 +277,12 @@ class LevelSumError(ScoringError):
     code = "KP214"
 
 
+class UnknownCodeError(ScoringError):
+    """A code that no rule of the lint has."""
+
+    code = "KP215"
+
+
 class FileError(KpiEvalError):
     """A file that cannot be used."""
 

@@ -33,6 +33,10 @@ class Note:
         """The sentence, in ``"zh"`` or ``"en"``."""
         return messages.sentence("note", self.code, lang, dict(self.params))
 
+    def advice(self, lang: str = "zh") -> str:
+        """What to do about it, in ``"zh"`` or ``"en"``; "" where the catalogue has no advice."""
+        return messages.sentence("note", self.code, lang, dict(self.params), part="advice")
+
     def __str__(self) -> str:
         return self.message()
 

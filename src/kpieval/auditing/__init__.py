@@ -7,9 +7,9 @@ from kpieval.auditing.results import (
     Checked,
     Finding,
     Rule,
-    Severity,
 )
 from kpieval.auditing.running import audit_project, audit_tables
+from kpieval.severity import Severity
 
 __all__ = [
     "AuditedProject",

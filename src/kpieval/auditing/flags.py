@@ -11,7 +11,7 @@ from kpieval import exact
 from kpieval.actuals import Measured, Missing
 from kpieval.auditing.judging import repeats_target, stated
 from kpieval.auditing.limits import Limits
-from kpieval.auditing.results import AuditedProject, AuditedRow, Finding, Severity
+from kpieval.auditing.results import AuditedProject, AuditedRow, Finding
 from kpieval.constraints import AtLeast, AtMost, LessThan, MoreThan, Target, TargetError
 from kpieval.notes import Note
 from kpieval.outcomes import Met, Undetermined, Unmet
@@ -19,6 +19,7 @@ from kpieval.parsing import is_blank
 from kpieval.phrases import percent
 from kpieval.policies import Policy
 from kpieval.resolving import is_money
+from kpieval.severity import Severity
 
 Found = tuple[Severity, Note]
 _E, _W, _N = Severity.ERROR, Severity.WARNING, Severity.NOTE
@@ -187,3 +188,6 @@ def _copied(rows: Sequence[AuditedRow], least: int) -> bool:
 
 def _text(value: Fraction | None) -> str:
     return "-" if value is None else exact.text(value)
+
+
+# FIX

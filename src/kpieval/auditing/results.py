@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from enum import Enum
 from fractions import Fraction
 
 from attrs import field, frozen
@@ -11,15 +10,8 @@ from kpieval.errors import KpiEvalError
 from kpieval.notes import Note
 from kpieval.outcomes import Score, Verdict
 from kpieval.results import ExecutionResult, IndicatorResult
+from kpieval.severity import Severity
 from kpieval.tables import Project, ScoreEntry
-
-
-class Severity(Enum):
-    """How grave a finding is."""
-
-    ERROR = "error"
-    WARNING = "warning"
-    NOTE = "note"
 
 
 @frozen

@@ -28,9 +28,14 @@ def catalogue(lang: str) -> dict[str, dict[str, Any]]:
     return merged
 
 
-def sentence(kind: str, code: str, lang: str, params: Mapping[str, str]) -> str:
-    """The sentence for a code of ``kind`` ("error" or "note"), its places filled in."""
-    template: str = catalogue(lang)[kind][code]["message"]
+def sentence(
+    kind: str, code: str, lang: str, params: Mapping[str, str], *, part: str = "message"
+) -> str:
+    """The sentence for a code of ``kind`` ("error" or "note"), its places filled in.
+
+    ``part`` "advice" says what to do; it is "" for a code that has none.
+    """
+    template: str = catalogue(lang)[kind][code].get(part, "")
     return template.format_map(params)
 
 

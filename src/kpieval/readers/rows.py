@@ -148,8 +148,7 @@ class RowReader:
             if role is not Role.PROJECT:
                 text, points = _without_points(text)
                 if points:
-                    said = {"category": text, "points": points}
-                    notes.append(Note.of("table.category_points", row=row.number, **said))
+                    notes.append(_points_note(row, text, points))
                     above = found.get(Role.LEVEL1, "") if role is Role.LEVEL2 else ""
                     names = (above, text) if role is Role.LEVEL2 else (text, "")
                     levels.append(LevelPoints(*names, Fraction(points)))
@@ -199,6 +198,10 @@ def is_total(cells: Iterable[str]) -> bool:
 
 def _at(row: Row, place: int) -> str:
     return row.cells[place].strip() if place < len(row.cells) else ""
+
+
+def _points_note(row: Row, category: str, points: str) -> Note:
+    return Note.of("table.category_points", row=row.number, category=category, points=points)
 
 
 def _without_points(text: str) -> tuple[str, str]:
