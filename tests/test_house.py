@@ -32,7 +32,7 @@ FLOORS = (
     "units unitfile wordlists dates",
     # F2 the types
     "amounts constraints intervals actuals outcomes tables results monitored meaning formulas policies "
-    "calendars official_days severity",
+    "calendars official_days findings",
     # F3 from text to a verdict
     "parsing rendering resolving comparing pairing verdicts attaining lasting basing",
     # F4 from verdicts to points

@@ -27,10 +27,8 @@ if TYPE_CHECKING:
         AuditedProject,
         AuditedRow,
         Checked,
-        Finding,
         Limits,
         Rule,
-        Severity,
         audit_project,
         audit_tables,
     )
@@ -99,8 +97,10 @@ if TYPE_CHECKING:
         WeightValueError,
     )
     from kpieval.explaining import explanation
+    from kpieval.findings import Finding, Severity
     from kpieval.formulas import Band, Bands, Ladder, Linear, PassGate, Ratio, Rounding, Step
     from kpieval.intervals import Bound, Interval
+    from kpieval.linting import Exemption, History, LintConfig, lint_project, lint_tables
     from kpieval.monitored import (
         Forecast,
         MonitoredExecution,
@@ -155,9 +155,7 @@ if TYPE_CHECKING:
 _HOMES = {
     "actuals": "Actual Answered Attained Changed Dated Every Graded Measured Missing Stated",
     "amounts": "Amount",
-    "auditing": (
-        "AuditedProject AuditedRow Checked Finding Limits Rule Severity audit_project audit_tables"
-    ),
+    "auditing": ("AuditedProject AuditedRow Checked Limits Rule audit_project audit_tables"),
     "calendars": "Calendar",
     "constraints": (
         "About AllOf AtLeast AtMost Bare Between By Change Constraint Direction During Equal "
@@ -175,8 +173,10 @@ _HOMES = {
         "WeightSumError WeightValueError"
     ),
     "explaining": "explanation",
+    "findings": "Finding Severity",
     "formulas": "Band Bands Ladder Linear PassGate Ratio Rounding Step",
     "intervals": "Bound Interval",
+    "linting": "Exemption History LintConfig lint_project lint_tables",
     "monitored": (
         "Forecast MonitoredExecution MonitoredIndicator MonitoredProject Monitoring Status "
         "StatusCounts"
@@ -246,12 +246,14 @@ __all__ = [
     "Execution",
     "ExecutionError",
     "ExecutionResult",
+    "Exemption",
     "FileError",
     "Finding",
     "ForbiddenCharacterError",
     "Forecast",
     "Graded",
     "Grades",
+    "History",
     "ImpossibleDateError",
     "Indicator",
     "IndicatorResult",
@@ -263,6 +265,7 @@ __all__ = [
     "Level",
     "Limits",
     "Linear",
+    "LintConfig",
     "MalformedFileError",
     "Measured",
     "Met",
@@ -337,6 +340,8 @@ __all__ = [
     "evaluate",
     "explanation",
     "from_wire",
+    "lint_project",
+    "lint_tables",
     "monitor_project",
     "monitor_tables",
     "parse_actual",

@@ -283,6 +283,12 @@ class UnknownCodeError(ScoringError):
     code = "KP215"
 
 
+class MalformedConfigError(ScoringError):
+    """A key of a configuration file that holds what it cannot hold."""
+
+    code = "KP216"
+
+
 class FileError(KpiEvalError):
     """A file that cannot be used."""
 

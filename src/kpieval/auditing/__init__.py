@@ -5,11 +5,10 @@ from kpieval.auditing.results import (
     AuditedProject,
     AuditedRow,
     Checked,
-    Finding,
     Rule,
 )
 from kpieval.auditing.running import audit_project, audit_tables
-from kpieval.severity import Severity
+from kpieval.findings import Finding, Severity
 
 __all__ = [
     "AuditedProject",

@@ -11,15 +11,15 @@ from kpieval import exact
 from kpieval.actuals import Measured, Missing
 from kpieval.auditing.judging import repeats_target, stated
 from kpieval.auditing.limits import Limits
-from kpieval.auditing.results import AuditedProject, AuditedRow, Finding
+from kpieval.auditing.results import AuditedProject, AuditedRow
 from kpieval.constraints import AtLeast, AtMost, LessThan, MoreThan, Target, TargetError
+from kpieval.findings import Finding, Severity
 from kpieval.notes import Note
 from kpieval.outcomes import Met, Undetermined, Unmet
 from kpieval.parsing import is_blank
 from kpieval.phrases import percent
 from kpieval.policies import Policy
 from kpieval.resolving import is_money
-from kpieval.severity import Severity
 
 Found = tuple[Severity, Note]
 _E, _W, _N = Severity.ERROR, Severity.WARNING, Severity.NOTE

@@ -7,10 +7,10 @@ from fractions import Fraction
 from attrs import field, frozen
 
 from kpieval.errors import KpiEvalError
+from kpieval.findings import Finding, Severity
 from kpieval.notes import Note
 from kpieval.outcomes import Score, Verdict
 from kpieval.results import ExecutionResult, IndicatorResult
-from kpieval.severity import Severity
 from kpieval.tables import Project, ScoreEntry
 
 
@@ -21,21 +21,6 @@ class Rule:
     policy: str
     rounding: str
     also: tuple[str, ...] = ()
-
-
-@frozen
-class Finding:
-    """Something that a reader should look at; ``note.code`` is its code (A01 ...)."""
-
-    severity: Severity
-    note: Note
-    project: str
-    indicator: str = ""
-
-    @property
-    def code(self) -> str:
-        """The stable code."""
-        return self.note.code
 
 
 @frozen

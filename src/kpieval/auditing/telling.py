@@ -6,9 +6,11 @@ import csv
 import io
 import json
 from collections.abc import Callable
+from pathlib import Path
 
-from kpieval.auditing.results import AuditedProject, AuditedRow, Checked, Finding
+from kpieval.auditing.results import AuditedProject, AuditedRow, Checked
 from kpieval.auditing.wire import AuditReport, counted, document
+from kpieval.findings import Finding
 from kpieval.phrases import phrase, points, span
 from kpieval.reports.as_csv import harmless
 from kpieval.reports.as_md import escaped
@@ -171,3 +173,9 @@ _PLAIN: dict[str, Callable[[AuditReport], str]] = {"json": _json, "csv": _csv, "
 
 FORMS = ("text", *_PLAIN)
 """The forms that an audit is given out in."""
+
+
+def format_of(path: str) -> str | None:
+    """The form that a file name asks for by its suffix, if any does."""
+    suffix = Path(path).suffix.lower().removeprefix(".")
+    return "text" if suffix == "txt" else suffix if suffix in _PLAIN else None

@@ -6,9 +6,10 @@ from collections.abc import Sequence
 
 from attrs import field, frozen
 
-from kpieval.auditing.results import AuditedProject, AuditedRow, Checked, Finding, Rule
+from kpieval.auditing.results import AuditedProject, AuditedRow, Checked, Rule
 from kpieval.errors import KpiEvalError
 from kpieval.explaining import verdict_name
+from kpieval.findings import Finding
 from kpieval.notes import Note
 from kpieval.versions import SCHEMA_VERSION, SEMANTICS_VERSION, package_version
 from kpieval.wire.basics import Wire, errors, note, notes, number

@@ -8,10 +8,9 @@ from typing import TYPE_CHECKING
 import attrs
 from attrs import frozen
 
-from kpieval.cli.language import language
+from kpieval.cli.forms import shown
 from kpieval.cli.output import emit
-from kpieval.cli.streams import STDIO, is_terminal, terminal_width, wants_colour
-from kpieval.errors import KpiEvalError, UnsupportedFormatError
+from kpieval.errors import KpiEvalError
 from kpieval.notes import Note
 from kpieval.reports.checks import NO_CHECKS, Checks
 from kpieval.results import Summary
@@ -21,8 +20,6 @@ if TYPE_CHECKING:
     from kpieval.policies import Policy
     from kpieval.readers import Document
     from kpieval.wire.results import Source
-
-TEXT = "text"
 
 
 @frozen
@@ -115,42 +112,24 @@ def chosen_policy(name: str) -> Policy:
 
 def show(summary: Summary, given: Given, showing: Showing) -> None:
     """Give the report out in the form that was asked for."""
-    from kpieval.reports import render
-    from kpieval.reports.report import FILE_WIDTH, Report
+    from kpieval.reports import format_of, formats, render
+    from kpieval.reports.report import Report
 
-    form = _form(showing)
-    on_stdout = showing.output in (None, STDIO)
-    for_people = form == TEXT and on_stdout
-    lang = language(showing.lang, terminal=for_people and is_terminal())
+    how = shown(showing.format, showing.output, showing.lang, formats(), format_of)
     report = Report(
         summary,
         given.sources,
-        lang=lang,
+        lang=how.lang,
         explain=showing.explain,
-        width=terminal_width(FILE_WIDTH) if for_people else FILE_WIDTH,
-        colour=for_people and wants_colour(),
-        heading="" if showing.heading is None else _heading(showing.heading, lang),
+        width=how.width,
+        colour=how.colour,
+        heading="" if showing.heading is None else _heading(showing.heading, how.lang),
         checks=showing.checks,
     )
-    emit(render(form, report), showing.output, for_people=for_people)
+    emit(render(how.form, report), showing.output, for_people=how.for_people)
 
 
 def _heading(key: str, lang: str) -> str:
     from kpieval.phrases import phrase
 
     return phrase(key, lang)
-
-
-def _form(showing: Showing) -> str:
-    """The form by ``--format``, else by the suffix of the output, else text."""
-    from kpieval.reports import format_of, formats
-
-    if showing.format is not None:
-        return showing.format
-    if showing.output in (None, STDIO) or not Path(str(showing.output)).suffix:
-        return TEXT
-    found = format_of(str(showing.output))
-    if found is None:
-        suffix, known = Path(str(showing.output)).suffix, ", ".join(formats())
-        raise UnsupportedFormatError(where=showing.output, format=suffix, advice=known)
-    return found

@@ -6,7 +6,7 @@ from fractions import Fraction
 
 from attrs import frozen
 
-from kpieval.severity import Severity
+from kpieval.findings import Severity
 
 
 @frozen

@@ -7,9 +7,9 @@ from collections.abc import Callable, Iterable
 from attrs import field, frozen
 
 from kpieval.errors import Span
+from kpieval.findings import Severity
 from kpieval.linting.sheets import Row, Sheet
 from kpieval.notes import Note
-from kpieval.severity import Severity
 
 
 @frozen

@@ -7,9 +7,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from attrs import evolve
 
 from kpieval.errors import UnknownCodeError
+from kpieval.findings import Finding
 from kpieval.linting import history as histories
 from kpieval.linting.config import DEFAULTS, LintConfig
-from kpieval.linting.findings import Finding
 from kpieval.linting.history import History
 from kpieval.linting.rule import Hit, Rule
 from kpieval.linting.rules import RULES
@@ -89,24 +89,11 @@ def _one_of_a_family(found: list[tuple[int, Rule, Hit]]) -> Iterator[tuple[int, 
 
 
 def _finding(sheet: Sheet, rule: Rule, hit: Hit) -> Finding:
-    row = hit.row
-    severity = hit.severity or rule.severity
+    severity, project, row = hit.severity or rule.severity, sheet.project, hit.row
     if row is None:
-        place = sheet.project.place
-        return Finding(
-            rule.code, severity, hit.note, sheet.project.name, paste=hit.paste, place=place
-        )
-    return Finding(
-        rule.code,
-        severity,
-        hit.note,
-        sheet.project.name,
-        row.name,
-        row.text,
-        hit.paste,
-        hit.span,
-        row.indicator.place,
-    )
+        return Finding(severity, hit.note, project.name, paste=hit.paste, place=project.place)
+    place = row.indicator.place
+    return Finding(severity, hit.note, project.name, row.name, row.text, hit.paste, hit.span, place)
 
 
 def _let_be(found: list[Finding], config: LintConfig) -> list[Finding]:

@@ -6,6 +6,8 @@ counts.
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
+
 from kpieval.phrases import counted, phrase
 from kpieval.reports import telling
 from kpieval.reports.findings import Finding, findings, kind, shown_as_failed
@@ -25,25 +27,33 @@ def render(report: Report) -> str:
 
 
 def _command(finding: Finding, report: Report) -> str:
-    command = "error" if shown_as_failed(finding, report.checks) else "warning"
-    said = ",".join(f"{key}={_property(text)}" for key, text in _properties(finding, report.lang))
-    return f"::{command} {said}::{_data(_message(finding, report.lang))}"
+    kind = "error" if shown_as_failed(finding, report.checks) else "warning"
+    return command(kind, _properties(finding, report.lang), _message(finding, report.lang))
 
 
-def _properties(finding: Finding, lang: str) -> list[tuple[str, str]]:
+def command(kind: str, properties: Mapping[str, str], lines: Sequence[str]) -> str:
+    """A workflow command whose message has these lines.
+
+    >>> command("notice", {"file": "a.csv", "line": "3"}, ["100%"])
+    '::notice file=a.csv,line=3::100%25'
+    """
+    said = ",".join(f"{key}={_property(text)}" for key, text in properties.items())
+    return f"::{kind} {said}::{_data(chr(10).join(spelled(line) for line in lines))}"
+
+
+def _properties(finding: Finding, lang: str) -> dict[str, str]:
     place = telling.place(finding)
-    found = [] if place is None else [("file", place.file)]
+    found = {} if place is None else {"file": place.file}
     if place is not None and place.line is not None:
-        found.append(("line", str(place.line)))
+        found["line"] = str(place.line)
     label = phrase("label", lang, label=telling.word(finding, lang))
-    return [*found, ("title", spelled(label + telling.name(finding, lang)))]
+    return {**found, "title": spelled(label + telling.name(finding, lang))}
 
 
-def _message(finding: Finding, lang: str) -> str:
+def _message(finding: Finding, lang: str) -> list[str]:
     """Who and what, for the log shows the message alone; then what else there is, a line each."""
     label = phrase("label", lang, label=telling.full_name(finding, lang))
-    lines = [label + telling.sentence(finding, lang), *telling.details(finding, lang)]
-    return "\n".join(spelled(line) for line in lines)
+    return [label + telling.sentence(finding, lang), *telling.details(finding, lang)]
 
 
 def _data(text: str) -> str:

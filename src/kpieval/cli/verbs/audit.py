@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import click
 from attrs import frozen
 
+from kpieval.cli.forms import shown
 from kpieval.cli.language import language
 from kpieval.cli.options import (
     Command,
@@ -19,8 +18,7 @@ from kpieval.cli.options import (
 )
 from kpieval.cli.output import check_output, emit
 from kpieval.cli.scoring import chosen_policy
-from kpieval.cli.streams import STDIO, is_terminal, terminal_width, wants_colour
-from kpieval.errors import UnsupportedFormatError
+from kpieval.cli.streams import is_terminal
 from kpieval.phrases import phrase
 from kpieval.presets import DEFAULT
 
@@ -66,30 +64,12 @@ def command(lang: str) -> click.Command:
 def run(choices: Choices) -> int:
     """Audit the tables, give the report out, and fail where that was asked for."""
     from kpieval.auditing.reading import audit_files
-    from kpieval.auditing.telling import rendered
+    from kpieval.auditing.telling import FORMS, format_of, rendered
 
     check_output(choices.output, choices.tables, language(choices.lang, terminal=is_terminal()))
-    form = _form(choices)
-    for_people = form == "text" and choices.output in (None, STDIO)
-    lang = language(choices.lang, terminal=for_people and is_terminal())
+    how = shown(choices.format, choices.output, choices.lang, FORMS, format_of)
     policy = chosen_policy(choices.policy)
-    report = audit_files(choices.tables, policy, year=choices.year, lang=lang)
-    if for_people:
-        made = rendered(form, report, width=terminal_width(100), colour=wants_colour())
-    else:
-        made = rendered(form, report)
-    emit(made, choices.output, for_people=for_people)
+    report = audit_files(choices.tables, policy, year=choices.year, lang=how.lang)
+    made = rendered(how.form, report, width=how.width, colour=how.colour)
+    emit(made, choices.output, for_people=how.for_people)
     return int("inconsistent" in choices.fail_on and report.consistent is False)
-
-
-def _form(choices: Choices) -> str:
-    """The form by ``--format``, else by the suffix of the output, else text."""
-    if choices.format is not None:
-        return choices.format
-    suffix = "" if choices.output in (None, STDIO) else Path(str(choices.output)).suffix.lower()
-    if suffix in ("", ".txt"):
-        return "text"
-    if suffix[1:] not in _FORMS:
-        known = ", ".join(_FORMS)
-        raise UnsupportedFormatError(where=choices.output, format=suffix, advice=known)
-    return suffix[1:]

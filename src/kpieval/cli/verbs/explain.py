@@ -17,6 +17,7 @@ from kpieval.phrases import phrase
 
 # What looks like KP101, L05, A01 or date.boundary_day is a code; anything else is a value.
 _CODE = re.compile(r"KP\d+|[AL]\d{2}|[a-z_]+\.[a-z_]+")
+_LINT = re.compile(r"L\d{2}")
 
 
 @frozen
@@ -52,6 +53,10 @@ def command(lang: str) -> click.Command:
 def run(choices: Choices) -> int:
     """Print the page or the steps; 1 when the value was refused."""
     lang = language(choices.lang, terminal=is_terminal())
+    rule = _rule(choices.what.upper(), lang)
+    if rule is not None:
+        write_text(rule)
+        return 0
     page = messages.page(choices.what, lang)
     if page is not None:
         write_text(_page(choices.what, page, lang))
@@ -59,6 +64,17 @@ def run(choices: Choices) -> int:
     if _CODE.fullmatch(choices.what):
         raise click.UsageError(_unknown(choices.what, lang))
     return _value(choices, lang)
+
+
+def _rule(code: str, lang: str) -> str | None:
+    """The page of a rule of the lint; None for what is no code of one."""
+    if not _LINT.fullmatch(code):
+        return None
+    from kpieval.linting.rules import rule_of
+    from kpieval.reports.linted.page import rendered
+
+    found = rule_of(code)
+    return None if found is None else rendered(found, lang)
 
 
 def _page(code: str, page: Mapping[str, str], lang: str) -> str:
@@ -69,7 +85,9 @@ def _page(code: str, page: Mapping[str, str], lang: str) -> str:
 
 
 def _unknown(code: str, lang: str) -> str:
-    known = [*messages.codes("error"), *messages.codes("note")]
+    from kpieval.linting.rules import RULES
+
+    known = [*messages.codes("error"), *messages.codes("note"), *(rule.code for rule in RULES)]
     near = get_close_matches(code, known, n=5, cutoff=0.5)
     return phrase("cli.no_code", lang, code=code, near=", ".join(near) or "-")
 

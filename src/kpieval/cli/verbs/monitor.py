@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import attrs
 import click
 from attrs import frozen
 
+from kpieval.cli.forms import shown
 from kpieval.cli.language import language
 from kpieval.cli.options import (
     Command,
@@ -20,9 +20,8 @@ from kpieval.cli.options import (
     year_option,
 )
 from kpieval.cli.output import check_output, emit
-from kpieval.cli.scoring import TEXT, Given, chosen_policy, read
-from kpieval.cli.streams import STDIO, is_terminal, terminal_width, wants_colour
-from kpieval.errors import UnsupportedFormatError
+from kpieval.cli.scoring import Given, chosen_policy, read
+from kpieval.cli.streams import is_terminal
 from kpieval.phrases import phrase
 from kpieval.presets import DEFAULT
 
@@ -85,9 +84,8 @@ def run(choices: Choices) -> int:
     """Monitor and give the report out; a report was asked for, so what it says fails nothing."""
     inputs = (*choices.targets, *choices.actuals)
     check_output(choices.output, inputs, language(choices.lang, terminal=is_terminal()))
-    form = _form(choices)
     given = read(choices.targets, choices.actuals, choices.year, so_far=True)
-    _show(_found(given, choices), given, form, choices)
+    _show(_found(given, choices), given, choices)
     return 0
 
 
@@ -104,32 +102,11 @@ def _found(given: Given, choices: Choices) -> Monitoring:
     )
 
 
-def _show(found: Monitoring, given: Given, form: str, choices: Choices) -> None:
-    from kpieval.reports.monitored import MonitoringReport, render
-    from kpieval.reports.report import FILE_WIDTH
+def _show(found: Monitoring, given: Given, choices: Choices) -> None:
+    from kpieval.reports.monitored import FORMATS, MonitoringReport, format_of, render
 
-    for_people = form == TEXT and choices.output in (None, STDIO)
+    how = shown(choices.format, choices.output, choices.lang, FORMATS, format_of)
     report = MonitoringReport(
-        found,
-        given.sources,
-        lang=language(choices.lang, terminal=for_people and is_terminal()),
-        width=terminal_width(FILE_WIDTH) if for_people else FILE_WIDTH,
-        colour=for_people and wants_colour(),
+        found, given.sources, lang=how.lang, width=how.width, colour=how.colour
     )
-    emit(render(form, report), choices.output, for_people=for_people)
-
-
-def _form(choices: Choices) -> str:
-    """The form by ``--format``, else by the suffix of the output, else text."""
-    from kpieval.reports.monitored import FORMATS, format_of
-
-    output = choices.output
-    if choices.format is not None:
-        return choices.format
-    if output is None or output == STDIO or not Path(output).suffix:
-        return TEXT
-    found = format_of(output)
-    if found is None:
-        known = ", ".join(FORMATS)
-        raise UnsupportedFormatError(where=output, format=Path(output).suffix, advice=known)
-    return found
+    emit(render(how.form, report), choices.output, for_people=how.for_people)

@@ -9,13 +9,13 @@ from itertools import combinations
 
 from kpieval import exact, meaning, units
 from kpieval.constraints import AtLeast, Between, By, MoreThan, NotBefore
+from kpieval.findings import Severity
 from kpieval.intervals import Bound, Interval
 from kpieval.linting.rule import Hit, rule
 from kpieval.linting.rules.direction import counts_bad
 from kpieval.linting.sheets import Numeric, Row, Sheet
 from kpieval.linting.writing import with_sign
 from kpieval.notes import Note
-from kpieval.severity import Severity
 from kpieval.units import parse_unit
 
 WHOLE = Fraction(100)

@@ -6,13 +6,13 @@ from collections.abc import Iterator
 
 from kpieval import wordlists
 from kpieval.constraints import AtLeast, AtMost, LessThan, MoreThan
+from kpieval.findings import Severity
 from kpieval.linting import lexicon
 from kpieval.linting.rule import Hit, rule
 from kpieval.linting.sheets import Row, Sheet
 from kpieval.linting.writing import with_sign
 from kpieval.notes import Note
 from kpieval.resolving import is_money
-from kpieval.severity import Severity
 
 FLOORS, CEILINGS = (AtLeast, MoreThan), (AtMost, LessThan)
 
@@ -88,9 +88,10 @@ def less_delivered(sheet: Sheet) -> Iterator[Hit]:
         if counts_bad(row) or row.context.is_bad or any(map(is_money, row.amounts)):
             continue
         limited = row.says("limit", "names")
-        severity = Severity.NOTE if limited else None
-        note = Note.of("L03.limit" if limited else "L03", text=row.text)
-        yield Hit(row, note, with_sign(row, "≥"), severity=severity)
+        if limited:
+            yield Hit(row, Note.of("L03.limit", text=row.text), severity=Severity.NOTE)
+        else:
+            yield Hit(row, Note.of("L03", text=row.text), with_sign(row, "≥"))
 
 
 @rule("L04", Severity.WARNING)
