@@ -289,6 +289,12 @@ class MalformedConfigError(ScoringError):
     code = "KP216"
 
 
+class TakenNameError(ScoringError):
+    """A policy file that changes a shipped policy and keeps its name."""
+
+    code = "KP217"
+
+
 class FileError(KpiEvalError):
     """A file that cannot be used."""
 

@@ -150,16 +150,21 @@ def reached_share(
     """
     if not isinstance(constraint, AtLeast | MoreThan | Equal | Between):
         return None
-    percent = parse_unit("%")
     least = constraint.lower if isinstance(constraint, Between) else constraint.value
-    if not units.comparable(least.unit, percent) or least.base <= 0:
+    if not isinstance(reading, Measured) or least.base <= 0:
         return None
-    if not isinstance(reading, Measured):
+    percent = parse_unit("%")
+    # 0.95 is a share of a whole as 95% is, where the name says that it is a rate.
+    is_fraction = least.unit == NO_UNIT and least.value <= 1 and context.is_rate
+    if not (is_fraction or units.comparable(least.unit, percent)):
         return None
     aligned = align(constraint, reading, context, policy)
-    return (
-        None if isinstance(aligned, Undetermined) else scaled(aligned[1], 1 / (100 * percent.scale))
-    )
+    if isinstance(aligned, Undetermined):
+        return None
+    _, actual, unit, _ = aligned
+    if unit == NO_UNIT:
+        return actual
+    return scaled(actual, 1 / (100 * percent.scale)) if units.comparable(unit, percent) else None
 
 
 def _requirement(

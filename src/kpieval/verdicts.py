@@ -248,12 +248,22 @@ def _all(verdicts: list[Verdict]) -> Verdict:
 def _on_the_day(verdict: Verdict, target: Target | Constraint, reading: Reading) -> Verdict:
     """Note that the actual fell on the very day of a deadline such as 12月31日前."""
     constraint = target.constraint if isinstance(target, Target) else target
-    if not (isinstance(constraint, By) and isinstance(reading, Dated)):
-        return verdict
     if isinstance(target, Target) and all(note.code != BOUNDARY for note in target.notes):
         return verdict
-    last = reading.interval.upper
-    if constraint.from_ is None and last is not None and last.value == constraint.date:
-        note = Note.of("date.boundary_day", date=constraint.date)
-        return evolve(verdict, notes=merged(verdict.notes, (note,)))
-    return verdict
+    if isinstance(constraint, AllOf):
+        pairs = paired(constraint.parts, reading)
+    else:
+        pairs = [(constraint, None if isinstance(reading, Every | Missing) else reading)]
+    days = [
+        part.date for part, found in pairs if isinstance(part, By) and _is_on_the_day(part, found)
+    ]
+    said = [Note.of("date.boundary_day", date=day) for day in days]
+    return evolve(verdict, notes=merged(verdict.notes, said)) if said else verdict
+
+
+def _is_on_the_day(deadline: By, found: Part | None) -> bool:
+    """Whether the actual fell on the last day of a deadline that is a day."""
+    if not isinstance(found, Dated) or deadline.from_ is not None:
+        return False
+    last = found.interval.upper
+    return last is not None and last.value == deadline.date

@@ -138,9 +138,6 @@ def test_an_open_row_that_may_lie_below_zero_may_earn_nothing(by: Policy) -> Non
     assert points(judged("≥3万元", "-5至5万元", by=by))[0] == "0"
 
 
-@pytest.mark.xfail(
-    strict=True, reason="the satisfaction ladder wants a written %, 0.92 goes by the formula"
-)
 def test_satisfaction_as_a_fraction_earns_like_the_percentage() -> None:
     for target, actual in (("≥95%", "92%"), ("≥0.95", "0.92")):
         row = judged(target, actual, by=CORE, name="满意率", level1=SATISFACTION)

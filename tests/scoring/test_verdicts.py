@@ -155,7 +155,6 @@ def test_the_very_day_is_in_time_and_noted() -> None:
     assert verdict("12月前", "2024年11月30日").notes == ()
 
 
-@pytest.mark.xfail(strict=True, reason="the very day is noted for a deadline that stands alone")
 def test_the_very_day_is_noted_also_in_a_compound_target() -> None:
     found = verdict("≥3次；12月31日前", "3次；2024年12月31日")
     assert "date.boundary_day" in codes(found.notes)

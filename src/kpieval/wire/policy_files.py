@@ -20,6 +20,7 @@ from kpieval.errors import (
     KpiEvalError,
     MalformedFileError,
     MalformedPolicyError,
+    TakenNameError,
     UnknownKeyError,
     UnreadableFileError,
 )
@@ -51,6 +52,7 @@ from kpieval.policies import (
     Source,
     WeightPlan,
 )
+from kpieval.presets import policies
 from kpieval.presets import policy as preset
 from kpieval.wire.basics import day_from
 from kpieval.wire.policies import policy_wire
@@ -73,10 +75,18 @@ def read_policy(path: str) -> Policy:
     except (ValueError, RecursionError) as fault:
         raise MalformedFileError(where=path, reason=str(fault)) from fault
     try:
-        return policy_from(found)
+        made = policy_from(found)
+        _own_name(made)
     except KpiEvalError as error:
         error.where = path if error.where is None else f"{path} {error.where}"
         raise
+    return made
+
+
+def _own_name(made: Policy) -> None:
+    """One name is one rule: a policy that differs from a shipped one must not bear its name."""
+    if any(known.name == made.name and known != made for known in policies()):
+        raise TakenNameError(name=made.name)
 
 
 def _each_once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
