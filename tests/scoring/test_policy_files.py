@@ -134,7 +134,8 @@ def test_numbers_are_exact_however_they_are_written(
 ) -> None:
     assert from_toml(tmp_path, f"about_tolerance = {written}\n").about_tolerance == number
     file = tmp_path / "my.json"
-    file.write_text(f'{{"base": "mof-2020", "about_tolerance": {written}}}', "utf-8")
+    text = f'{{"base": "mof-2020", "name": "own", "about_tolerance": {written}}}'
+    file.write_text(text, "utf-8")
     assert read_policy(str(file)).about_tolerance == number
 
 
