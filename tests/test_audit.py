@@ -159,6 +159,38 @@ def test_totals_grade_and_weights_are_added_up(tmp_path: Path) -> None:
     assert bad.consistent is False
 
 
+def test_a_subtotal_is_that_of_the_rows_of_its_first_level(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    rows = [row("100人", "10", name="a"), row("100人", "10", name="b"), "甲,小计,,,,,20,{},"]
+    rows += ["甲,效益指标,社会效益指标,c,≥100人,100人,10,10,", "甲,小计,,,,,10,10,"]
+    rows.append("甲,总分,,,,,30,30,")
+
+    def file(score: str) -> str:
+        return written(tmp_path, *(line.format(score) for line in rows))
+
+    good = audited(file("20"))
+    assert [(level, part.consistent) for level, part in good.parts] == [
+        ("产出指标", True),
+        ("效益指标", True),
+    ]
+    assert good.total is not None
+    assert good.total.consistent is True
+    bad = audited(file("19"))
+    assert codes(bad).count("A14") == 1
+    assert bad.consistent is False
+    _, out, _ = run(capsys, "audit", file("19"), "--format", "json", "--year", "2024")
+    document = json.loads(out)
+    validate("audit", document)
+    parts = document["totals"]["projects"][0]["parts"]
+    assert [(part["level"], part["consistent"]) for part in parts] == [
+        ("产出指标", False),
+        ("效益指标", True),
+    ]
+    _, told, _ = run(capsys, "audit", file("19"), "--lang", "en", "--year", "2024")
+    assert "subtotal of '产出指标'" in told
+
+
 def test_a_total_has_room_only_for_an_execution_that_is_not_listed(tmp_path: Path) -> None:
     def total(weight: str, score: str) -> bool | None:
         found = audited(written(tmp_path, row("100人", "10"), f"甲,总分,,,,,{weight},{score},优"))

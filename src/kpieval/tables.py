@@ -170,13 +170,17 @@ class ScoreEntry:
 
 @frozen
 class TotalEntry:
-    """What a table says of a project as a whole: the total of its points, of weights, its grade."""
+    """What a table says of a project as a whole: the total of its points, of weights, its grade.
+
+    With ``level1``, it is what a subtotal (小计) says of the rows of that first level.
+    """
 
     project: str = ""
     score: str = ""
     weight: str = ""
     grade: str = ""
     place: Place | None = None
+    level1: str = ""
 
 
 @frozen

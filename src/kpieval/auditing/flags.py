@@ -142,6 +142,10 @@ def _whole(audited: AuditedProject, rules: Rules) -> Iterator[Found]:
     total, weights, grade = audited.total, audited.weights, audited.grade
     if total is not None and total.consistent is False:
         yield _E, Note.of("A14", score=_text(total.published), sum=total.recomputed)
+    for level, part in audited.parts:
+        if part.consistent is False:
+            score, made = _text(part.published), part.recomputed
+            yield _E, Note.of("A14.part", level=level, score=score, sum=made)
     if weights is not None and weights.consistent is False:
         yield _E, Note.of("A18", weight=_text(weights.published), sum=weights.recomputed)
     if grade is not None and grade[1] is False:
@@ -188,6 +192,3 @@ def _copied(rows: Sequence[AuditedRow], least: int) -> bool:
 
 def _text(value: Fraction | None) -> str:
     return "-" if value is None else exact.text(value)
-
-
-# FIX

@@ -70,13 +70,15 @@ class AuditedProject:
     grade: tuple[str, bool | None, str | None] | None
     """The published grade, whether it follows from the published total, and the one that would."""
     rule: Rule | None
+    parts: tuple[tuple[str, Checked], ...] = ()
+    """The subtotals (小计) by the first level that they are of."""
     findings: tuple[Finding, ...] = ()
     problems: tuple[KpiEvalError, ...] = field(default=(), eq=False)
 
     @property
     def checks(self) -> tuple[bool | None, ...]:
         """What was said of everything that was published."""
-        parts = (self.execution, self.total, self.weights)
+        parts = (self.execution, self.total, self.weights, *(part for _, part in self.parts))
         found = [row.checked.consistent for row in self.rows]
         found += [part.consistent for part in parts if part is not None]
         return (*found, *([self.grade[1]] if self.grade is not None else []))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from fractions import Fraction
 from typing import TypeVar
 
@@ -176,15 +176,19 @@ def _from_rows(
     return None
 
 
-def _totals(project: Project, published: Published) -> TotalEntry:
+def _totals(project: Project, published: Published) -> list[TotalEntry]:
+    """What the table says of the project as a whole, and of its first levels."""
     name = key(project.name)
-    own = [entry for entry in published.totals if key(entry.project) in ("", name)]
-    return sums.whole_of(own)
+    return [entry for entry in published.totals if key(entry.project) in ("", name)]
 
 
 def _summed(
-    audited: AuditedProject, spent: ScoreEntry | None, said: TotalEntry, policy: Policy
+    audited: AuditedProject,
+    spent: ScoreEntry | None,
+    entries: Sequence[TotalEntry],
+    policy: Policy,
 ) -> AuditedProject:
+    said = sums.whole_of([entry for entry in entries if not entry.level1])
     room = _room(audited, said, policy)
     execution = audited.execution.published if audited.execution is not None else None
     rows = sums.points_of(audited.rows)
@@ -201,7 +205,18 @@ def _summed(
         total=total,
         weights=sums.total_of(said.weight, sums.Parts(weights, own, room)),
         grade=sums.grade_of(said.grade, whole, policy),
+        parts=tuple(_parts(audited, entries)),
     )
+
+
+def _parts(audited: AuditedProject, entries: Sequence[TotalEntry]) -> Iterator[tuple[str, Checked]]:
+    """Each subtotal against the rows of its first level."""
+    for entry in entries:
+        rows = [row for row in audited.rows if row.result.indicator.level1 == entry.level1]
+        nothing = Fraction(0)
+        checked = sums.total_of(entry.score, sums.Parts(sums.points_of(rows), nothing, nothing))
+        if entry.level1 and checked is not None:
+            yield entry.level1, checked
 
 
 def _room(audited: AuditedProject, said: TotalEntry, policy: Policy) -> Fraction:

@@ -119,6 +119,10 @@ def _sentences(project: AuditedProject, lang: str) -> list[str]:
             found.append(
                 phrase("audit.line", lang, name=part, told=said(checked, lang), reason=reason)
             )
+    for level, checked in project.parts:
+        told, reason = said(checked, lang), checked.reason.message(lang)
+        part = phrase("audit.part.subtotal", lang, level=level)
+        found.append(phrase("audit.line", lang, name=part, told=told, reason=reason))
     if project.grade is not None:
         word = {True: "audit.yes", False: "audit.no", None: "audit.unknown"}[project.grade[1]]
         told = phrase(word, lang)

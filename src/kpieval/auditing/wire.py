@@ -130,6 +130,7 @@ def _project(value: AuditedProject, lang: str) -> Wire:
         "execution": part(value.execution),
         "total": part(value.total),
         "weights": part(value.weights),
+        "parts": [{"level": level, **_checked(found, lang)} for level, found in value.parts],
         "grade": None
         if grade is None
         else {"published": grade[0], "consistent": grade[1], "recomputed": grade[2]},

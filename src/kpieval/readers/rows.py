@@ -192,8 +192,16 @@ class RowReader:
 
 def is_total(cells: Iterable[str]) -> bool:
     """Whether a row is the total of its project, not of a part of it."""
-    found = (squeeze(cell) for cell in cells if _TOTAL.fullmatch(squeeze(cell)))
-    return any(not text.startswith(_SUBTOTAL) for text in found)
+    return any(not text.startswith(_SUBTOTAL) for text in _totals(cells))
+
+
+def is_subtotal(cells: Iterable[str]) -> bool:
+    """Whether a row is the total of a part of its project."""
+    return any(text.startswith(_SUBTOTAL) for text in _totals(cells))
+
+
+def _totals(cells: Iterable[str]) -> list[str]:
+    return [squeeze(cell) for cell in cells if _TOTAL.fullmatch(squeeze(cell))]
 
 
 def _at(row: Row, place: int) -> str:

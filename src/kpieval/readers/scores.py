@@ -9,7 +9,7 @@ from itertools import pairwise
 from kpieval.readers.columns import Role
 from kpieval.readers.grid import squeeze
 from kpieval.readers.head import Head
-from kpieval.readers.rows import Kind, Line, is_total
+from kpieval.readers.rows import Kind, Line, is_subtotal, is_total
 from kpieval.tables import EXECUTED, Published, ScoreEntry, TotalEntry
 
 _WORD = "优秀|优|良好|良|中等|中|较差|差|合格|不合格|一般"
@@ -47,16 +47,20 @@ def _entry(line: Line, head: Head) -> ScoreEntry:
 
 
 def _totals(lines: Iterable[Line], head: Head) -> Iterable[TotalEntry]:
-    owner = ""
+    owner = level1 = ""
     for line in lines:
         record = line.record
         owner = record.get(Role.PROJECT) or line.owner or owner
         if line.kind is not Kind.OTHER:
+            level1 = record.get(Role.LEVEL1) or level1
             continue
         grade = _grade(line.cells)
         if is_total(line.cells):
             score, weight = record.get(Role.SCORE), record.get(Role.WEIGHT)
             yield TotalEntry(owner or head.name, score, weight, grade, record.place)
+        elif is_subtotal(line.cells) and level1:
+            score, weight = record.get(Role.SCORE), record.get(Role.WEIGHT)
+            yield TotalEntry(owner or head.name, score, weight, place=record.place, level1=level1)
         elif grade:
             yield TotalEntry(owner or head.name, grade=grade, place=record.place)
 
