@@ -146,20 +146,31 @@ def _target(text: str, year: int | None) -> Target | TargetError:
 
 
 def _history(project: Project, said: Sequence[dict[str, str]]) -> tuple[History, ...]:
-    """The year before, where rows have 上年指标 or 上年 (its actual)."""
-    if not any("上年" in more or "上年指标" in more for more in said):
-        return ()
+    """Earlier tables: the year before, where rows have 上年指标 or 上年 (its actual), and the table
+    of the same year, where they have 原指标."""
     before = None if project.year is None else project.year - 1
+    made = []
+    if any("上年" in more or "上年指标" in more for more in said):
+        made.append(_earlier(project, said, "上年指标", before))
+    if any("原指标" in more for more in said):
+        made.append(_earlier(project, said, "原指标", project.year))
+    return tuple(made)
+
+
+def _earlier(
+    project: Project, said: Sequence[dict[str, str]], key: str, year: int | None
+) -> History:
+    """The table of another time: the same rows, with the targets of the key and the actuals."""
     rows = [
-        evolve(row, text=more.get("上年指标", row.text), target=_target(more["上年指标"], before))
-        if "上年指标" in more
+        evolve(row, text=more.get(key, row.text), target=_target(more[key], year))
+        if key in more
         else row
         for row, more in zip(project.indicators, said, strict=True)
     ]
     entries = (
         ActualEntry(row.name, more["上年"], project.name)
         for row, more in zip(rows, said, strict=True)
-        if "上年" in more
+        if "上年" in more and key == "上年指标"
     )
-    old = evolve(project, indicators=tuple(rows), year=before)
-    return (History((old,), Actuals(tuple(entries))),)
+    old = evolve(project, indicators=tuple(rows), year=year)
+    return History((old,), Actuals(tuple(entries)))
