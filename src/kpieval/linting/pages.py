@@ -58,7 +58,7 @@ def page(rule: Rule, lang: str = "zh") -> Page:
     said = _sections(prose)
     keys = ("标题", "检查", "原因") if lang == "zh" else ("", "What", "Why")
     title, what, why = (said[key] for key in keys)
-    return Page(rule.code, title.rstrip("."), what, why, _examples(bad), _examples(good))
+    return Page(rule.code, title.rstrip("."), what, why, examples(bad), examples(good))
 
 
 def _divided(text: str) -> tuple[str, str, str]:
@@ -81,7 +81,13 @@ def _flowing(text: str, key: str) -> str:
     return gap.join(filter(None, (line.strip() for line in text.splitlines())))
 
 
-def _examples(text: str) -> tuple[Example, ...]:
+def examples(text: str) -> tuple[Example, ...]:
+    """The tables of a text, set apart by empty lines.
+
+    >>> (table,) = examples("预算 3万元\\n产出/数量 | 培训人数 | ≥30人 | 分值=10")
+    >>> table.project.budget, table.project.indicators[0].weight
+    (Amount(30000 元), Fraction(10, 1))
+    """
     blocks = re.split(r"\n\s*\n", inspect.cleandoc(text)) if text.strip() else []
     return tuple(_example(block) for block in blocks)
 

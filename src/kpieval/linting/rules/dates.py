@@ -54,6 +54,7 @@ def out_of_time(sheet: Sheet) -> Iterator[Hit]:
         产出/时效 | 培训完成时间 | 2024年12月底前
         产出/时效 | 施工时间 | 2023.07-2024.01
         产出/时效 | 启动时间 | 2024年3月起
+        产出/数量 | 统计数据时点 | 2023年12月31日前
 
         年度 2024；项目 平台建设（2023-2025年）
         产出/时效 | 平台上线时间 | 2025年6月底前
@@ -62,7 +63,7 @@ def out_of_time(sheet: Sheet) -> Iterator[Hit]:
         return
     term = mentions.term(sheet)
     for row in sheet.rows:
-        for part in row.dated:
+        for part in () if row.says("span", "reference") else row.dated:
             yield from _astray(row, part, sheet.year, term)
 
 
@@ -212,7 +213,8 @@ def _about_time(row: Row) -> bool:
     """Whether the value or the name is about days, spans, rates or frequencies."""
     if row.dated or row.says("time", "names") or row.says("time", "punctual"):
         return True
-    if lexicon.holds(row.text, "time", "names") or lexicon.holds(row.text, "prose", "proofs"):
+    lists = (("time", "names"), ("span", "said"), ("prose", "proofs"))
+    if any(lexicon.holds(row.text, *words) for words in lists):
         return True
     return any(map(_holds_time, row.amounts)) or any(True for _ in row.percentages)
 

@@ -13,6 +13,7 @@ from kpieval.linting.mentions import Mention
 from kpieval.linting.rule import Hit, rule
 from kpieval.linting.sheets import Row, Sheet
 from kpieval.notes import Note
+from kpieval.resolving import is_money
 from kpieval.severity import Severity
 from kpieval.units import NO_UNIT
 
@@ -140,14 +141,17 @@ def goals_without_rows(sheet: Sheet) -> Iterator[Hit]:
 
 
 def _has(sheet: Sheet, mention: Mention) -> bool:
-    """Whether the amount is a row's, a sum of rows, or money of the project."""
+    """Whether the amount is a row's in whatever unit, a sum of rows, or money of the project."""
     project, wanted = sheet.project, mention.amount
+    if is_money(wanted) and project.budget is None:
+        return True
     money = [project.budget, *(amount for _, amount in project.funds)]
     if any(each is not None and _same(wanted, each) for each in money):
         return True
     named = (each.amount for row in sheet.rows for each in mentions.quantities(row.name))
     amounts = [*named, *(each for row in sheet.rows for each in row.amounts)]
-    if any(_same(wanted, each) for each in amounts):
+    # The goals say 2部, the row 2台: two words for one thing.
+    if any(_same(wanted, each) or wanted.value == each.value for each in amounts):
         return True
     return wanted.base == _sum(wanted, sheet.rows)
 

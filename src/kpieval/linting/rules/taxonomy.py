@@ -93,12 +93,23 @@ def activity_as_benefit(sheet: Sheet) -> Iterator[Hit]:
         产出/数量 | 媒体宣传报道次数 | ≥1次
         效益/社会 | 培训带动就业人数 | ≥50人
         效益/社会 | 调研报告被采纳篇数 | ≥2篇
+        效益/社会 | 文化活动惠及人数 | ≥3000人
+        效益/社会 | 巡查发现问题数 | ≥30个
         效益/社会 | 宣传知晓率 | ≥80%
     """
     for row in sheet.in_category("效益"):
-        activity = row.says("activity", "names") and not row.says("activity", "outcomes")
-        if activity and _counts(row) and not counts_bad(row):
+        activity = lexicon.ends(_counted(row.name), "activity", "names")
+        if activity and not row.says("activity", "outcomes") and _counts(row):
             yield Hit(row, Note.of("L22", name=row.name))
+
+
+def _counted(name: str) -> str:
+    """What a name counts: without its brackets, and without the word for the count at its end."""
+    rest = re.sub(r"[（(][^（()）]*[）)]|\s", "", name)
+    for word in lexicon.words("activity", "counted"):
+        if rest.endswith(word):
+            return rest.removesuffix(word)
+    return rest
 
 
 @rule("L23", Severity.NOTE)
