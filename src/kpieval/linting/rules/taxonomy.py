@@ -68,7 +68,7 @@ def _counts(row: Row) -> bool:
 def _is_count(amount: Amount) -> bool:
     match amount.unit.dimension:
         case ((base, 1),):
-            return base not in lexicon.words("measure", "units")
+            return base not in lexicon.words("uncounted", "units")
         case _:
             return False
 
