@@ -184,6 +184,10 @@ def missing_levels(sheet: Sheet) -> Iterator[Hit]:
         产出/数量 | 足额保障率 | =100%
         产出/数量 | 科目调整次数 | ≤10次
         效益/经济 | 结余率 | ≤5%
+
+        过程/预算管理 | 预算调整率 | ≤5%
+        效益/社会 | 群众受益人数 | ≥500人
+        满意度/满意度 | 群众满意度 | ≥90%
     """
     if any(row.says("rows", "fixed") for row in sheet.rows):
         return
@@ -192,11 +196,10 @@ def missing_levels(sheet: Sheet) -> Iterator[Hit]:
         return
     if "产出" not in categories:
         yield Hit(None, Note.of("L28", lacking="产出指标"))
-    lacking = [name for name in ("效益",) if name not in categories]
-    if kinds - {""} and "产出" in categories:
-        lacking += [name for name in ("数量", "质量") if name not in kinds]
-    if "成本" not in categories | kinds:
-        lacking.append("成本")
+    lacking = [] if "效益" in categories else ["效益"]
+    if kinds & {"数量", "质量", "时效", "成本"}:
+        wanted = ("数量", "质量", "成本") if "产出" in categories else ("成本",)
+        lacking += [name for name in wanted if name not in categories | kinds]
     if lacking:
         names = "、".join(f"{name}指标" for name in lacking)
         yield Hit(None, Note.of("L28", lacking=names), severity=Severity.WARNING)
