@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from fractions import Fraction
 
@@ -10,7 +11,16 @@ from attrs import frozen
 from kpieval import exact, meaning, units
 from kpieval.actuals import Measured
 from kpieval.amounts import Amount
-from kpieval.constraints import AtLeast, AtMost, Constraint, LessThan, MoreThan, Target
+from kpieval.constraints import (
+    AllOf,
+    AtLeast,
+    AtMost,
+    Constraint,
+    LessThan,
+    MoreThan,
+    Statement,
+    Target,
+)
 from kpieval.errors import ReadingError
 from kpieval.linting.rule import Hit, rule
 from kpieval.linting.sheets import Numeric, Past, Row, Sheet
@@ -180,6 +190,8 @@ def changed_within_the_year(sheet: Sheet) -> Iterator[Hit]:
         产出/成本 | 培训费用 | ≤0.5万元 | 原指标=不超过5000元
         产出/时效 | 完成时间 | 2024年12月底前 | 原指标=12月31日前
         产出/质量 | 培训合格率 | ≥95% | 上年指标=≥90%
+        产出/质量 | 档案管理 | 符合档案管理办法 | 原指标=符合档案管理办法。
+        产出/时效 | 办结时间 | 12月底前完成，办结率≥90% | 原指标=办结率≥90%，12月底前完成
     """
     for row in sheet.rows:
         for past in row.past:
@@ -203,4 +215,8 @@ def _plain(constraint: Constraint | None) -> object:
         return meaning.numbers(constraint), meaning.unit(constraint).dimension
     if isinstance(constraint, Dates):
         return meaning.days(constraint)
+    if isinstance(constraint, AllOf):
+        return frozenset(map(_plain, constraint.parts))
+    if isinstance(constraint, Statement):
+        return re.sub(r"\W", "", constraint.text)
     return constraint
