@@ -58,7 +58,7 @@ def page(rule: Rule, lang: str = "zh") -> Page:
     said = _sections(prose)
     keys = ("标题", "检查", "原因") if lang == "zh" else ("", "What", "Why")
     title, what, why = (said[key] for key in keys)
-    return Page(rule.code, title.rstrip("."), what, why, _examples(bad), _examples(good))
+    return Page(rule.code, title.rstrip("."), what, why, examples(bad), examples(good))
 
 
 def _divided(text: str) -> tuple[str, str, str]:
@@ -81,7 +81,13 @@ def _flowing(text: str, key: str) -> str:
     return gap.join(filter(None, (line.strip() for line in text.splitlines())))
 
 
-def _examples(text: str) -> tuple[Example, ...]:
+def examples(text: str) -> tuple[Example, ...]:
+    """The tables of a text, set apart by empty lines.
+
+    >>> (table,) = examples("预算 3万元\\n产出/数量 | 培训人数 | ≥30人 | 分值=10")
+    >>> table.project.budget, table.project.indicators[0].weight
+    (Amount(30000 元), Fraction(10, 1))
+    """
     blocks = re.split(r"\n\s*\n", inspect.cleandoc(text)) if text.strip() else []
     return tuple(_example(block) for block in blocks)
 
@@ -146,20 +152,31 @@ def _target(text: str, year: int | None) -> Target | TargetError:
 
 
 def _history(project: Project, said: Sequence[dict[str, str]]) -> tuple[History, ...]:
-    """The year before, where rows have 上年指标 or 上年 (its actual)."""
-    if not any("上年" in more or "上年指标" in more for more in said):
-        return ()
+    """Earlier tables: the year before, where rows have 上年指标 or 上年 (its actual), and the table
+    of the same year, where they have 原指标."""
     before = None if project.year is None else project.year - 1
+    made = []
+    if any("上年" in more or "上年指标" in more for more in said):
+        made.append(_earlier(project, said, "上年指标", before))
+    if any("原指标" in more for more in said):
+        made.append(_earlier(project, said, "原指标", project.year))
+    return tuple(made)
+
+
+def _earlier(
+    project: Project, said: Sequence[dict[str, str]], key: str, year: int | None
+) -> History:
+    """The table of another time: the same rows, with the targets of the key and the actuals."""
     rows = [
-        evolve(row, text=more.get("上年指标", row.text), target=_target(more["上年指标"], before))
-        if "上年指标" in more
+        evolve(row, text=more.get(key, row.text), target=_target(more[key], year))
+        if key in more
         else row
         for row, more in zip(project.indicators, said, strict=True)
     ]
     entries = (
         ActualEntry(row.name, more["上年"], project.name)
         for row, more in zip(rows, said, strict=True)
-        if "上年" in more
+        if "上年" in more and key == "上年指标"
     )
-    old = evolve(project, indicators=tuple(rows), year=before)
-    return (History((old,), Actuals(tuple(entries))),)
+    old = evolve(project, indicators=tuple(rows), year=year)
+    return History((old,), Actuals(tuple(entries)))

@@ -27,8 +27,9 @@ def lint_project(
     >>> from kpieval.readers import read
     >>> from kpieval.demo import targets_file
     >>> projects = read(targets_file(), year=2024)
-    >>> [found.code for found in lint_project(projects[0])][:2]
-    ['L03', 'L15']
+    >>> only = LintConfig(select=("L03",))
+    >>> [found.code for found in lint_project(projects[0], config=only)]
+    ['L03']
     """
     return lint_tables([project], config=config, history=history)
 

@@ -26,7 +26,8 @@ def more_of_what_is_bad(sheet: Sheet) -> Iterator[Hit]:
     Why: the direction is reversed (方向错误): the worse it gets, the better the score.
 
     标题：坏事越多越达标
-    检查：名称数的是应当避免的事（事故、投诉、故障……），符号却要求“不少于”。整改、化解、办结等处理情况除外。
+    检查：名称数的是应当避免的事（事故、投诉、故障……），符号却要求“不少于”。整改、化解、办结等处理
+    情况除外。
     原因：方向错误：情况越差，得分越高。
 
     Bad:
@@ -68,7 +69,8 @@ def less_delivered(sheet: Sheet) -> Iterator[Hit]:
     Why: delivering too little goes unpunished (方向错误).
 
     标题：产出数量只有上限
-    检查：产出数量写成“不超过”，一件不做也算达标。面积、编制、租用等本来可能是限额的只作提示，坏事的计数不提示。
+    检查：产出数量写成“不超过”，一件不做也算达标。面积、编制、租用等本来可能是限额的只作提示，坏事
+    的计数不提示。
     原因：方向错误：少做不扣分。
 
     Bad:
