@@ -9,9 +9,9 @@ from pathlib import Path
 import pytest
 
 from kpieval.constraints import Target
+from kpieval.findings import Severity
 from kpieval.linting import lint_project
 from kpieval.linting.pages import examples
-from kpieval.severity import Severity
 from kpieval.tables import Project
 
 TEXT = Path(__file__).with_name("clean_tables.txt").read_text(encoding="utf-8")

@@ -11,6 +11,7 @@ from kpieval import meaning, units
 from kpieval.amounts import Amount
 from kpieval.constraints import During
 from kpieval.errors import MissingYearError, ReadingError
+from kpieval.findings import Severity
 from kpieval.intervals import Interval
 from kpieval.linting import lexicon, mentions
 from kpieval.linting.rule import Hit, rule
@@ -18,7 +19,6 @@ from kpieval.linting.sheets import Row, Sheet
 from kpieval.meaning import Dates
 from kpieval.notes import Note
 from kpieval.parsing import parse_target
-from kpieval.severity import Severity
 from kpieval.units import NO_UNIT, parse_unit
 
 _YEAR = re.compile(r"(?:19|20)[0-9]{2}")

@@ -22,6 +22,7 @@ from kpieval.constraints import (
     Target,
 )
 from kpieval.errors import ReadingError
+from kpieval.findings import Severity
 from kpieval.linting.rule import Hit, rule
 from kpieval.linting.sheets import Numeric, Past, Row, Sheet
 from kpieval.meaning import Dates
@@ -29,7 +30,6 @@ from kpieval.notes import Note
 from kpieval.parsing import parse_actual
 from kpieval.rendering import amount as rendered
 from kpieval.resolving import Open, is_money, resolve
-from kpieval.severity import Severity
 from kpieval.units import NO_UNIT, Unit
 
 _YEARS = 3

@@ -8,13 +8,13 @@ from fractions import Fraction
 
 from kpieval import units
 from kpieval.amounts import Amount
+from kpieval.findings import Severity
 from kpieval.linting import mentions
 from kpieval.linting.mentions import Mention
 from kpieval.linting.rule import Hit, rule
 from kpieval.linting.sheets import Row, Sheet
 from kpieval.notes import Note
 from kpieval.resolving import is_money
-from kpieval.severity import Severity
 from kpieval.units import NO_UNIT
 
 

@@ -6,12 +6,12 @@ import re
 from collections.abc import Iterator
 
 from kpieval.amounts import Amount
+from kpieval.findings import Severity
 from kpieval.linting import lexicon
 from kpieval.linting.rule import Hit, rule
 from kpieval.linting.rules.direction import counts_bad
 from kpieval.linting.sheets import Row, Sheet
 from kpieval.notes import Note
-from kpieval.severity import Severity
 
 
 @rule("L21", Severity.WARNING)

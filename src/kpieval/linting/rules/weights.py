@@ -7,10 +7,10 @@ from fractions import Fraction
 
 from kpieval import exact
 from kpieval.errors import CellError, KpiEvalError, WeightValueError
+from kpieval.findings import Severity
 from kpieval.linting.rule import Hit, rule
 from kpieval.linting.sheets import Row, Sheet
 from kpieval.notes import Note
-from kpieval.severity import Severity
 from kpieval.tables import LevelPoints
 
 ZERO = Fraction(0)

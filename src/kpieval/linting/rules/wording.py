@@ -7,11 +7,11 @@ from collections.abc import Iterator, Sequence
 from fractions import Fraction
 
 from kpieval import exact
+from kpieval.findings import Severity
 from kpieval.linting import lexicon
 from kpieval.linting.rule import Hit, rule
 from kpieval.linting.sheets import Row, Sheet
 from kpieval.notes import Note
-from kpieval.severity import Severity
 
 # L24, L26 and L27 look at one cell from three sides. The first of them that fires speaks, and the
 # gravest is the first: what nobody can judge must be mended, and its advice mends the others too.
