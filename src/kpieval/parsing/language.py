@@ -13,8 +13,10 @@ from lark import Lark
 
 from kpieval import units, wordlists
 from kpieval.errors import ReadingError, TargetSyntaxError, UnknownUnitError
+from kpieval.parsing import prebuilt
 from kpieval.parsing.numerals import CHINESE_NUMERAL
 from kpieval.parsing.rules import TargetRules
+from kpieval.parsing.scanning import LazyLexer
 from kpieval.parsing.tries import any_of
 from kpieval.resources import grammar_dir, grammar_text
 
@@ -167,6 +169,11 @@ def parser() -> Lark:
 
 @cache
 def _parser() -> Lark:
+    return prebuilt.load(TargetRules(), grammar_dir()) or built()
+
+
+def built() -> Lark:
+    """The parser, built from the grammar in memory."""
     return Lark(
         grammar(),
         parser="lalr",
@@ -174,6 +181,7 @@ def _parser() -> Lark:
         start=STARTS,
         transformer=TargetRules(),
         maybe_placeholders=False,
+        _plugins={"ContextualLexer": LazyLexer},
         source_path=str(grammar_dir() / "target.lark"),
     )
 
