@@ -223,13 +223,13 @@ _NO_COUNTS = frozenset(("分", "倍", "比", "百分点", "级", "星", "名次"
 def share_of_nothing(sheet: Sheet) -> Iterator[Hit]:
     """A percentage of something that has no whole.
 
-    What: a percentage under a name that is no rate, such as 维护社会稳定. Names in 度 and 性 get a
-    note: they can be measured, but the method has to be said. Satisfaction, changes and quantities
-    hidden in the name are looked at elsewhere.
+    What: a percentage under a name that is no rate, such as 维护社会稳定. For 100 % it is a note,
+    for "all of it" can be meant. Names in 度 and 性 get a note: they can be measured, but the method
+    has to be said. Satisfaction, changes and quantities hidden in the name are looked at elsewhere.
     Why: a figure without a denominator only looks like a measurement (不可衡量).
 
     标题：没有分母的百分比
-    检查：名称不是比率，指标值却是百分比，如“维护社会稳定 ≥95%”。
+    检查：名称不是比率，指标值却是百分比，如“维护社会稳定 ≥95%”；100% 可能是“全部”，只作提示。
     以“度”“性”结尾的名称只提示写明测量方法。满意度、变化幅度和名称里藏着数量的另有规则。
     原因：不可衡量：没有分母的数字只是看上去量化了。
 
@@ -262,7 +262,8 @@ def share_of_nothing(sheet: Sheet) -> Iterator[Hit]:
         if asks:
             yield Hit(row, Note.of("L13.method", name=row.name), severity=Severity.NOTE)
         elif not naming.is_share(row) and not _is_change(row, max(percents)):
-            yield Hit(row, Note.of("L13", name=row.name, text=row.text))
+            severity = Severity.NOTE if percents == [WHOLE] else None
+            yield Hit(row, Note.of("L13", name=row.name, text=row.text), severity=severity)
 
 
 def _is_change(row: Row, percent: Fraction) -> bool:

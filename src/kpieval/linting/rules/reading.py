@@ -219,7 +219,7 @@ _FILLER = re.compile(
     r"|(?<=[^0-9\s])\s*[0-9.]+\s*[-—–~～－]+\s*[0-9.]+"  # a range after a sign
     r"|(?<=[0-9])[-—–－]{2,}(?=[0-9])|(?<=[0-9])[-—–－_]+(?![0-9])"  # a dash that joins nothing
     r"|(?<=[0-9])\s+(?=[0-9])"  # a gap
-    r"|(?<=[^0-9\s])[*＊_＿]+$"
+    r"|(?<=[^0-9\s])[*＊_＿]+$|^[*＊_＿~～]+(?=\D?[0-9])"  # at an end
 )
 
 
@@ -239,7 +239,7 @@ _LONGEST = 20
 
 def _cleaned(row: Row) -> str:
     """The cell without fillers, a range without its sign, if that can be read; else ""."""
-    text = re.sub(r"[*＊_＿]+", "", row.text)
+    text = re.sub(r"[*＊_＿]+|^[~～]+", "", row.text).strip()
     ranged = re.search(r"[0-9]\s*[-—–~～－]\s*[0-9]", text)
     if re.search(r"[0-9]\s+[0-9]", text):
         return ""  # nobody can say whether one figure was meant, or two
