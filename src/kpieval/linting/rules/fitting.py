@@ -224,8 +224,8 @@ def share_of_nothing(sheet: Sheet) -> Iterator[Hit]:
     """A percentage of something that has no whole.
 
     What: a percentage under a name that is no rate, such as 维护社会稳定. For 100 % it is a note,
-    for "all of it" can be meant. Names in 度 and 性 get a note: they can be measured, but the method
-    has to be said. Satisfaction, changes and quantities hidden in the name are looked at elsewhere.
+    for "all of it" can be meant. Names in 度 and 性 get a note: they can be measured, but the
+    method has to be said. Satisfaction, changes and quantities in the name are looked at elsewhere.
     Why: a figure without a denominator only looks like a measurement (不可衡量).
 
     标题：没有分母的百分比
