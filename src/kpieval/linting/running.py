@@ -14,6 +14,7 @@ from kpieval.linting.history import History
 from kpieval.linting.rule import Hit, Rule
 from kpieval.linting.rules import RULES
 from kpieval.linting.sheets import Row, Sheet
+from kpieval.notes import Note
 from kpieval.tables import Project
 
 
@@ -111,7 +112,6 @@ def _once(found: list[Finding], projects: Sequence[Project]) -> list[Finding]:
     blank = [each for each in found if each.note.code == "L09"]
     if rows < 2 or len(blank) < rows:
         return found
-    first = evolve(
-        blank[0], note=blank[0].note.of("L09.template", n=rows), indicator="", text="", paste=""
-    )
+    note = Note.of("L09.template", n=rows)
+    first = evolve(blank[0], note=note, indicator="", text="", paste="")
     return [first, *(each for each in found if each not in blank)]

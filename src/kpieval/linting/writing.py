@@ -19,6 +19,15 @@ def _sign() -> re.Pattern[str]:
     return re.compile(rf"^\s*(?:[≥≤＞＜>=<＝⩾⩽≧≦]+|{spelled})\s*")
 
 
+def without_sign(text: str) -> str:
+    """The text without the sign or the comparing word that it begins with.
+
+    >>> without_sign("≥5-6人"), without_sign("不少于30人"), without_sign("30人")
+    ('5-6人', '30人', '30人')
+    """
+    return _sign().sub("", text)
+
+
 def with_sign(row: Row, sign: str) -> str:
     """The row's value under another sign, its figures as they were written; "" if that is unclear.
 
@@ -26,8 +35,8 @@ def with_sign(row: Row, sign: str) -> str:
     """
     if row.constraint is None or len(row.parts) != 1:
         return ""
-    bare = _sign().sub("", row.text)
+    bare = without_sign(row.text)
     if re.match(r"[0-9０-９]", bare):
         return f"{sign}{bare}"
     (part,) = row.numeric or (None,)
-    return sign + _sign().sub("", canonical(part)) if part is not None else ""
+    return sign + without_sign(canonical(part)) if part is not None else ""

@@ -75,7 +75,7 @@ def _possible(row: Row, part: Numeric) -> Interval[Fraction] | None:
 _SIGNED = ("摄氏度", "℃", "度", "分贝")
 
 
-@rule("L14", Severity.ERROR)
+@rule("L14", Severity.ERROR, family="unread")
 def impossible_rate(sheet: Sheet) -> Iterator[Hit]:
     """A rate is asked for that there cannot be.
 
