@@ -14,6 +14,7 @@ from kpieval.cli.streams import STDIO, is_terminal, terminal_width, wants_colour
 from kpieval.errors import KpiEvalError, UnsupportedFormatError
 from kpieval.notes import Note
 from kpieval.reports.checks import NO_CHECKS, Checks
+from kpieval.reports.remarks import NO_REMARKS, Remarks, remarks
 from kpieval.results import Summary
 from kpieval.tables import Actuals, Project
 
@@ -35,6 +36,7 @@ class Given:
     year: int | None
     notes: tuple[Note, ...] = ()
     problems: tuple[KpiEvalError, ...] = attrs.field(default=(), eq=False)
+    remarks: Remarks = NO_REMARKS
 
 
 @frozen
@@ -83,6 +85,7 @@ def read(
         year if year is not None or len(years) != 1 else years.pop(),
         tuple(note for document in documents for note in document.notes),
         tuple(problem for document in documents for problem in document.problems),
+        remarks(documents),
     )
 
 
@@ -131,6 +134,7 @@ def show(summary: Summary, given: Given, showing: Showing) -> None:
         colour=for_people and wants_colour(),
         heading="" if showing.heading is None else _heading(showing.heading, lang),
         checks=showing.checks,
+        remarks=given.remarks,
     )
     emit(render(form, report), showing.output, for_people=for_people)
 
