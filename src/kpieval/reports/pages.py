@@ -72,8 +72,6 @@ def _row(
     row: IndicatorResult, levels: tuple[str, str], year: int | None, report: Report
 ) -> FormRow:
     left_out = row.left_out and row.weight is None
-    reason = report.remarks.reasons
-    places = [place for place in (row.given, row.indicator.place) if place in reason]
     return FormRow(
         *levels,
         row.indicator.name,
@@ -81,8 +79,17 @@ def _row(
         row.actual.source,
         _NONE if left_out else _text(row.weight),
         _NONE if left_out else _score(row),
-        reason[places[0]] if places and places[0] is not None else "",
+        _reason_of(row, report),
     )
+
+
+def _reason_of(row: IndicatorResult, report: Report) -> str:
+    """What a person wrote: why the row deviates, else why it was decided as it was."""
+    known = report.remarks.reasons
+    for place in (row.given, row.indicator.place):
+        if place is not None and place in known:
+            return known[place]
+    return "" if row.decision is None else row.decision.reason
 
 
 def _text(points: Fraction | None) -> str:
@@ -108,21 +115,20 @@ def _overview(report: Report) -> Page:
     summary, lang = report.summary, report.lang
     last = len(_OVERVIEW)
     cells = [Cell(0, 0, phrase("paper.overview", lang), Look.TITLE, columns=last)]
-    cells += _header(2, [name for name, _ in _OVERVIEW], lang)
-    rule = phrase("paper.rule", lang, policy=summary.policy)
-    cells.append(Cell(1, 0, rule, Look.SUBTITLE, columns=last))
+    cells += _header(1, [name for name, _ in _OVERVIEW], lang)
     for number, project in enumerate(summary.projects, start=1):
         cells += _overview_row(number, project, lang)
     told = [standing.means(summary, lang), standing.spread(summary, lang)]
-    lines = [counted(summary.compliance, lang), *filter(None, told)]
-    below = 3 + len(summary.projects)
+    rule = phrase("paper.rule", lang, policy=summary.policy)
+    lines = [counted(summary.compliance, lang), *filter(None, told), rule]
+    below = 2 + len(summary.projects)
     cells += [Cell(at, 0, it, Look.FOOT, columns=last) for at, it in enumerate(lines, below)]
     name = phrase("paper.overview_sheet", lang)
-    return Page(name, tuple(cells), _widths(_OVERVIEW), landscape=True, heads=(2, 2))
+    return Page(name, tuple(cells), _widths(_OVERVIEW), landscape=True, heads=(1, 1))
 
 
 def _overview_row(number: int, result: ProjectResult, lang: str) -> Iterator[Cell]:
-    at, project, counts = 2 + number, result.project, result.compliance
+    at, project, counts = 1 + number, result.project, result.compliance
     rate = None if result.execution is None else result.execution.rate
     score = phrase("report.no_score", lang) if result.score is None else str(result.score)
     grades = listed(result.grades, lang) or _NONE

@@ -27,6 +27,8 @@ _MARGIN = 16
 _LATIN, _BODY_FONT, _TITLE_FONT = "Times New Roman", "宋体", "黑体"
 _SIZE = {Look.TITLE: 18, Look.SUBTITLE: 12, Look.FOOT: 10}
 _BODY = 9
+_LINE = 240
+"""Twentieths of a point that a line of the table takes."""
 _SHADE, _TO_FILL = "F2F2F2", "FFF9E5"
 _ALIGN = {
     Look.TITLE: "center",
@@ -76,7 +78,8 @@ def _set_section(section: Any, page: Page) -> None:
     section.orientation = WD_ORIENT.LANDSCAPE if page.landscape else WD_ORIENT.PORTRAIT
     section.page_width, section.page_height = (long, short) if page.landscape else (short, long)
     section.left_margin = section.right_margin = Mm(_MARGIN)
-    section.top_margin, section.bottom_margin = Mm(18), Mm(18)
+    section.top_margin, section.bottom_margin = Mm(12), Mm(12)
+    section.header_distance = section.footer_distance = Mm(6)
 
 
 def _draw(body: Any, page: Page) -> None:
@@ -175,8 +178,12 @@ def _paragraph(text: str, look: Look) -> Any:
     properties = _element("w:pPr")
     if look is Look.TITLE:
         properties.append(_element("w:keepNext"))
-    gap = 120 if look.is_loose else 20
-    properties.append(_element("w:spacing", before=gap, after=gap))
+    gap = 40 if look.is_loose else 20
+    for side in ("w:autoSpaceDE", "w:autoSpaceDN"):
+        properties.append(_element(side, val=0))
+    # The same height whatever font stands in for the one that is asked for.
+    line = {} if look.is_loose else {"line": _LINE, "lineRule": "exact"}
+    properties.append(_element("w:spacing", before=gap, after=gap, **line))
     properties.append(_element("w:jc", val=_ALIGN.get(look, "left")))
     paragraph.append(properties)
     if text:

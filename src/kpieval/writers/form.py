@@ -29,7 +29,8 @@ SIGNED = ("填表人：", "审核人：", "填表日期：　　　　年　　�
 
 _FIRST_FUND = 3
 """The column that the sums begin in: that of the third level."""
-_WIDTHS = (10, 10, 11, 19, 14, 14, 8, 12, 17)
+_LAST_FUND = _FIRST_FUND + len(FUND_HEADS) - 1
+_WIDTHS = (10, 12, 11, 19, 14, 13, 8, 12, 17)
 _DECISION_WIDTHS = (13, 10, 22)
 
 
@@ -151,14 +152,13 @@ class _Drawing:
         top, lines = self.fund_top, self.form.funds
         yield Cell(top, 0, FUNDS_LABEL, Look.LABEL, rows=1 + len(lines))
         yield Cell(top, 1, "", Look.LABEL, columns=2)
-        for place, word in enumerate(FUND_HEADS):
-            yield Cell(top, _FIRST_FUND + place, word, Look.LABEL)
+        *words, last = FUND_HEADS
+        for place, word in enumerate(words, start=_FIRST_FUND):
+            yield Cell(top, place, word, Look.LABEL)
+        yield Cell(top, _LAST_FUND, last, Look.LABEL, columns=self._rest(_LAST_FUND))
         for at, line in enumerate(lines, start=top + 1):
             yield Cell(at, 1, line.label, Look.MIDDLE, columns=2)
             yield from self._fund(at, line)
-        beyond = _FIRST_FUND + len(FUND_HEADS)
-        if beyond < self.last:
-            yield Cell(top, beyond, "", rows=1 + len(lines), columns=self._rest(beyond))
 
     def _fund(self, at: int, line: FundLine) -> Iterator[Cell]:
         hints = self.form.hints
@@ -168,8 +168,9 @@ class _Drawing:
             said = hints.money if hints else ""
             fill = self._fill(Fill(title=title, hint=said))
             yield Cell(at, place, text, Look.MONEY, fill=fill)
-        for place, text in enumerate((line.weight, line.rate, line.score), start=_FIRST_FUND + 3):
+        for place, text in enumerate((line.weight, line.rate), start=_LAST_FUND - 2):
             yield Cell(at, place, text, Look.NUMBER)
+        yield Cell(at, _LAST_FUND, line.score, Look.NUMBER, columns=self._rest(_LAST_FUND))
 
     def goals(self) -> Iterator[Cell]:
         top, form, middle = self.goal_top, self.form, 4

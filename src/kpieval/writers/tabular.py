@@ -101,14 +101,14 @@ class _Lines:
         return self.by_name.get(name) or (projects[0] if len(projects) == 1 and not name else None)
 
     def _share(self, line: _Line, project: Project | None, record: Record | None = None) -> None:
-        """What the project says for all of its rows."""
+        """What the project says for all of its rows, where the row says nothing of its own."""
         if project is None:
             return
         line.cells[Role.PROJECT] = project.name
         if project.department:
-            line.cells[Role.DEPARTMENT] = project.department
+            line.cells.setdefault(Role.DEPARTMENT, project.department)
         if project.year is not None:
-            line.cells[Role.YEAR] = str(project.year)
+            line.cells.setdefault(Role.YEAR, str(project.year))
         written = "" if record is None else record.get(Role.BUDGET)
         if project.budget is not None and (not written or _is_sum(written, project.budget)):
             line.cells[Role.BUDGET] = exact.text(project.budget.value)
