@@ -26,10 +26,10 @@ from kpieval.writers.written import level_texts, target_text
 
 _NONE = "—"
 _OVERVIEW = (
-    *(("number", 5), ("name", 34), ("owner", 20), ("funds", 17), ("rate", 10)),
+    *(("number", 7), ("name", 34), ("owner", 20), ("funds", 17), ("rate", 10)),
     *(("points", 12), ("grade", 12), ("met", 8), ("unmet", 8), ("undetermined", 8)),
 )
-_REASONS = (("number", 5), ("row", 26), ("verdict", 10), ("points", 12), ("reason", 62))
+_REASONS = (("number", 7), ("row", 25), ("verdict", 10), ("points", 13), ("reason", 60))
 
 
 def pages(report: Report) -> list[Page]:

@@ -29,6 +29,8 @@ _SIZE = {Look.TITLE: 18, Look.SUBTITLE: 12, Look.FOOT: 10}
 _BODY = 9
 _LINE = 240
 """Twentieths of a point that a line of the table takes."""
+_ROW = 340
+"""Twentieths of a point that a row takes at least."""
 _SHADE, _TO_FILL = "F2F2F2", "FFF9E5"
 _ALIGN = {
     Look.TITLE: "center",
@@ -142,7 +144,9 @@ def _row(
     line = _element("w:tr")
     properties = _element("w:trPr")
     properties.append(_element("w:cantSplit"))
-    properties.append(_element("w:trHeight", val=340, hRule="atLeast"))
+    lines = max(cell.lines for (at, _), cell in covered.items() if at == row)
+    height = _ROW + (lines - 1) * _LINE
+    properties.append(_element("w:trHeight", val=height, hRule="atLeast"))
     if repeated:
         properties.append(_element("w:tblHeader"))
     line.append(properties)

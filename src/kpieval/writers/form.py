@@ -29,8 +29,10 @@ SIGNED = ("填表人：", "审核人：", "填表日期：　　　　年　　�
 
 _FIRST_FUND = 3
 """The column that the sums begin in: that of the third level."""
+_ROOM = 3
+"""Lines that are left for what became of the goals, however little there is to read."""
 _LAST_FUND = _FIRST_FUND + len(FUND_HEADS) - 1
-_WIDTHS = (10, 12, 11, 19, 14, 13, 8, 12, 17)
+_WIDTHS = (10, 12, 11, 18, 14, 15, 8, 12, 16)
 _DECISION_WIDTHS = (13, 10, 22)
 
 
@@ -183,6 +185,7 @@ class _Drawing:
             *(top + 1, 1 + middle, form.outcome),
             columns=self._rest(1 + middle),
             fill=self._fill(Fill()),
+            lines=_ROOM,
         )
 
     def table(self) -> Iterator[Cell]:

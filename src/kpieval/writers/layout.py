@@ -60,7 +60,10 @@ class Fill:
 
 @frozen
 class Cell:
-    """One cell, from (``row``, ``column``) over so many rows and columns."""
+    """One cell, from (``row``, ``column``) over so many rows and columns.
+
+    ``lines`` is the room that it has at least, in lines of text.
+    """
 
     row: int
     column: int
@@ -69,6 +72,7 @@ class Cell:
     rows: int = 1
     columns: int = 1
     fill: Fill | None = None
+    lines: int = 1
 
 
 @frozen
@@ -126,7 +130,7 @@ def row_lines(page: Page) -> list[int]:
             continue
         width = sum(page.widths[cell.column : cell.column + cell.columns])
         span = range(cell.row, cell.row + cell.rows)
-        lacking = lines_needed(cell.text, width) - sum(needed[row] for row in span)
+        lacking = max(lines_needed(cell.text, width), cell.lines) - sum(needed[row] for row in span)
         # Several rows share what a cell over all of them needs.
         for at in range(max(lacking, 0)):
             needed[cell.row + at % cell.rows] += 1
