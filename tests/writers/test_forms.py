@@ -252,6 +252,19 @@ def test_whatever_a_cell_says_it_is_only_text(form: str, text: str, tmp_path: Pa
         assert table.cell(0, 0).text == legal(text)
 
 
+def test_what_no_sheet_holds_is_refused_not_dropped() -> None:
+    from kpieval.errors import UnwritableFileError
+    from kpieval.writers.layout import Cell, Page
+    from kpieval.writers.xlsx import render
+
+    fits = Page("a", (Cell(0, 0, "x" * 32_767),), (20,))
+    assert render([fits])
+    for cell in (Cell(2, 1, "𠮷" * 16_384), Cell(1_048_576, 0, "x")):
+        with pytest.raises(UnwritableFileError) as caught:
+            render([Page("a", (cell,), (20, 20))])
+        assert ("B3" in caught.value.message()) == (cell.row == 2)
+
+
 def test_without_the_library_the_extra_is_named(
     kpieval: Kpieval, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -17,6 +17,7 @@ import xlsxwriter
 from attrs import define, field
 
 from kpieval import exact
+from kpieval.errors import UnwritableFileError
 from kpieval.phrases import phrase
 from kpieval.writers.layout import (
     Cell,
@@ -43,6 +44,8 @@ _PLAIN = re.compile(r"-?(0|[1-9][0-9]{0,11})(\.[0-9]{1,3})?")
 _TO_FILL = "#FFF9E5"
 _SHADE = "#F2F2F2"
 _TITLE_MOST, _HINT_MOST = 32, 255
+_MOST_ROWS, _MOST_TEXT = 1_048_576, 32_767
+"""What a sheet and a cell hold; the library leaves out in silence what is beyond."""
 _ALIGN = {
     Look.TITLE: "center",
     Look.SUBTITLE: "center",
@@ -60,8 +63,13 @@ _OPTIONS = {
 
 
 def render(pages: Iterable[Page], lang: str = "zh") -> bytes:
-    """The workbook of the pages, in order."""
+    """The workbook of the pages, in order.
+
+    Raises UnwritableFileError when a page has more rows, or a cell more text, than a sheet holds.
+    """
     drawn = list(pages)
+    for page in drawn:
+        _check(page, lang)
     made = io.BytesIO()
     book = xlsxwriter.Workbook(made, _OPTIONS)
     book.set_properties({"created": _CREATED, "author": "", "comments": ""})
@@ -71,6 +79,18 @@ def render(pages: Iterable[Page], lang: str = "zh") -> bytes:
         _Sheet(page, book.add_worksheet(name), formats, lang).draw()
     book.close()
     return repacked(made.getvalue())
+
+
+def _check(page: Page, lang: str) -> None:
+    """Refuse what a sheet cannot hold."""
+    if page.height > _MOST_ROWS:
+        reason = phrase("paper.too_many_rows", lang, most=_MOST_ROWS)
+        raise UnwritableFileError(path=page.name, reason=reason)
+    for cell in page.cells:
+        if len(legal(cell.text).encode("utf-16-le")) > 2 * _MOST_TEXT:
+            place = f"{_letter(cell.column + 1)}{cell.row + 1}"
+            reason = phrase("paper.too_long", lang, cell=place, most=_MOST_TEXT)
+            raise UnwritableFileError(path=page.name, reason=reason)
 
 
 @define
