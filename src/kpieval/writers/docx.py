@@ -123,10 +123,12 @@ def _table(page: Page, cells: list[Cell]) -> Any:
     covered = {
         (row, cell.column): cell for cell in cells for row in range(cell.row, cell.row + cell.rows)
     }
-    first, last = min(c.row for c in cells), max(c.row + c.rows for c in cells)
-    for row in range(first, last):
+    room = dict.fromkeys((row for row, _ in covered), 1)
+    for cell in cells:
+        room[cell.row] = max(room[cell.row], cell.lines)
+    for row in sorted(room):
         repeated = page.flat and page.heads is not None and row <= page.heads[1]
-        table.append(_row(row, covered, widths, repeated=repeated))
+        table.append(_row(row, covered, widths, room=room[row], repeated=repeated))
     return table
 
 
@@ -139,13 +141,17 @@ def _widths(page: Page) -> list[int]:
 
 
 def _row(
-    row: int, covered: Mapping[tuple[int, int], Cell], widths: list[int], *, repeated: bool
+    row: int,
+    covered: Mapping[tuple[int, int], Cell],
+    widths: list[int],
+    *,
+    room: int,
+    repeated: bool,
 ) -> Any:
     line = _element("w:tr")
     properties = _element("w:trPr")
     properties.append(_element("w:cantSplit"))
-    lines = max(cell.lines for (at, _), cell in covered.items() if at == row)
-    height = _ROW + (lines - 1) * _LINE
+    height = _ROW + (room - 1) * _LINE
     properties.append(_element("w:trHeight", val=height, hRule="atLeast"))
     if repeated:
         properties.append(_element("w:tblHeader"))
