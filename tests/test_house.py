@@ -40,7 +40,7 @@ FLOORS = (
     # F5 the JSON form and the sentences
     "wire schemas phrases readings retracing explaining shortfalls overview",
     # F6 files in and out, and strategies for tests
-    "readers reports demo testing monitoring auditing linting strategies hypothesis_entry",
+    "readers writers reports demo testing monitoring auditing linting strategies hypothesis_entry",
     # F7 the command line and the plugin of pytest
     "cli __main__ pytest_plugin",
 )
@@ -62,14 +62,19 @@ LIBRARIES = {
     "chinesecalendar": ("calendar", ["kpieval.official_days"]),
     "lark": ("core", ["kpieval.parsing"]),
     "pint": ("core", ["kpieval.units"]),
-    "click": ("cli", ["kpieval.cli.app", "kpieval.cli.options", "kpieval.cli.verbs"]),
+    "click": (
+        "cli",
+        ["kpieval.cli.app", "kpieval.cli.forms", "kpieval.cli.options", "kpieval.cli.verbs"],
+    ),
     "openpyxl": ("office", ["kpieval.readers.xlsx"]),
+    "python-docx": ("office", ["kpieval.writers.docx"]),
+    "xlsxwriter": ("office", ["kpieval.writers.xlsx"]),
     "pytest": ("testing", ["kpieval.pytest_plugin"]),
     "hypothesis": ("testing", ["kpieval.strategies", "kpieval.hypothesis_entry"]),
 }
 """Each library, the extra that brings it, and the modules (or packages) that may import it."""
 
-IMPORT_NAMES = {"attr": "attrs", "chinese_calendar": "chinesecalendar"}
+IMPORT_NAMES = {"attr": "attrs", "chinese_calendar": "chinesecalendar", "docx": "python-docx"}
 """Import names that are not the distribution's name."""
 
 FOUND_BY_NAME = {
@@ -85,8 +90,8 @@ LONGEST = 450
 """Lines that a module may have before it should become two."""
 
 HEAVY = [
-    *("attr", "attrs", "chinese_calendar", "click", "hypothesis", "lark", "numpy", "openpyxl"),
-    *("pint", "pytest"),
+    *("attr", "attrs", "chinese_calendar", "click", "docx", "hypothesis", "lark", "lxml", "numpy"),
+    *("openpyxl", "pint", "pytest", "xlsxwriter"),
 ]
 """What ``import kpieval`` must not load."""
 

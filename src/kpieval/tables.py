@@ -56,7 +56,10 @@ class DecisionCells:
 
 @frozen
 class Indicator:
-    """One row of a table. ``text`` is the target cell as written."""
+    """One row of a table. ``text`` is the target cell as written.
+
+    ``sign`` and ``unit`` are the cells beside it, where the table has such columns.
+    """
 
     level1: str
     level2: str
@@ -69,6 +72,8 @@ class Indicator:
     place: Place | None = None
     notes: tuple[Note, ...] = ()
     problems: tuple[KpiEvalError, ...] = field(default=(), eq=False)
+    sign: str = ""
+    unit: str = ""
 
 
 @frozen
@@ -92,6 +97,7 @@ class Project:
     """One project with its budget, goals and indicators.
 
     ``level_points`` are the weights that its levels say, which their rows should make.
+    ``implementer`` is the 实施单位; ``outcome`` says what became of the goals (实际完成情况).
     ``problems`` are faults of the table that belong to no single row.
     """
 
@@ -107,6 +113,8 @@ class Project:
     place: Place | None = None
     notes: tuple[Note, ...] = ()
     problems: tuple[KpiEvalError, ...] = field(default=(), eq=False)
+    implementer: str = ""
+    outcome: str = ""
 
 
 @frozen

@@ -13,6 +13,7 @@ from kpieval.cli.output import emit
 from kpieval.errors import KpiEvalError
 from kpieval.notes import Note
 from kpieval.reports.checks import NO_CHECKS, Checks
+from kpieval.reports.remarks import NO_REMARKS, Remarks, remarks
 from kpieval.results import Summary
 from kpieval.tables import Actuals, Project
 
@@ -32,6 +33,7 @@ class Given:
     year: int | None
     notes: tuple[Note, ...] = ()
     problems: tuple[KpiEvalError, ...] = attrs.field(default=(), eq=False)
+    remarks: Remarks = NO_REMARKS
 
 
 @frozen
@@ -80,6 +82,7 @@ def read(
         year if year is not None or len(years) != 1 else years.pop(),
         tuple(note for document in documents for note in document.notes),
         tuple(problem for document in documents for problem in document.problems),
+        remarks(documents),
     )
 
 
@@ -125,6 +128,7 @@ def show(summary: Summary, given: Given, showing: Showing) -> None:
         colour=how.colour,
         heading="" if showing.heading is None else _heading(showing.heading, how.lang),
         checks=showing.checks,
+        remarks=given.remarks,
     )
     emit(render(how.form, report), showing.output, for_people=how.for_people)
 

@@ -110,6 +110,8 @@ def finish(draft: Draft) -> Project:
         purpose=head.purpose,
         goals=head.goals,
         level_points=tuple(level for line in draft.lines for level in line.levels),
+        implementer=head.implementer,
+        outcome=head.outcome,
         place=draft.place,
         notes=merged(draft.notes, head.notes, *(line.notes for line in own)),
         problems=(
@@ -169,6 +171,8 @@ def _indicator(line: Line, year: int | None) -> Indicator:
         place=record.place,
         notes=merged(notes),
         problems=tuple(line.problems),
+        sign=record.get(Role.SIGN),
+        unit=record.get(Role.UNIT),
     )
 
 

@@ -81,6 +81,9 @@ WORDS: dict[Role, tuple[str, ...]] = {
     Role.DECISION_POINTS: ("人工认定得分", "decision_points"),
     Role.DECISION_REASON: ("认定理由", "decision_reason"),
 }
+_ASIDE = frozenset(("绩效指标", "年度绩效指标"))
+"""What stands beside all rows of an official form, before 一级指标."""
+
 _RANKS = {word: (role, rank) for role, words in WORDS.items() for rank, word in enumerate(words)}
 _LONGEST_HEADER = 200
 _BRACKET = re.compile(r"\(([^()]*)\)$")
@@ -176,6 +179,8 @@ def _notes(headers: Sequence[str], places: dict[Role, int]) -> tuple[Note, ...]:
         squeeze(header) for place, header in enumerate(headers)
         if place not in taken and header.strip()
     ]  # fmt: skip
+    if unknown and unknown[0] in _ASIDE and 0 not in taken and taken.get(1) is Role.LEVEL1:
+        del unknown[0]
     notes = [Note.of("table.unknown_columns", columns=", ".join(unknown))] if unknown else []
     for place, role in sorted(taken.items()):
         word, _ = header_word(headers[place])

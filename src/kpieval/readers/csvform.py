@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 
 from attrs import evolve
 
@@ -14,6 +15,7 @@ from kpieval.readers.grid import MAX_COLUMNS, Grid, Row, Sheets
 
 _DELIMITERS = (",", "\t", ";")
 _HEADER_WITHIN = 20
+_GUARDED = re.compile(r"'+[=+\-@\t\r\n]")
 
 
 def read(text: str, file: str) -> Sheets:
@@ -35,12 +37,22 @@ def _rows(text: str, file: str) -> list[Row]:
     try:
         for number, cells in enumerate(reader, start=1):
             if any(cells):
-                rows.append(Row(number, tuple(cells), line=line))
+                rows.append(_unguarded(Row(number, tuple(cells), line=line)))
             line = reader.line_num + 1
     except csv.Error as error:
         key = "csv_long" if "field limit" in str(error) else "csv"
         raise Malformed(key, where=file, line=reader.line_num, detail=error) from None
     return rows
+
+
+def _unguarded(row: Row) -> Row:
+    """The row without the apostrophe that keeps a spreadsheet from running a cell, noted."""
+    guarded = sum(_GUARDED.match(cell) is not None for cell in row.cells)
+    if not guarded:
+        return row
+    cells = tuple(cell[1:] if _GUARDED.match(cell) else cell for cell in row.cells)
+    told = Note.of("table.apostrophes", row=row.number, n=guarded)
+    return evolve(row, cells=cells, notes=(*row.notes, told))
 
 
 def _delimiter(text: str) -> str:
@@ -68,4 +80,5 @@ def _padded(row: Row, width: int) -> Row:
     if row.is_blank or len(row.cells) >= width or len(row.cells) == 1:
         return row
     told = Note.of("table.short_row", row=row.number, n=len(row.cells), width=width)
-    return evolve(row, cells=row.cells + ("",) * (width - len(row.cells)), notes=(told,))
+    cells = row.cells + ("",) * (width - len(row.cells))
+    return evolve(row, cells=cells, notes=(*row.notes, told))

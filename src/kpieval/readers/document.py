@@ -38,11 +38,25 @@ class Record:
 
 
 @frozen
+class Found:
+    """One table that was recognised: where its header stands, what its columns were taken for.
+
+    ``columns`` pairs each header as written with its role, None for an unknown column; ``rows`` are
+    the rows below it that are indicators or spending.
+    """
+
+    place: Place
+    columns: tuple[tuple[str, Role | None], ...]
+    rows: int
+
+
+@frozen
 class Document:
     """All that was read from one file.
 
-    ``roles`` are the columns that its tables have between them. ``notes`` and ``problems`` are
-    those of the file and its tables; a project carries its own.
+    ``tables`` are its tables with their columns, ``roles`` the columns that they have between
+    them. ``notes`` and ``problems`` are those of the file and its tables; a project carries its
+    own.
     """
 
     source: Source
@@ -53,3 +67,4 @@ class Document:
     roles: frozenset[Role] = frozenset()
     notes: tuple[Note, ...] = ()
     problems: tuple[KpiEvalError, ...] = field(default=(), eq=False)
+    tables: tuple[Found, ...] = ()

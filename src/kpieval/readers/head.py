@@ -19,6 +19,8 @@ class Head:
 
     name: str = ""
     department: str = ""
+    implementer: str = ""
+    """实施单位."""
     year: int | None = None
     title_year: tuple[int, str] | None = None
     unit: str = ""
@@ -26,6 +28,8 @@ class Head:
     funds: list[tuple[str, Amount]] = field(factory=list)
     purpose: str = ""
     goals: str = ""
+    outcome: str = ""
+    """实际完成情况: what became of the goals, in a self-evaluation."""
     executed: tuple[str, Place] | None = None
     """The year's spending as written, with its unit, where the head has a table of funds."""
     spent_so_far: tuple[str, Place] | None = None

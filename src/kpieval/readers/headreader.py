@@ -34,6 +34,7 @@ from kpieval.readers.labels import (
 from kpieval.tables import Place
 
 _EXPECTED = frozenset(("预期目标", "年度预期目标", "年初设定目标", "年初设定预期目标"))
+_ACHIEVED = frozenset(("实际完成情况", "全年实际完成情况", "年度实际完成情况", "目标实际完成情况"))
 _YEAR_LINE = re.compile(r"[（(]?[0-9]{4}年度?[)）]?")
 _YEARS = re.compile(r"(?<![0-9])((?:19|20|21)[0-9]{2})\s*年")
 
@@ -48,6 +49,7 @@ def read_head(rows: Sequence[Row], file: str, sheet: str | None) -> Head:
         reader.take(row)
     head = reader.head
     head.goals, head.purpose = "\n".join(reader.goals), "\n".join(reader.purpose)
+    head.outcome = "\n".join(reader.outcome)
     head.place = Place(file, sheet, rows[0].number, rows[0].line) if rows else None
     if head.title_year is None and (found := _YEARS.match(head.name)):
         head.title_year = (int(found[1]), head.name)
@@ -63,8 +65,10 @@ class _Reader:
     titled: bool = False
     funds: FundColumns | None = None
     goal_column: int | None = None
+    outcome_column: int | None = None
     goals: list[str] = field(factory=list)
     purpose: list[str] = field(factory=list)
+    outcome: list[str] = field(factory=list)
 
     def take_unit(self, row: Row) -> None:
         for cell in row.filled():
@@ -130,18 +134,25 @@ class _Reader:
 
     def _goal_table(self, row: Row) -> bool:
         """Whether the row belongs to goals in columns: 预期目标 beside 实际完成情况."""
-        for place, cell in enumerate(row.cells):
-            if squeeze(cell) in _EXPECTED and len(row.filled()) > 1:
-                self.goal_column, self.section = place, GOALS
-                return True
+        words = [squeeze(cell) for cell in row.cells]
+        expected = next((place for place, word in enumerate(words) if word in _EXPECTED), None)
+        if expected is not None and len(row.filled()) > 1:
+            self.goal_column, self.section = expected, GOALS
+            self.outcome_column = next(
+                (at for at, word in enumerate(words) if word in _ACHIEVED), None
+            )
+            return True
         if self.goal_column is None or row.loose or self.goal_column >= len(row.cells):
             return False
-        text = row.cells[self.goal_column].strip()
-        if row.cells[0].strip() or not text:
+        goal, outcome = _at(row, self.goal_column), _at(row, self.outcome_column)
+        if row.cells[0].strip() or not (goal or outcome):
             self.goal_column = None
             return False
-        self.goals.append(text)
-        self._leftover([other for other in row.filled() if other != text], row)
+        self.goals += filter(None, [goal])
+        self.outcome += filter(None, [outcome])
+        known = (self.goal_column, self.outcome_column)
+        others = [_at(row, place) for place in range(len(row.cells)) if place not in known]
+        self._leftover([text for text in others if text], row)
         return True
 
     def _is_unit(self, text: str) -> bool:
@@ -192,6 +203,8 @@ class _Reader:
                 self._once("name", one_line(text), row)
             case "department":
                 self._once("department", (department_code(text) or one_line(text)), row)
+            case "implementer":
+                self._once("implementer", one_line(text), row)
             case "year":
                 self._year(text, row)
             case "budget":
@@ -281,6 +294,10 @@ class _Reader:
 
     def _place(self, row: Row) -> Place:
         return Place(self.file, self.sheet, row.number, row.line)
+
+
+def _at(row: Row, place: int | None) -> str:
+    return row.cells[place].strip() if place is not None and place < len(row.cells) else ""
 
 
 def _inline(texts: list[str]) -> list[str]:

@@ -9,12 +9,14 @@ from kpieval.readers.grid import one_line
 
 NAME, DEPARTMENT, YEAR, BUDGET = "name", "department", "year", "budget"
 FUNDS, PURPOSE, GOALS = "funds", "purpose", "goals"
+IMPLEMENTER = "implementer"
 LABELS: dict[str, tuple[str, ...]] = {
     NAME: ("项目名称", "项目支出名称"),
     DEPARTMENT: (
         *("主管部门", "预算部门", "单位名称", "部门名称", "主管部门及代码", "单位"),
         *("部门", "单位代码及名称", "预算单位"),
     ),
+    IMPLEMENTER: ("实施单位", "项目实施单位", "项目单位", "项目承担单位"),
     YEAR: ("年度", "预算年度", "年份"),
     BUDGET: (
         *("预算数", "预算金额", "项目资金总额", "年度资金总额", "全年预算数"),

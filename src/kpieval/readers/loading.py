@@ -23,7 +23,7 @@ from kpieval.readers import assembly, blocks, formats, scores
 from kpieval.readers.assembly import Draft
 from kpieval.readers.blocks import Block
 from kpieval.readers.columns import WORDS, Columns, Role, recognise, roles_of
-from kpieval.readers.document import Document, Record, Source
+from kpieval.readers.document import Document, Found, Record, Source
 from kpieval.readers.faults import Unreadable
 from kpieval.readers.grid import Grid, Row, Sheets, excerpt, squeeze
 from kpieval.readers.head import Head
@@ -94,6 +94,7 @@ class _Reading:
     refused: list[FileError] = field(factory=list)
     notes: list[Note] = field(factory=list)
     problems: list[KpiEvalError] = field(factory=list)
+    found: list[Found] = field(factory=list)
 
     def take(self, sheets: Sheets) -> None:
         """Read all grids. Raises the first refusal when none of them holds a table."""
@@ -157,6 +158,7 @@ class _Reading:
             rows = RowReader(columns, self.source.name, grid.name, self.fill_down, above)
             lines = [rows.read(row) for row in body]
             self.notes += [*columns.notes, *rows.notes()]
+            self.found.append(_found(where, header, columns, lines))
             if table is None:
                 table = _Table(grid.name, head, columns, lines)
                 self.tables.append(table)
@@ -185,6 +187,7 @@ class _Reading:
             roles=frozenset(role for table in self.tables for role in table.columns.places),
             notes=merged(sheets.notes, self.notes),
             problems=tuple(self.problems),
+            tables=tuple(self.found),
         )
 
     def _repeated(self, drafts: list[Draft]) -> None:
@@ -220,6 +223,14 @@ class _Reading:
             for line in table.lines:
                 if line.kind is not Kind.OTHER:
                     yield line.record
+
+
+def _found(where: Place, header: Row, columns: Columns, lines: list[Line]) -> Found:
+    """What was recognised of one table."""
+    roles = {place: role for role, place in columns.places.items()}
+    named = tuple((squeeze(cell), roles.get(place)) for place, cell in enumerate(header.cells))
+    rows = sum(line.kind is not Kind.OTHER for line in lines)
+    return Found(where, named, rows)
 
 
 def _where(file: str, grid: Grid, row: Row) -> Place:

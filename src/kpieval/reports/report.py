@@ -5,6 +5,7 @@ from __future__ import annotations
 from attrs import frozen
 
 from kpieval.reports.checks import NO_CHECKS, Checks
+from kpieval.reports.remarks import NO_REMARKS, Remarks
 from kpieval.results import Summary
 from kpieval.wire.results import Source
 
@@ -24,3 +25,4 @@ class Report:
     colour: bool = False
     heading: str = ""
     checks: Checks = NO_CHECKS
+    remarks: Remarks = NO_REMARKS
