@@ -246,14 +246,16 @@ def sure_only(found: dict[str, Any], policy: Policy) -> tuple[Fraction, Fraction
 
 def what_is_there(score: Any, text: str | None, policy: Policy) -> tuple[Any, str]:
     points, said = ORIGINAL_DEDUCT(score, text, policy)
-    if said == "deducted" and points["high"] == 0:
+    if points is not None and points["high"] == 0:
         return score, said
     return points, said
 
 
 def from_the_high_end(score: Any, text: str | None, policy: Policy) -> tuple[Any, str]:
     points, said = ORIGINAL_DEDUCT(score, text, policy)
-    return ({**points, "low": score["low"]} if said == "deducted" else points), said
+    if said != "deducted" or points is None:
+        return points, said
+    return {**points, "low": score["low"]}, said
 
 
 def by_the_rate(rows: list[Any], execution: dict[str, Any], policy: Policy) -> bool:
