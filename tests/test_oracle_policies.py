@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 from oracle.cases import cases
 from oracle.judging import judge
+from oracle.opened import opened
 from oracle.policies import ALL, PRESETS, read_policy
 from oracle.projects import (
     NOT_APPLICABLE,
@@ -226,6 +227,32 @@ def test_attainment_is_a_quotient_under_every_policy(case: dict[str, Any], low: 
 )
 def test_what_is_said_of_a_row(policy: str, case: dict[str, Any], remarks: list[str]) -> None:
     assert judge({**case, "policy": policy})["remarks"] == remarks
+
+
+@pytest.mark.parametrize(
+    ("policy", "case", "is_opened"),
+    [
+        ("platform-standard", row("≥100场", "119场"), False),
+        ("platform-standard", row("≥100场", "120场"), True),
+        ("platform-standard", row(">100场", "120场"), True),
+        ("platform-standard", row("≥100场", "80场"), False),
+        ("guangxi-reason", row("≤100场", "101场"), True),
+        ("mof-2020+tianjin-2024", row("≤100场", "100场"), False),
+        ("mof-2020+tianjin-2024", row("<100场", "100场"), False),
+        ("mof-2020+tianjin-2024", row("<100场", "101场"), True),
+        ("mof-2020+tianjin-2024", row("=100场", "99场"), True),
+        ("mof-2020+tianjin-2024", row("=100场", "101场"), True),
+        ("mof-2020+tianjin-2024", row("=100场", "100场"), False),
+        ("mof-2020", row("=100场", "99场"), False),
+        ("platform-standard", row("100场", "150场"), None),
+        ("platform-standard", row("≥100场", "150余场"), None),
+        ("platform-standard", row("≥100场", None), None),
+        ("platform-standard", row("≥0场", "1场"), None),
+        ("platform-standard", row("近百场", "1场"), None),
+    ],
+)
+def test_rows_opened_to_change(policy: str, case: dict[str, Any], is_opened: bool | None) -> None:
+    assert opened({**case, "policy": policy}) is is_opened
 
 
 def test_a_policy_changes_points_and_never_a_verdict() -> None:

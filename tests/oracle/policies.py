@@ -17,6 +17,7 @@
 "flags"      shares by which the score may outrun the execution, and that may stay unspent; or None
 "unverified" whether every result must say that the rule is only remembered
 "places"     the decimal places of points
+"opened"     whether sites may change points by hand where a target is far over, or not kept
 """
 
 import functools
@@ -45,6 +46,7 @@ USUAL: Policy = {
     "flags": None,
     "unverified": False,
     "places": 2,
+    "opened": False,
 }
 
 CORE: Policy = {
@@ -74,6 +76,7 @@ PLATFORM: Policy = {
     "ceiling": "linear",
     "attained": "ratio",
     "flags": (Fraction(5, 100), Fraction(20, 100)),
+    "opened": True,
 }
 
 PRESETS: dict[str, Policy] = {
@@ -156,7 +159,9 @@ def read_policy(text: str) -> Policy:
             policy["deducts"] = True
         elif modifier == "mandatory":
             policy["mandatory"] = True
-        elif modifier != "tianjin-2024":
-            # That one opens rows to change by hand; it changes no points.
+        elif modifier == "tianjin-2024":
+            # It changes no points; only an audit asks who may.
+            policy["opened"] = True
+        else:
             raise ValueError("unknown modifier " + modifier)
     return policy
