@@ -1,11 +1,19 @@
-"""The oracle against cases worked out by hand; the library takes no part here."""
+"""The oracle against cases worked out by hand; the library takes no part here.
 
+At the end faults are put into the oracle, one at a time: the generated cases must tell each.
+"""
+
+from collections.abc import Callable, Iterator
 from fractions import Fraction
+from functools import cache
+from itertools import islice
 from typing import Any
 
 import pytest
+from oracle import flags, judging, over, projects, summaries
 from oracle.cases import FAMILIES, cases
 from oracle.judging import half_up, judge
+from oracle.policies import ALL, MODIFIED, OWNED, Policy, read_policy
 from oracle.reading import read_target
 
 F = Fraction
@@ -151,6 +159,7 @@ def test_refused(target: str, actual: str, year: int | None) -> None:
         "verdict": "undetermined",
         "attainment": None,
         "score": {"low": 0, "high": 10},
+        "remarks": [],
         "error": True,
     }
 
@@ -165,6 +174,8 @@ def test_reading_multiplies_no_scale_away() -> None:
 def test_half_up() -> None:
     assert half_up(Fraction("2.665")) == Fraction("2.67")
     assert half_up(Fraction("2.6649")) == Fraction("2.66")
+    assert [half_up(Fraction(5, 2), places) for places in (0, 1)] == [3, Fraction("2.5")]
+    assert half_up(Fraction("1.00005"), 4) == Fraction("1.0001")
 
 
 def test_same_seed_same_cases() -> None:
@@ -179,3 +190,204 @@ def test_scores_stay_in_the_row() -> None:
         assert 0 <= low <= high <= Fraction(case["weight"]), case
         refused = FAMILIES[index % len(FAMILIES)].__name__ == "refused_family"
         assert result.get("error", False) is refused, case
+
+
+# --- faults put in -------------------------------------------------------------------------------
+
+Judged = list[tuple[dict[str, Any], dict[str, Any]]]
+MODIFIED_ALL = [name for group in (MODIFIED, OWNED) for names in group.values() for name in names]
+
+
+@cache
+def judged_rows() -> Judged:
+    return [(case, judge(case)) for case in cases(11, 3000, MODIFIED_ALL)]
+
+
+@cache
+def judged_projects() -> Judged:
+    return [(one, projects.judge_project(one)) for one in projects.projects(11, 800, ALL)]
+
+
+@cache
+def judged_threes() -> Judged:
+    drawn = projects.projects(12, 60, ["mof-2020"])
+    threes = iter(lambda: list(islice(drawn, 3)), [])
+    return [({"all": three}, summaries.summarise(three)) for three in threes]
+
+
+def half_even(points: Fraction, places: int = 2) -> Fraction:
+    return Fraction(round(points * 10**places), 10**places)
+
+
+def cut_off(points: Fraction, places: int = 2) -> Fraction:
+    return Fraction((points * 10**places).__floor__(), 10**places)
+
+
+def lowest_step(ladder: list[tuple[Fraction, Fraction]], ratio: Fraction, _: bool) -> Fraction:
+    return next((share for start, share in reversed(ladder) if ratio >= start), F(0))
+
+
+def never_reached(ladder: list[tuple[Fraction, Fraction]], ratio: Fraction, _: bool) -> Fraction:
+    return next((share for start, share in ladder if ratio > start), F(0))
+
+
+def always_reached(ladder: list[tuple[Fraction, Fraction]], ratio: Fraction, _: bool) -> Fraction:
+    return next((share for start, share in ladder if ratio >= start), F(0))
+
+
+def for_every_row(found: dict[str, Any], policy: Policy) -> tuple[Fraction, Fraction]:
+    return over.taken_off({**found, "kind": "at_least"}, policy)
+
+
+def sure_only(found: dict[str, Any], policy: Policy) -> tuple[Fraction, Fraction]:
+    least, _ = over.taken_off(found, policy)
+    return least, least
+
+
+def what_is_there(score: Any, text: str | None, policy: Policy) -> tuple[Any, str]:
+    points, said = ORIGINAL_DEDUCT(score, text, policy)
+    if points is not None and points["high"] == 0:
+        return score, said
+    return points, said
+
+
+def from_the_high_end(score: Any, text: str | None, policy: Policy) -> tuple[Any, str]:
+    points, said = ORIGINAL_DEDUCT(score, text, policy)
+    if said != "deducted" or points is None:
+        return points, said
+    return {**points, "low": score["low"]}, said
+
+
+def by_the_rate(rows: list[Any], execution: dict[str, Any], policy: Policy) -> bool:
+    if execution["rate"] is None:
+        return False
+    points = policy["execution"] * execution["rate"]
+    return ORIGINAL_OUTRUNS(rows, {"score": {"low": points, "high": points}}, policy)
+
+
+def perhaps(rows: list[Any], execution: dict[str, Any], policy: Policy) -> bool:
+    told = [row["score"] and {**row, "score": {"low": row["score"]["high"]}} for row in rows]
+    return all(told) and ORIGINAL_OUTRUNS(told, execution, policy)
+
+
+def evenly_rounded(amount: Fraction, count: int, places: int = 2) -> list[Fraction]:
+    return [half_up(amount / count, places)] * count
+
+
+def plain_mean(scores: Any, shares: list[Fraction]) -> Any:
+    return ORIGINAL_MEAN(scores, [F(1)] * len(shares))
+
+
+def of_those_known(scores: list[Any], shares: list[Fraction]) -> Any:
+    known = [(score, share) for score, share in zip(scores, shares, strict=True) if score]
+    return ORIGINAL_MEAN([score for score, _ in known], [share for _, share in known])
+
+
+ORIGINAL_DEDUCT = projects.deduct
+ORIGINAL_OUTRUNS = flags.outruns
+ORIGINAL_MEAN = summaries.mean
+
+
+@pytest.mark.parametrize(
+    ("module", "name", "fault", "judged"),
+    [
+        (judging, "half_up", half_even, judged_rows),
+        (judging, "half_up", cut_off, judged_rows),
+        (judging, "cap_of", lambda weight, _: weight, judged_rows),
+        (over, "share_at", lowest_step, judged_rows),
+        (over, "share_at", never_reached, judged_rows),
+        (over, "share_at", always_reached, judged_rows),
+        (over, "FLOORS", ("at_least",), judged_rows),
+        (over, "FLOORS", ("at_least", "more_than", "at_most"), judged_rows),
+        (over, "FLOORS", ("at_least", "more_than", "equal"), judged_rows),
+        (judging, "taken_off", sure_only, judged_rows),
+        (judging, "taken_off", for_every_row, judged_rows),
+        (projects, "deduct", what_is_there, judged_projects),
+        (projects, "deduct", from_the_high_end, judged_projects),
+        (projects, "half_up", half_even, judged_projects),
+        (projects, "evenly", evenly_rounded, judged_projects),
+        (flags, "outruns", by_the_rate, judged_projects),
+        (flags, "outruns", perhaps, judged_projects),
+        (summaries, "mean", plain_mean, judged_threes),
+        (summaries, "mean", of_those_known, judged_threes),
+    ],
+)
+def test_a_fault_in_a_step_is_told(
+    module: Any,
+    name: str,
+    fault: Any,
+    judged: Callable[[], Judged],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    right = judged()
+    monkeypatch.setattr(module, name, fault)
+    assert list(islice(differing(right), 1))
+
+
+def differing(right: Judged) -> Iterator[dict[str, Any]]:
+    """The cases that are judged otherwise now."""
+    for case, answer in right:
+        if "all" in case:
+            now = summaries.summarise(case["all"])
+        else:
+            now = projects.judge_project(case) if "rows" in case else judge(case)
+        if now != answer:
+            yield case
+
+
+TINY = Fraction(1, 10**9)
+
+
+@pytest.mark.parametrize(
+    ("key", "fault", "judged"),
+    [
+        ("over", lambda over: (over[0] + TINY, over[1]), judged_rows),
+        ("over", lambda over: (over[0] - Fraction(1, 100), over[1]), judged_rows),
+        ("over", lambda over: (over[0], over[1] + TINY), judged_rows),
+        ("over", lambda over: (over[0], over[1] - Fraction(1, 100)), judged_rows),
+        ("mandatory", lambda _: False, judged_rows),
+        ("taken", lambda _: [], judged_rows),
+        ("taken", lambda steps: [(at + TINY, part) for at, part in steps], judged_rows),
+        ("places", lambda _: 2, judged_rows),
+        ("places", lambda places: places + 1, judged_rows),
+        ("deducts", lambda _: False, judged_projects),
+        ("deducts", lambda _: True, judged_projects),
+        ("flags", lambda _: None, judged_projects),
+        ("flags", lambda flags: flags and (flags[0] - TINY, flags[1]), judged_projects),
+        ("flags", lambda flags: flags and (flags[0] + Fraction(1, 100), flags[1]), judged_projects),
+        ("flags", lambda flags: flags and (flags[0], flags[1] - TINY), judged_projects),
+        ("flags", lambda flags: flags and (flags[0], flags[1] + Fraction(1, 999)), judged_projects),
+        ("unverified", lambda _: False, judged_projects),
+        ("finished", lambda _: False, judged_projects),
+    ],
+)
+def test_a_fault_in_a_policy_is_told(
+    key: str,
+    fault: Callable[[Any], Any],
+    judged: Callable[[], Judged],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    right = judged()
+
+    def spoiled(text: str) -> Policy:
+        policy = read_policy(text)
+        return {**policy, key: fault(policy[key])}
+
+    monkeypatch.setattr(judging, "read_policy", spoiled)
+    monkeypatch.setattr(projects, "read_policy", spoiled)
+    assert list(islice(differing(right), 1))
+
+
+def test_every_remark_is_reached() -> None:
+    rows = {said for _, answer in judged_rows() for said in answer["remarks"]}
+    assert rows == {
+        *("far over", "reason", "mandatory reason", "ladder"),
+        *("capped", "more than equal", "by the actual"),
+    }
+    whole = {said for _, answer in judged_projects() for said in answer["remarks"]}
+    assert whole == {
+        *("outrun", "unspent", "overspent", "no spending", "no budget", "finished or not"),
+        *("shared out", "handed on", "left out", "unverified"),
+    }
+    taken = {row["deduction"] for _, answer in judged_projects() for row in answer["rows"]}
+    assert taken == {"", "deducted", "deduction left", "deduction refused"}

@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 from oracle.cases import cases
 from oracle.judging import judge
+from oracle.opened import opened
 from oracle.policies import ALL, PRESETS, read_policy
 from oracle.projects import (
     NOT_APPLICABLE,
@@ -16,6 +17,7 @@ from oracle.projects import (
     projects,
     rescale,
 )
+from oracle.summaries import summarise
 
 F = Fraction
 
@@ -37,6 +39,8 @@ def row(target: str, actual: str | None, weight: Any = "10", **context: Any) -> 
 
 HAPPY = {"level1": "满意度指标", "level2": "服务对象满意度指标", "name": "群众满意度"}
 MET, UNMET, OPEN = "met", "unmet", "undetermined"
+
+STEPS = "mof-2020+ladder(1.5:0.3/1.3:0.1)"
 
 # policy, row, verdict, low and high of the score
 BY_HAND: list[tuple[str, dict[str, Any], str, str, str]] = [
@@ -135,6 +139,39 @@ BY_HAND: list[tuple[str, dict[str, Any], str, str, str]] = [
     ("mof-2021-core+step(1)", row("≥95%", "92%", **HAPPY), UNMET, "10", "10"),
     ("mof-2021-core+step(1)", row("≥100场", "97场"), UNMET, "7", "7"),
     ("platform-standard+tianjin-2024+step(1)", row("≤5天", "7天"), UNMET, "8", "8"),
+    # a ladder of over-completion: 30 % off from 1.5 T on, 10 % from 1.3 T on
+    (STEPS, row("≥100场", "129场"), MET, "10", "10"),
+    (STEPS, row("≥100场", "130场"), MET, "9", "9"),
+    (STEPS, row("≥100场", "149场"), MET, "9", "9"),
+    (STEPS, row("≥100场", "150场"), MET, "7", "7"),
+    (STEPS, row("100场", "150场", "8.33"), MET, "5.83", "5.83"),
+    (STEPS, row(">100场", "150场", "0.05"), MET, "0.04", "0.04"),
+    (STEPS, row("增长≥10%", "增长15%"), MET, "7", "7"),
+    (STEPS, row("≥100场", "≥140场"), MET, "7", "9"),
+    (STEPS, row("≥100场", "90-150场"), OPEN, "7", "10"),
+    (STEPS, row("≥100场", "<150场"), OPEN, "0", "10"),
+    (STEPS, row("≥200人", "200余人"), MET, "9", "10"),
+    (STEPS, row("≥200人", "300余人"), MET, "7", "7"),
+    (STEPS, row("=100场", "150场"), UNMET, "10", "10"),
+    (STEPS, row("≤100场", "50场"), MET, "10", "10"),
+    (STEPS, row("约100场", "150场"), UNMET, "7.33", "7.33"),
+    (STEPS, row("≥5场且≥30人次", "10场，60人次"), MET, "10", "10"),
+    (STEPS, row("≥-2%", "-1%"), MET, "10", "10"),
+    (STEPS, row("≥5场", "达成"), MET, "8", "10"),
+    ("mof-2021-core+ladder(1.2:0.5)", row("≥70%", "98%", **HAPPY), MET, "10", "10"),
+    ("mof-2020+ladder(1.2:0.5)+step(1)", row("≥10场", "9场"), UNMET, "9", "9"),
+    ("mof-2020+ladder(1.2:1)", row("≥10场", "12场"), MET, "0", "0"),
+    # other places than two
+    ("mof-2020+places(0)", row("≥20场", "9场"), UNMET, "5", "5"),
+    ("mof-2020+places(0)", row("≥1000场", "999场"), UNMET, "9", "9"),
+    ("mof-2020+places(0)", row("≥100场", "100场", "8.33"), MET, "8.33", "8.33"),
+    ("mof-2020+places(0)", row("≥100场", "99场", "8.33"), UNMET, "7", "7"),
+    ("mof-2020+places(0)", row("≥100场", "99场", "0.5"), UNMET, "0", "0"),
+    ("mof-2020+places(1)", row("≥200场", "89场"), UNMET, "4.5", "4.5"),
+    ("mof-2020+places(1)", row("持续改善", "部分达成", "7.77"), UNMET, "4.7", "6.2"),
+    ("mof-2020+places(3)", row("≥3场", "2场"), UNMET, "6.667", "6.667"),
+    ("mof-2020+places(4)", row("≥30000场", "29999场"), UNMET, "9.9997", "9.9997"),
+    ("mof-2021-core+places(0)", row("≥95%", "92%", "8.33", **HAPPY), UNMET, "8.33", "8.33"),
 ]
 
 
@@ -156,6 +193,66 @@ def test_by_hand(policy: str, case: dict[str, Any], verdict: str, low: str, high
 def test_attainment_is_a_quotient_under_every_policy(case: dict[str, Any], low: F, high: F) -> None:
     result = judge({**case, "policy": "platform-standard"})
     assert result["attainment"] == {"low": low, "high": high}
+
+
+@pytest.mark.parametrize(
+    ("policy", "case", "remarks"),
+    [
+        ("mof-2020", row("≥100场", "119场"), []),
+        ("mof-2020", row("≥100场", "120场"), ["far over"]),
+        ("mof-2020", row(">100场", "129.9场"), ["far over"]),
+        ("mof-2020", row("100场", "130场"), ["reason"]),
+        ("mof-2020", row("≥100场", "≥130场"), ["reason"]),
+        ("mof-2020", row("≥100场", "100-130场"), []),
+        ("mof-2020", row("下降≥10%", "下降13%"), ["reason"]),
+        ("mof-2020", row("=100场", "130场"), ["more than equal"]),
+        ("mof-2020", row("≤100场", "50场"), []),
+        ("mof-2020", row("80-100场", "130场"), []),
+        ("mof-2020", row("≥0场", "9场"), []),
+        ("mof-2020", row("≥5场且≥30人次", "10场，60人次"), []),
+        ("guangxi-reason", row("≥100场", "120场"), ["far over"]),
+        ("guangxi-reason", row("≥100场", "130场"), ["mandatory reason"]),
+        ("guangxi-reason", row("=100场", "129场"), ["more than equal"]),
+        ("guangxi-reason", row("=100场", "130场"), ["mandatory reason", "more than equal"]),
+        ("mof-2020+over(1.1/1.5)", row("≥100场", "149场"), ["far over"]),
+        ("mof-2020+over(1.2/1.2)", row("≥100场", "120场"), ["reason"]),
+        (STEPS, row("≥100场", "130场"), ["reason", "ladder"]),
+        (STEPS, row("≥100场", "≥100场"), ["ladder"]),
+        (STEPS, row("≥100场", "129场"), ["far over"]),
+        ("mof-2020", row(">100场", "100场"), ["capped"]),
+        ("mof-2020", row("≥1000场", "999场"), []),
+        ("mof-2020", row("≥10000场", "9999.9场"), ["capped"]),
+        ("mof-2021-core", row("≥95%", "92%", **HAPPY), ["by the actual"]),
+    ],
+)
+def test_what_is_said_of_a_row(policy: str, case: dict[str, Any], remarks: list[str]) -> None:
+    assert judge({**case, "policy": policy})["remarks"] == remarks
+
+
+@pytest.mark.parametrize(
+    ("policy", "case", "is_opened"),
+    [
+        ("platform-standard", row("≥100场", "119场"), False),
+        ("platform-standard", row("≥100场", "120场"), True),
+        ("platform-standard", row(">100场", "120场"), True),
+        ("platform-standard", row("≥100场", "80场"), False),
+        ("guangxi-reason", row("≤100场", "101场"), True),
+        ("mof-2020+tianjin-2024", row("≤100场", "100场"), False),
+        ("mof-2020+tianjin-2024", row("<100场", "100场"), False),
+        ("mof-2020+tianjin-2024", row("<100场", "101场"), True),
+        ("mof-2020+tianjin-2024", row("=100场", "99场"), True),
+        ("mof-2020+tianjin-2024", row("=100场", "101场"), True),
+        ("mof-2020+tianjin-2024", row("=100场", "100场"), False),
+        ("mof-2020", row("=100场", "99场"), False),
+        ("platform-standard", row("100场", "150场"), None),
+        ("platform-standard", row("≥100场", "150余场"), None),
+        ("platform-standard", row("≥100场", None), None),
+        ("platform-standard", row("≥0场", "1场"), None),
+        ("platform-standard", row("近百场", "1场"), None),
+    ],
+)
+def test_rows_opened_to_change(policy: str, case: dict[str, Any], is_opened: bool | None) -> None:
+    assert opened({**case, "policy": policy}) is is_opened
 
 
 def test_a_policy_changes_points_and_never_a_verdict() -> None:
@@ -361,4 +458,95 @@ def test_projects_stay_within_a_hundred_and_come_again() -> None:
             weights = sum(one["weight"] for one in found["rows"])
             assert weights + read_policy(whole["policy"])["execution"] == 100, whole
     assert list(projects(3, 20)) == list(projects(3, 20))
-    assert {whole["policy"] for whole in projects(3, 400)} == set(ALL)
+    assert {whole["policy"] for whole in projects(3, 1200)} == set(ALL)
+
+
+# --- deductions, flags, summaries ----------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("rule", "actual", "column", "low", "high", "said"),
+    [
+        ("mof-2020+deduction", "10场", "2.5", "7.5", "7.5", "deducted"),
+        ("mof-2020+deduction", "10场", " 2分 ", "8", "8", "deducted"),
+        ("mof-2020+deduction", "10场", "10.5", "0", "0", "deducted"),
+        ("mof-2020+deduction", "10场", "0.005", "9.995", "9.995", "deducted"),
+        ("mof-2020+deduction", "9场", "9.5", "0", "0", "deducted"),
+        ("mof-2020+deduction", None, "2", "0", "8", "deducted"),
+        ("mof-2020+deduction", "10场", "0", "10", "10", ""),
+        ("mof-2020+deduction", "10场", "/", "10", "10", ""),
+        ("mof-2020+deduction", "10场", None, "10", "10", ""),
+        ("mof-2020+deduction", "10场", "-2", "10", "10", "deduction refused"),
+        ("mof-2020+deduction", "10场", "两分", "10", "10", "deduction refused"),
+        ("mof-2020", "10场", "2", "10", "10", "deduction left"),
+        ("mof-2020", "10场", "-2", "10", "10", "deduction refused"),
+        ("mof-2020+deduction+step(1)", "8场", "1", "7", "7", "deducted"),
+        ("mof-2020+deduction+ladder(1.2:0.5)", "12场", "1", "4", "4", "deducted"),
+    ],
+)
+def test_deductions(
+    rule: str, actual: str | None, column: str | None, low: str, high: str, said: str
+) -> None:
+    rows = [row("≥10场", actual, "10", deduction=column), row("≥1场", "1场", "80")]
+    found = judge_project(project(rule, *rows))
+    assert found["rows"][0]["score"] == points(low, high)
+    assert found["rows"][0]["deduction"] == said
+    assert found["rows"][1]["score"] == points("80", "80")
+    assert found["score"] == points_of(F(low) + F("89.5"), F(high) + F("89.5"))
+
+
+@pytest.mark.parametrize(
+    ("rule", "actual", "executed", "remarks"),
+    [
+        ("platform-standard", "100场", "95万元", []),
+        ("platform-standard", "100场", "94.9万元", ["outrun"]),
+        # the score of the execution counts, and that is 9.50
+        ("platform-standard", "100场", "94.999万元", []),
+        ("platform-standard", "95场", "90万元", []),
+        ("platform-standard", "95.1场", "90万元", ["outrun"]),
+        ("platform-standard", None, "10万元", ["unspent"]),
+        ("platform-standard", "80场", "80万元", []),
+        ("platform-standard", "80场", "79.999万元", ["unspent"]),
+        ("platform-standard", "100场", "79万元", ["outrun", "unspent"]),
+        ("platform-standard", "100场", None, ["no spending"]),
+        ("platform-standard", "100场", "100.01万元", ["overspent"]),
+        ("guangxi-reason+step(1)", "99场", "90万元", ["outrun"]),
+        ("mof-2020", "100场", "10万元", []),
+        ("mof-2020+flags(0.1/0.3)", "100场", "69万元", ["outrun", "unspent"]),
+        ("mof-2020+flags(0.1/0.3)", "80场", "70万元", []),
+        ("mof-2021-core", "100场", "90万元", ["finished or not", "unverified"]),
+        ("mof-2021-core", "100场", "110万元", ["overspent", "unverified"]),
+    ],
+)
+def test_what_is_said_of_a_project(
+    rule: str, actual: str | None, executed: str | None, remarks: list[str]
+) -> None:
+    found = judge_project(project(rule, row("≥100场", actual, "90"), executed=executed))
+    assert found["remarks"] == remarks
+
+
+def test_an_execution_that_falls_short_never_shows_full_points() -> None:
+    whole = project("mof-2020", row("≥1场", "1场", "90"), executed="99.9996万元")
+    assert judge_project(whole)["execution"]["score"] == points("9.99", "9.99")
+
+
+def test_summaries() -> None:
+    full, half = row("≥10场", "10场", "90"), row("≥10场", "5场", "90")
+    small = project("mof-2020", half, budget="100万元", executed="100万元")
+    great = project("mof-2020", full, budget="3000000元", executed="300万元")
+    unknown = project("mof-2020", full, budget=None)
+    assert summarise([small, great]) == {
+        "mean": points("77.5", "77.5"),
+        "by budget": points("88.75", "88.75"),
+        "met": 1,
+        "unmet": 1,
+        "undetermined": 0,
+    }
+    beside = summarise([small, unknown])
+    assert beside["mean"] == points_of(F("72.5"), F("77.5"))
+    assert beside["by budget"] is None
+    partly = project("mof-2020", full, row("≥1场", "1场", None))
+    assert summarise([small, partly])["mean"] is None
+    nothing = project("mof-2020", full, budget="0万元")
+    assert summarise([nothing])["by budget"] is None
+    assert summarise([small, nothing])["by budget"] == points("55", "55")

@@ -1025,6 +1025,36 @@ def shortfall_family(rng: Random) -> Case:
     return make_case(rng, target, actual or plain(value, unit), row=any_row(rng))
 
 
+def over_family(rng: Random) -> Case:
+    """Floors passed by far, on and beside the attainments that rules ask about."""
+    unit = rng.choice(["个", "人次", "%", "万元", "元", "天", "公里"])
+    number = Fraction(rng.choice([20, 40, 100, 200]))
+    shares = ["1.05", "1.1", "1.2", "1.2", "1.3", "1.3", "1.5", "1.5", "2", "3"]
+    value = number * Fraction(rng.choice(shares))
+    if rng.randrange(2):
+        value += rng.choice([-1, 1]) * (1 if whole_only(unit) else Fraction(1, 100))
+    sign = rng.choice(["≥", "≥", ">", "=", "≤", "", "不少于", "约"])
+    target = sign + plain(number, unit)
+    actual: str | None = plain(value, unit)
+    choice = rng.randrange(12)
+    if choice == 0:
+        actual = rng.choice(["≥{}", ">{}", "<{}", "<{}", "约{}", "≤{}"]).format(actual)
+    elif choice == 1:
+        actual = f"{decimal_text(number)}-{actual}"
+    elif choice in (2, 6):
+        unit = rng.choice(ROUND_UNITS)
+        target = rng.choice(["≥", ">", "不少于"]) + plain(number, unit)
+        actual = round_text(rng, number, unit)
+    elif choice == 3:
+        target, actual = "增长" + target, "增长" + str(actual)
+    elif choice == 4:
+        target = f"≥10场且≥{plain(number, '人次')}"
+        actual = f"{rng.choice([10, 13, 20])}场，{plain(Fraction(value.__floor__()), '人次')}"
+    elif choice == 5:
+        actual = other_unit_text(rng, value, unit) or actual
+    return make_case(rng, target, actual, row=any_row(rng))
+
+
 FAMILIES: list[Callable[[Random], Case]] = [
     prefix_family,
     postfix_family,
@@ -1044,6 +1074,7 @@ FAMILIES: list[Callable[[Random], Case]] = [
     refused_family,
     satisfaction_family,
     shortfall_family,
+    over_family,
 ]
 
 

@@ -4,6 +4,7 @@ import datetime
 from fractions import Fraction
 from typing import Any
 
+from .over import over_remarks, taken_off
 from .policies import DEFAULT, Policy, read_policy
 from .reading import Reading, ReadingError, normalise, read_actual, read_target, size
 
@@ -24,9 +25,15 @@ DEALING_WITH = ["处理", "办结", "整改", "化解", "解决", "查处", "治
 EXACT_NAMES = ["补助标准", "补贴标准", "发放标准"]
 
 
-def half_up(points: Fraction) -> Fraction:
-    """Two places, half away from zero; points are never negative."""
-    return Fraction((points * 100 + Fraction(1, 2)).__floor__(), 100)
+def half_up(points: Fraction, places: int = 2) -> Fraction:
+    """So many places, half away from zero; points are never negative."""
+    units: int = 10**places
+    return Fraction((points * units + Fraction(1, 2)).__floor__(), units)
+
+
+def part_of(weight: Fraction, share: Fraction, places: int) -> Fraction:
+    """A share of the weight as points: all of it exactly, less of it rounded and never more."""
+    return weight if share == 1 else min(weight, half_up(weight * share, places))
 
 
 # --------------------------------------------------------------------------------------------
@@ -255,7 +262,7 @@ def missed(kind: str, target: Reading, wanted: Reading, got: Reading) -> tuple[i
 # --------------------------------------------------------------------------------------------
 # Comparing. An outcome: {"verdict", "attainment": Pair | None, "points": Pair | None, ...}.
 # `points` is the ratio that the score follows; it differs from attainment for `=`, and where a
-# policy reports another attainment than it pays.
+# policy reports another attainment than it pays. "kind": what one bound asks for, where one does.
 # "units": the fewest and most units missed; "rate": the actual where a rate of it is asked for.
 
 
@@ -267,6 +274,8 @@ def outcome(verdict: str, attainment: Pair | None) -> Reading:
         "exceeded": False,
         "units": None,
         "rate": None,
+        "kind": None,
+        "high_closed": True,
     }
 
 
@@ -360,6 +369,8 @@ def compare_amounts(target: Reading, actual: Reading, case: dict[str, Any]) -> R
     verdict = verdict_of(got, wanted)
     result = compare_intervals(kind, verdict, wanted, got, policy_of(case))
     result["units"] = missed(kind, target, wanted, got)
+    result["kind"] = kind
+    result["high_closed"] = got["high_closed"]
     unit = unit_of(target)
     if unit is not None and unit["dims"] == PERCENT and wanted["low"] is not None:
         # Where less is asked for, more of it earns nothing.
@@ -534,12 +545,19 @@ def compare(target: Reading, actual: Reading, case: dict[str, Any]) -> Reading:
 # Scores
 
 
-def below(points: Fraction) -> Fraction:
-    """The last cent under a half-open end."""
-    cents = (points * 100).__floor__()
-    if cents == points * 100:
-        cents -= 1
-    return Fraction(max(0, cents), 100)
+def below(points: Fraction, places: int) -> Fraction:
+    """The last unit of the last place under a half-open end."""
+    units: int = 10**places
+    whole = (points * units).__floor__()
+    if whole == points * units:
+        whole -= 1
+    return Fraction(max(0, whole), units)
+
+
+def cap_of(weight: Fraction, places: int) -> Fraction:
+    """The most that a missed row shows: a unit of the last place less than its weight."""
+    units: int = 10**places
+    return Fraction(max(0, (weight * units).__floor__() - 1), units)
 
 
 def result_of(
@@ -551,37 +569,38 @@ def result_of(
             None if attainment is None else {"low": attainment[0], "high": attainment[1]}
         ),
         "score": {"low": low, "high": high},
+        "remarks": [],
     }
 
 
-def band(weight: Fraction, word: str, bands: tuple[Fraction, Fraction]) -> dict[str, Any]:
-    upper, lower = bands
+def band(weight: Fraction, word: str, policy: Policy) -> dict[str, Any]:
+    upper, lower = policy["bands"]
+    places: int = policy["places"]
     if word == "met":
-        return result_of(MET, None, half_up(weight * upper), weight)
+        return result_of(MET, None, part_of(weight, upper, places), weight)
     if word == "partly":
-        high = below(weight * upper)
-        return result_of(UNMET, None, min(high, half_up(weight * lower)), high)
+        high = below(weight * upper, places)
+        return result_of(UNMET, None, min(high, half_up(weight * lower, places)), high)
     if word == "missed":
-        return result_of(UNMET, None, ZERO, below(weight * lower))
+        return result_of(UNMET, None, ZERO, below(weight * lower, places))
     # a level or a yes/no that compares as unmet
-    return result_of(UNMET, None, ZERO, below(weight * upper))
+    return result_of(UNMET, None, ZERO, below(weight * upper, places))
 
 
 def judge_words(
     target: Reading, actual: Reading, weight: Fraction, same_text: bool, policy: Policy
 ) -> dict[str, Any]:
     unknown = result_of(UNDETERMINED, None, ZERO, weight)
-    bands = policy["bands"]
     if same_text:
-        return band(weight, "met", bands)
+        return band(weight, "met", policy)
     if target["type"] == "level" and actual["kind"] == "level":
         if target["rank"] is None or actual["rank"] is None:
             return unknown
         reached = actual["rank"] >= target["rank"]
-        return band(weight, "met" if reached else "below the level", bands)
+        return band(weight, "met" if reached else "below the level", policy)
     if target["type"] == "yes_no" and actual["kind"] == "yes_no":
         same = actual["value"] == target["value"]
-        return band(weight, "met" if same else "the other answer", bands)
+        return band(weight, "met" if same else "the other answer", policy)
     return unknown
 
 
@@ -597,16 +616,17 @@ def share_of(ratio: Fraction | None, start: Fraction) -> Fraction:
 def earned(weight: Fraction, found: Reading, policy: Policy) -> tuple[Fraction, Fraction] | None:
     """Least and most points by the rule for a missed row, before any cap; None: no ratio."""
     points: Pair | None = found["points"]
+    places: int = policy["places"]
     if points is None:
         return None
     if policy["step"] is not None and found["units"] is not None:
         fewest, most = found["units"]
         high = max(ZERO, weight - policy["step"] * fewest)
         low = ZERO if most is None else max(ZERO, weight - policy["step"] * most)
-        return half_up(low), half_up(high)
+        return half_up(low, places), half_up(high, places)
     low = weight * share_of(points[0], policy["from"])
     high = weight * share_of(points[1], policy["from"])
-    return half_up(low), half_up(high)
+    return half_up(low, places), half_up(high, places)
 
 
 def rung(rate: Fraction, reached: bool) -> Fraction:
@@ -617,29 +637,41 @@ def rung(rate: Fraction, reached: bool) -> Fraction:
     return ZERO
 
 
-def climb(weight: Fraction, rate: Reading) -> tuple[Fraction, Fraction]:
+def climb(weight: Fraction, rate: Reading, places: int) -> tuple[Fraction, Fraction]:
     """What the actual's own percentage earns, whatever was asked for."""
     low = ZERO if rate["low"] is None else rung(rate["low"], True)
     high = ONE if rate["high"] is None else rung(rate["high"], rate["high_closed"])
-    return half_up(weight * low), half_up(weight * high)
+    return part_of(weight, low, places), part_of(weight, high, places)
 
 
 def score_outcome(weight: Fraction, found: Reading, equal: bool, policy: Policy) -> dict[str, Any]:
     verdict = found["verdict"]
     attainment: Pair | None = found["attainment"]
-    cap = max(ZERO, weight - CENT)
-    if verdict == MET or found["exceeded"]:
+    places: int = policy["places"]
+    cap = cap_of(weight, places)
+    least, most = taken_off(found, policy)
+    if verdict == MET:
+        low = part_of(weight, 1 - most, places)
+        return result_of(verdict, attainment, low, part_of(weight, 1 - least, places))
+    if found["exceeded"]:
         return result_of(verdict, attainment, weight, weight)
     points = earned(weight, found, policy)
     if verdict == UNDETERMINED:
         low = ZERO if points is None else points[0]
-        if not (equal and found["points"] is not None and found["points"][0] >= ONE):
+        if equal and found["points"] is not None and found["points"][0] >= ONE:
+            low = weight
+        else:
             # It may still turn out missed, and then shows less than full points.
             low = min(low, cap)
+        # It may as well turn out to be far more than was asked for.
+        low = min(low, part_of(weight, 1 - most, places))
         return result_of(verdict, attainment, low, weight)
     if points is None:
         return result_of(verdict, attainment, ZERO, ZERO)
-    return result_of(verdict, attainment, min(cap, points[0]), min(cap, points[1]))
+    result = result_of(verdict, attainment, min(cap, points[0]), min(cap, points[1]))
+    if points[1] > cap:
+        result["remarks"].append("capped")
+    return result
 
 
 def is_exact(target: Reading, case: dict[str, Any]) -> bool:
@@ -672,12 +704,18 @@ def judge(case: dict[str, Any]) -> dict[str, Any]:
     if actual["kind"] == "missing":
         return result_of(UNDETERMINED, None, ZERO, weight)
     if actual["kind"] == "stated":
-        return band(weight, actual["word"], policy["bands"])
+        return band(weight, actual["word"], policy)
     if target["type"] in ("level", "yes_no", "statement"):
         same_text = normalise(case["target"]) == normalise(case["actual"])
         return judge_words(target, actual, weight, same_text, policy)
     found = compare(target, actual, case)
     if found["rate"] is not None and pays_by_ladder(target, case, policy):
-        low, high = climb(weight, found["rate"])
-        return result_of(found["verdict"], found["attainment"], low, high)
-    return score_outcome(weight, found, is_exact(target, case), policy)
+        low, high = climb(weight, found["rate"], policy["places"])
+        result = result_of(found["verdict"], found["attainment"], low, high)
+        result["remarks"] = ["by the actual", *over_remarks(found, {**policy, "taken": []})]
+    else:
+        result = score_outcome(weight, found, is_exact(target, case), policy)
+        result["remarks"] += over_remarks(found, policy)
+        if found["exceeded"]:
+            result["remarks"].append("more than equal")
+    return result

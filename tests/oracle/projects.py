@@ -1,16 +1,18 @@
 """Projects: a seeded generator of small tables, and their totals in plain steps.
 
 A project: `{"policy", "name", "year", "budget" (text or None), "executed" (text or None), "rows"}`;
-a row is a case whose weight may be None, with a name of its own.
+a row is a case whose weight may be None, with a name of its own and a "deduction" (text or None).
 """
 
 import random
+import re
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
 from typing import Any
 
 from .cases import COST_ROWS, FAMILIES, ROWS, Case, Random, plain, refused_family
-from .judging import MET, UNDETERMINED, UNMET, half_up, judge
+from .flags import project_remarks
+from .judging import MET, UNDETERMINED, UNMET, cap_of, half_up, judge
 from .policies import ALL, Policy, read_policy
 from .reading import read_quantity, size
 
@@ -27,9 +29,15 @@ Points = dict[str, Fraction]
 # Weights
 
 
-def evenly(amount: Fraction, count: int) -> list[Fraction]:
+def cut(amount: Fraction, places: int) -> Fraction:
+    """Cut to the cent, or to the places of a rule that counts finer."""
+    units: int = 10 ** max(2, places)
+    return Fraction((amount * units).__floor__(), units)
+
+
+def evenly(amount: Fraction, count: int, places: int = 2) -> list[Fraction]:
     """Equal parts cut to the cent; the cents that are left over go to the last."""
-    parts = [Fraction((amount * 100 / count).__floor__(), 100)] * (count - 1)
+    parts = [cut(amount / count, places)] * (count - 1)
     return [*parts, amount - sum(parts, ZERO)]
 
 
@@ -52,19 +60,20 @@ def groups_by_level2(rows: list[Case]) -> list[list[Case]]:
     return list(groups.values())
 
 
-def share_out(rows: list[Case], shares: list[tuple[list[str], int]], by_level2: bool) -> None:
+def share_out(rows: list[Case], policy: Policy, by_level2: bool) -> None:
     """Weights for a table without any: each share over its rows, or over its 二级 first."""
-    for names, share in handed_on(rows, shares):
+    places: int = policy["places"]
+    for names, share in handed_on(rows, policy["shares"]):
         mine = [row for row in rows if row["level1"] in names]
         if not mine:
             raise ValueError("nobody to give the share to: " + names[0])
         groups = groups_by_level2(mine) if by_level2 else [mine]
-        for group, part in zip(groups, evenly(Fraction(share), len(groups)), strict=True):
-            for row, weight in zip(group, evenly(part, len(group)), strict=True):
+        for group, part in zip(groups, evenly(Fraction(share), len(groups), places), strict=True):
+            for row, weight in zip(group, evenly(part, len(group), places), strict=True):
                 row["weight"] = weight
 
 
-def rescale(rows: list[Case]) -> list[Case]:
+def rescale(rows: list[Case], places: int = 2) -> list[Case]:
     """Without the rows that do not apply; the others keep the total of all."""
     total = sum((Fraction(row["weight"]) for row in rows), ZERO)
     kept = [dict(row) for row in rows if row["actual"] != NOT_APPLICABLE]
@@ -73,7 +82,7 @@ def rescale(rows: list[Case]) -> list[Case]:
     base = sum((Fraction(row["weight"]) for row in kept), ZERO)
     given = ZERO
     for row in kept[:-1]:
-        row["weight"] = Fraction(row["weight"]) * total / base * 100 // 1 / Fraction(100)
+        row["weight"] = cut(Fraction(row["weight"]) * total / base, places)
         given += row["weight"]
     kept[-1]["weight"] = total - given
     return kept
@@ -99,16 +108,46 @@ def judge_execution(project: Project, policy: Policy) -> dict[str, Any]:
         return {"rate": None, "score": points_of(ZERO, weight)}
     rate = money(project["executed"]) / money(project["budget"])
     if not policy["finished"]:
-        points = half_up(weight * min(Fraction(1), rate))
+        points = half_up(weight * min(Fraction(1), rate), policy["places"])
+        if rate < 1:
+            points = min(points, cap_of(weight, policy["places"]))
         return {"rate": rate, "score": points_of(points, points)}
     share = ZERO
     if rate >= Fraction(6, 10):
         share = Fraction(5, 10)
     if rate >= Fraction(8, 10):
         share = Fraction(7, 10)
-    points = half_up(weight * share)
+    points = half_up(weight * share, policy["places"])
     # Nobody has said whether the project is finished; one that overspent is not within budget.
     return {"rate": rate, "score": points_of(points, points if rate > 1 else weight)}
+
+
+# --------------------------------------------------------------------------------------------
+# Deductions
+
+POINTS = re.compile(r"\d+(?:\.\d+)?分?")
+
+
+def read_deduction(text: str | None) -> Fraction | None:
+    """The points of a 扣减分数 cell; None for a blank one. No number from 0 up: a ValueError."""
+    if text is None or text.strip() in ("", "/", "无"):
+        return None
+    if not POINTS.fullmatch(text.strip()):
+        raise ValueError(text)
+    return Fraction(text.strip().removesuffix("分"))
+
+
+def deduct(score: Points | None, text: str | None, policy: Policy) -> tuple[Points | None, str]:
+    """The score without the points of the column, and what must be said of them."""
+    try:
+        points = read_deduction(text)
+    except ValueError:
+        return score, "deduction refused"
+    if not points or score is None:
+        return score, ""
+    if not policy["deducts"]:
+        return score, "deduction left"
+    return points_of(*(max(ZERO, end - points) for end in score.values())), "deducted"
 
 
 # --------------------------------------------------------------------------------------------
@@ -136,12 +175,15 @@ def judge_rows(rows: list[Case], policy: str) -> list[dict[str, Any]]:
     for row in rows:
         result = judge({**row, "weight": row["weight"] or 0, "policy": policy})
         weight = None if row["weight"] is None else Fraction(row["weight"])
+        score = None if weight is None else result["score"]
+        score, said = deduct(score, row.get("deduction"), read_policy(policy))
         judged.append(
             {
                 "name": row["name"],
                 "verdict": result["verdict"],
                 "weight": weight,
-                "score": None if weight is None else result["score"],
+                "score": score,
+                "deduction": said,
             }
         )
     return judged
@@ -163,10 +205,10 @@ def judge_project(project: Project) -> dict[str, Any]:
     rows = [dict(row) for row in project["rows"]]
     unweighted = all(row["weight"] is None for row in rows)
     if unweighted:
-        share_out(rows, policy["shares"], by_level2=False)
+        share_out(rows, policy, by_level2=False)
     partial = any(row["weight"] is None for row in rows)
     if policy["rescale"] and not partial:
-        rows = rescale(rows)
+        rows = rescale(rows, policy["places"])
     judged = judge_rows(rows, project["policy"])
     result: dict[str, Any] = {
         "rows": judged,
@@ -174,6 +216,7 @@ def judge_project(project: Project) -> dict[str, Any]:
         "score": None,
         "grades": [],
         "alternative": None,
+        "remarks": project_remarks(project, judged, execution, policy),
     }
     for verdict in (MET, UNMET, UNDETERMINED):
         result[verdict] = len([row for row in judged if row["verdict"] == verdict])
@@ -182,7 +225,7 @@ def judge_project(project: Project) -> dict[str, Any]:
     result["score"] = total_of(judged, execution)
     result["grades"] = grades_between(result["score"], policy)
     if unweighted:
-        share_out(rows, policy["shares"], by_level2=True)
+        share_out(rows, policy, by_level2=True)
         other = total_of(judge_rows(rows, project["policy"]), execution)
         if grades_between(other, policy) != result["grades"]:
             result["alternative"] = other
@@ -191,6 +234,20 @@ def judge_project(project: Project) -> dict[str, Any]:
 
 # --------------------------------------------------------------------------------------------
 # The generator
+
+
+DEDUCTIONS = ["0", "1", "2.5", "0.5分", "3", "0.005", "100", " 2 ", "", "/", "-1", "两分", "1e2"]
+
+
+def some_deduction(rng: Random) -> str | None:
+    return rng.choice(DEDUCTIONS) if rng.randrange(4) == 0 else None
+
+
+def plain_row(rng: Random) -> Case:
+    """A row whose part of the weight is round, so that flags find their very edge."""
+    case = FAMILIES[0](rng)
+    actual = rng.choice(["100", "100", "100", "95", "90", "85", "80"])
+    return {**case, "target": "≥100场", "actual": actual + "场"}
 
 
 def some_row(rng: Random) -> Case:
@@ -223,11 +280,26 @@ def given_weights(rng: Random, total: int, count: int) -> list[str]:
     return [plain(part * step, "") for part in parts]
 
 
+RATES = ["1", "1", "0.95", "0.8", "0.799", "0.6", "0.59", "0", "1.01", "0.333"]
+# a last digit beside what flags ask about: 5 % and 20 %, before and after rounding
+FINE_RATES = [
+    "0.9499",
+    "0.9501",
+    "0.94996",
+    "0.8999",
+    "0.9",
+    "0.8001",
+    "0.79999",
+    "1.0001",
+    "0.99996",
+]
+# ties of the last place
+FINE_RATES += ["0.8005", "0.85", "0.45"]
+
+
 def some_money(rng: Random) -> tuple[str | None, str | None]:
     budget = Fraction(rng.choice([100, 250, 86, 3, 1200]))
-    rate = Fraction(
-        rng.choice(["1", "1", "0.95", "0.8", "0.799", "0.6", "0.59", "0", "1.01", "0.333"])
-    )
+    rate = Fraction(rng.choice(RATES + FINE_RATES))
     executed = budget * rate
     choice = rng.randrange(10)
     if choice == 0:
@@ -246,8 +318,9 @@ def some_project(rng: Random, policy_text: str) -> Project:
     count = rng.randrange(3, 7)
     kind = rng.choice(["weighted", "weighted", "weighted", "none", "none", "partial"])
     rows: list[Case] = []
+    write = plain_row if rng.randrange(4) == 0 else some_row
     for number, (level1, level2) in enumerate(levels(rng, count, policy, kind != "none")):
-        row = some_row(rng)
+        row = {**write(rng), "deduction": some_deduction(rng)}
         name = row["name"] + "甲乙丙丁戊己"[number]
         rows.append({**row, "year": 2024, "level1": level1, "level2": level2, "name": name})
     weights: list[str | None] = [None] * count
