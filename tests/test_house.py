@@ -63,6 +63,7 @@ LIBRARIES = {
     "lark": ("core", ["kpieval.parsing"]),
     "pint": ("core", ["kpieval.units"]),
     "click": ("cli", ["kpieval.cli.app", "kpieval.cli.options", "kpieval.cli.verbs"]),
+    "lxml": ("office", ["kpieval.readers.docx"]),
     "openpyxl": ("office", ["kpieval.readers.xlsx"]),
     "pytest": ("testing", ["kpieval.pytest_plugin"]),
     "hypothesis": ("testing", ["kpieval.strategies", "kpieval.hypothesis_entry"]),
@@ -84,8 +85,8 @@ LONGEST = 450
 """Lines that a module may have before it should become two."""
 
 HEAVY = [
-    *("attr", "attrs", "chinese_calendar", "click", "hypothesis", "lark", "numpy", "openpyxl"),
-    *("pint", "pytest"),
+    *("attr", "attrs", "chinese_calendar", "click", "hypothesis", "lark", "lxml", "numpy"),
+    *("openpyxl", "pint", "pytest"),
 ]
 """What ``import kpieval`` must not load."""
 
