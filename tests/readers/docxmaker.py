@@ -10,7 +10,7 @@ import io
 import zipfile
 from collections.abc import Sequence
 
-from attrs import field, frozen
+from attrs import frozen
 
 W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 M = "http://schemas.openxmlformats.org/officeDocument/2006/math"
@@ -18,7 +18,7 @@ STRICT_W = "http://purl.oclc.org/ooxml/wordprocessingml/main"
 STRICT_M = "http://purl.oclc.org/ooxml/officeDocument/math"
 RELATIONS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 SPACES = (
-    f'xmlns:w="{W}" xmlns:m="{M}" '
+    f'xmlns:w="{W}" xmlns:m="{M}" xmlns:r="{RELATIONS}" '
     'xmlns:mc="http://schemas.openxmlformats.org/markup-compatibility/2006" '
     'xmlns:wp="http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing" '
     'xmlns:wps="http://schemas.microsoft.com/office/word/2010/wordprocessingShape" '
@@ -149,8 +149,6 @@ class Trap:
     codes: tuple[str, ...] = ()
     styles: str = ""
     numbering: str = ""
-    lost: dict[str, str] = field(factory=dict)
-    """What other readers give instead, by their names, where they differ."""
 
     def file(self) -> bytes:
         """A file with one indicator, whose value is the trap."""

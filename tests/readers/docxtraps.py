@@ -1,8 +1,4 @@
-"""The traps of Word: small files, the text that a person sees, and what other readers make of it.
-
-``lost`` is data: what mammoth and docx2python give for the same cell where it is not what is seen.
-A new release of theirs that reads better fails the test, and its line is then taken out.
-"""
+"""The traps of Word: small files, and the text that a person sees in them."""
 
 from __future__ import annotations
 

@@ -58,6 +58,8 @@ class Grouping:
         """A paragraph outside of any table."""
         if text:
             self.waiting.append(Row(1, (text,), loose=True, notes=notes))
+        else:
+            self.notes += notes
 
     def table(self, table: Table) -> None:
         """A table; blank ones are nothing."""
