@@ -66,6 +66,7 @@ LIBRARIES = {
         "cli",
         ["kpieval.cli.app", "kpieval.cli.forms", "kpieval.cli.options", "kpieval.cli.verbs"],
     ),
+    "lxml": ("office", ["kpieval.readers.docx"]),
     "openpyxl": ("office", ["kpieval.readers.xlsx"]),
     "python-docx": ("office", ["kpieval.writers.docx"]),
     "xlsxwriter": ("office", ["kpieval.writers.xlsx"]),

@@ -125,8 +125,13 @@ def section() -> str:
     """The shares by rule as a table."""
     found = by_rule()
     rows = [
-        [rule.code, page(rule).title, rule.severity.value, str(found[rule.code][0])]
-        + [percent(found[rule.code][1], found[rule.code][0])]
+        [
+            rule.code,
+            page(rule).title,
+            rule.severity.value,
+            str(found[rule.code][0]),
+            percent(found[rule.code][1], found[rule.code][0]),
+        ]
         for rule in RULES
         if rule.code in found
     ]

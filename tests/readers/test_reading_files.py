@@ -96,7 +96,6 @@ def _zip(*names: str) -> bytes:
         (b"{\\rtf1 x}", "rtf"),
         (b"\xef\xbb\xbf <HTML><table>", "html"),
         (b"<!DOCTYPE html><html>", "html"),
-        (_zip("word/document.xml"), "docx"),
         (_zip("xl/workbook.bin"), "xlsb"),
         (_zip("content.xml"), "ods"),
         (_zip("a.csv"), "archive"),

@@ -64,7 +64,9 @@ def _office(data: bytes, file: str) -> Sheets:
     names = archive.names(data, file)
     if "xl/workbook.xml" in names:
         return _xlsx(data, file)
-    kinds = {"xl/workbook.bin": "xlsb", "word/document.xml": "docx", "content.xml": "ods"}
+    if any(name.startswith("word/document") for name in names):
+        return _docx(data, file)
+    kinds = {"xl/workbook.bin": "xlsb", "content.xml": "ods"}
     kind = next((kind for name, kind in kinds.items() if name in names), "archive")
     raise Unsupported(kind, where=file, format=kind)
 
@@ -78,3 +80,14 @@ def _xlsx(data: bytes, file: str) -> Sheets:
             raise
         raise MissingExtraError(where=file, extra="office", library=library) from None
     return xlsx.read(data, file)
+
+
+def _docx(data: bytes, file: str) -> Sheets:
+    try:
+        from kpieval.readers import docx
+    except ImportError as error:
+        library = (error.name or "lxml").partition(".")[0]
+        if library == "kpieval":
+            raise
+        raise MissingExtraError(where=file, extra="office", library=library) from None
+    return docx.read(data, file)

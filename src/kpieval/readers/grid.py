@@ -21,7 +21,8 @@ class Row:
 
     ``line`` is the line that it begins on, in files that are made of lines. ``joined`` holds the
     columns whose cell is merged with the one above. ``loose`` marks a line of text that stands
-    outside of any cell.
+    outside of any cell. ``table`` names the table that the row stands in, where a grid was put
+    together from several.
     """
 
     number: int
@@ -31,6 +32,7 @@ class Row:
     notes: tuple[Note, ...] = ()
     problems: tuple[KpiEvalError, ...] = field(default=(), eq=False)
     line: int | None = None
+    table: str | None = None
 
     @property
     def is_blank(self) -> bool:

@@ -234,7 +234,7 @@ def _found(where: Place, header: Row, columns: Columns, lines: list[Line]) -> Fo
 
 
 def _where(file: str, grid: Grid, row: Row) -> Place:
-    return Place(file, grid.name or None, row.number or None, row.line)
+    return Place(file, row.table or grid.name or None, row.number or None, row.line)
 
 
 def _no_table(sheets: Sheets, file: str) -> NotATableError:

@@ -187,7 +187,7 @@ class RowReader:
             line.notes.append(told)
 
     def _place(self, row: Row) -> Place:
-        return Place(self.file, self.sheet, row.number, row.line)
+        return Place(self.file, row.table or self.sheet, row.number, row.line)
 
 
 def is_total(cells: Iterable[str]) -> bool:
