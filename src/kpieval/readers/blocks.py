@@ -178,7 +178,7 @@ def _parted(rows: tuple[Row, ...]) -> list[Row]:
         cut = _cut(row, width)
         if cut:
             parted.append(evolve(row, cells=row.cells[:cut]))
-            parted.append(Row(row.number, row.cells[cut:], line=row.line))
+            parted.append(Row(row.number, row.cells[cut:], line=row.line, sheet=row.sheet))
         else:
             parted.append(row)
     return parted

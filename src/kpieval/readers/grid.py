@@ -21,7 +21,7 @@ class Row:
 
     ``line`` is the line that it begins on, in files that are made of lines. ``joined`` holds the
     columns whose cell is merged with the one above. ``loose`` marks a line of text that stands
-    outside of any cell.
+    outside of any cell. ``sheet`` is the page of the row, in files whose tables run over pages.
     """
 
     number: int
@@ -31,6 +31,7 @@ class Row:
     notes: tuple[Note, ...] = ()
     problems: tuple[KpiEvalError, ...] = field(default=(), eq=False)
     line: int | None = None
+    sheet: str | None = None
 
     @property
     def is_blank(self) -> bool:

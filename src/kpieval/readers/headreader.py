@@ -48,7 +48,7 @@ def read_head(rows: Sequence[Row], file: str, sheet: str | None) -> Head:
         reader.take(row)
     head = reader.head
     head.goals, head.purpose = "\n".join(reader.goals), "\n".join(reader.purpose)
-    head.place = Place(file, sheet, rows[0].number, rows[0].line) if rows else None
+    head.place = reader.place(rows[0]) if rows else None
     if head.title_year is None and (found := _YEARS.match(head.name)):
         head.title_year = (int(found[1]), head.name)
     return head
@@ -114,7 +114,7 @@ class _Reader:
             self._money(found.label, found.budget, row)
         scored = found.score and label_of(found.label) == BUDGET
         if scored and self.head.execution_score is None:
-            self.head.execution_score = (found.weight, found.score, self._place(row))
+            self.head.execution_score = (found.weight, found.score, self.place(row))
         if found.executed and label_of(found.label) == BUDGET:
             self._spent(found.executed, row)
         return True
@@ -122,7 +122,7 @@ class _Reader:
     def _spent(self, written: str, row: Row) -> None:
         """Keep the first sum that was spent, with its unit: of the year, or of its first months."""
         text = written if cells.has_unit(written) else f"{written}{self.head.unit}"
-        spent = (text, self._place(row))
+        spent = (text, self.place(row))
         if self.funds is not None and self.funds.so_far:
             self.head.spent_so_far = self.head.spent_so_far or spent
         else:
@@ -225,7 +225,7 @@ class _Reader:
         bracket = header_word(label)[1]
         unit = bracket if bracket in cells.MONEY_SCALES else self.head.unit
         try:
-            amount = cells.money(text, unit, column=label, place=self._place(row))
+            amount = cells.money(text, unit, column=label, place=self.place(row))
         except BadCell as problem:
             self.head.problems.append(problem)
             return
@@ -238,7 +238,7 @@ class _Reader:
 
     def _year(self, text: str, row: Row) -> None:
         try:
-            self.head.year = cells.year(text, column="年度", place=self._place(row))
+            self.head.year = cells.year(text, column="年度", place=self.place(row))
         except BadCell as problem:
             self.head.problems.append(problem)
 
@@ -276,11 +276,12 @@ class _Reader:
             self.head.notes.append(Note.of("table.head_unread", row=row.number, text=text))
 
     def _contradiction(self, column: str, text: str, row: Row) -> None:
-        fault = BadCell("twice", where=self._place(row), column=column, found=excerpt(text))
+        fault = BadCell("twice", where=self.place(row), column=column, found=excerpt(text))
         self.head.problems.append(fault)
 
-    def _place(self, row: Row) -> Place:
-        return Place(self.file, self.sheet, row.number, row.line)
+    def place(self, row: Row) -> Place:
+        """Where a row stands."""
+        return Place(self.file, row.sheet or self.sheet, row.number, row.line)
 
 
 def _inline(texts: list[str]) -> list[str]:

@@ -223,7 +223,7 @@ class _Reading:
 
 
 def _where(file: str, grid: Grid, row: Row) -> Place:
-    return Place(file, grid.name or None, row.number or None, row.line)
+    return Place(file, row.sheet or grid.name or None, row.number or None, row.line)
 
 
 def _no_table(sheets: Sheets, file: str) -> NotATableError:

@@ -188,7 +188,7 @@ class RowReader:
             line.notes.append(told)
 
     def _place(self, row: Row) -> Place:
-        return Place(self.file, self.sheet, row.number, row.line)
+        return Place(self.file, row.sheet or self.sheet, row.number, row.line)
 
 
 def is_total(cells: Iterable[str]) -> bool:
