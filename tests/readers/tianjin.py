@@ -86,14 +86,23 @@ def as_xlsx() -> bytes:
     book = openpyxl.Workbook()
     sheet = book.active
     assert sheet is not None
+    number = 0
     for form in forms():
+        number += 1
         sheet.append([form.title])
         for row, merged in spans(form):
+            number += 1
             sheet.append([cell or None for cell in row])
-            at = sheet.max_row
             for place, rows, columns in merged:
                 if rows * columns > 1:
-                    sheet.merge_cells(None, at, place + 1, at + rows - 1, place + columns)
+                    area = (number, place + 1, number + rows - 1, place + columns)
+                    sheet.merge_cells(None, *area)
+            # Rows as high as their texts: a printed sheet clips what is higher.
+            room = {place: 9 * columns for place, _, columns in merged}
+            lines = [
+                len(cell) // room.get(at, 9) + cell.count("\n") + 1 for at, cell in enumerate(row)
+            ]
+            sheet.row_dimensions[number].height = 15 * max(lines)
     _printed(sheet)
     made = io.BytesIO()
     book.save(made)

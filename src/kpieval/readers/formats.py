@@ -15,7 +15,10 @@ from kpieval.readers.decoding import decode
 from kpieval.readers.faults import Malformed, Unsupported
 from kpieval.readers.grid import Sheets
 
-_TAG = rb"(?:!doctype\s+html|html|head|meta|title|base|link|style|script|body|frameset|div|p|span|table)"
+_TAG = (
+    rb"(?:!doctype\s+html|html|head|meta|title|base|link|style|script|body|frameset|div|p|span"
+    rb"|table)"
+)
 _HTML = re.compile(rb"\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<" + _TAG + rb"\b", re.I | re.S)
 _MIME = re.compile(rb"\s*(?:MIME-Version|From|Date|Content-Type):", re.I)
 _BOMS = ((b"\xef\xbb\xbf", "utf-8"), (b"\xff\xfe", "utf-16-le"), (b"\xfe\xff", "utf-16-be"))

@@ -15,7 +15,7 @@ from kpieval.notes import Note
 from kpieval.readers.blocks import title_text
 from kpieval.readers.columns import is_header
 from kpieval.readers.grid import Grid, Row, Sheets, excerpt, row_list, squeeze
-from kpieval.readers.labels import label_of
+from kpieval.readers.labels import DEPARTMENT, label_of
 
 _LINES_BEFORE = 6
 """Lines of text right above a table that may say whose it is."""
@@ -90,6 +90,9 @@ class _Gathering:
         above = self.groups[-1] if self.groups else None
         head = _head_of(table)
         new = self.heads or head or not titles <= (above.titles if above else set())
+        if table.after_break:
+            # The head may have been cut as well: its rows find their block by themselves.
+            new = head and label_of(head[0].filled()[0]) == DEPARTMENT
         if above is None or new or not (table.after_break or titles):
             titles |= {title for row in head if (title := title_text(row.filled()[0]))}
             above = _Group(table.number, table.width, titles=titles)

@@ -10,13 +10,19 @@ BREAK = "\0"
 """A line break; no text of a page can hold it."""
 
 SILENT = frozenset(
-    "script style template head title noscript object iframe svg map colgroup col datalist audio "
-    "video canvas embed".split()
+    (
+        *("script", "style", "template", "head", "title", "noscript", "object", "iframe", "svg"),
+        *("map", "colgroup", "col", "datalist", "audio", "video", "canvas", "embed"),
+    )
 )
 DELETED = frozenset(("del",))
 BLOCKS = frozenset(
-    "p div li ul ol dl dt dd h1 h2 h3 h4 h5 h6 form section article header footer nav aside main "
-    "pre address center blockquote caption fieldset legend figure figcaption tr option".split()
+    (
+        *("p", "div", "li", "ul", "ol", "dl", "dt", "dd", "h1", "h2", "h3", "h4", "h5", "h6"),
+        *("form", "section", "article", "header", "footer", "nav", "aside", "main", "pre"),
+        *("address", "center", "blockquote", "caption", "fieldset", "legend", "figure"),
+        *("figcaption", "tr", "option"),
+    )
 )
 _RAISED = str.maketrans("0123456789+-", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻")
 _OBJECT = "\ufffc"

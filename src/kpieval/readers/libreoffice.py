@@ -1,6 +1,6 @@
 """Word documents of other forms (.doc, .wps, .rtf): turned into .docx by LibreOffice.
 
-LibreOffice runs without a screen, with a profile of its own that is thrown away, macros and links off, and
+It runs without a screen, with a profile of its own that is thrown away, macros and links off, and
 a time limit. Without it the file is refused with the way to convert it.
 """
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import html
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 
 from kpieval.notes import Note
 from kpieval.readers.columns import is_header
@@ -29,10 +30,8 @@ def looks_like(text: str) -> bool:
     if "|" not in text or "-" not in text:
         return False
     lines = text.split("\n")
-    return any(
-        _is_rule(below, above) and is_header(_cells(above))
-        for above, below in zip(lines, lines[1:], strict=False)
-    )
+    tables = any(_is_rule(below, above) for above, below in pairwise(lines))
+    return tables and any(is_header(_cells(line)) for line in lines if "|" in line)
 
 
 def read(text: str, file: str) -> Sheets:

@@ -13,14 +13,16 @@ from typing import Any
 from attrs import define, evolve, field, frozen
 
 from kpieval.children.running import ChildFault, ask
-from kpieval.errors import MalformedFileError, NotATableError
+from kpieval.errors import KpiEvalError, MalformedFileError, NotATableError
 from kpieval.notes import Note
+from kpieval.readers import radicals
 from kpieval.readers.columns import Role, is_header, recognise
-from kpieval.readers.faults import Malformed, Unsupported
+from kpieval.readers.faults import BadCell, Malformed, Unsupported
 from kpieval.readers.gathering import Item, Table, gathered
 from kpieval.readers.grid import MAX_COLUMNS, Row, Sheets, excerpt, one_line, row_list
 from kpieval.readers.labels import label_of
 from kpieval.readers.sheetscan import MAX_CELLS
+from kpieval.tables import Place
 
 MAX_PAGES = 200
 MAX_CHARACTERS = 1_000_000
@@ -32,7 +34,7 @@ _NEAR = 3.0
 """Edges so near each other, in points, are one."""
 
 Box = list[Any]
-"""x0, top, x1, bottom, text."""
+"""x0, top, x1, bottom, text, and whether the text stays within the cell."""
 
 
 def read(data: bytes, file: str) -> Sheets:
@@ -55,7 +57,14 @@ def read(data: bytes, file: str) -> Sheets:
 def _notes(pages: Sequence[dict[str, Any]]) -> tuple[Note, ...]:
     """The pages that are pictures: what is on them cannot be read."""
     scans = [at for at, page in enumerate(pages, start=1) if page["images"] and not page["chars"]]
-    return (Note.of("table.pdf_scans", pages=row_list(scans)),) if scans else ()
+    notes = [Note.of("table.pdf_scans", pages=row_list(scans))] if scans else []
+    astray = "".join(table["astray"] for page in pages for table in page["tables"])
+    if astray:
+        notes.append(Note.of("table.pdf_astray", text=excerpt(radicals.folded(astray))))
+    texts = [line["text"] for page in pages for line in page["lines"]]
+    texts += [cell[4] for page in pages for table in page["tables"] for cell in table["cells"]]
+    count = sum(radicals.count(text) for text in texts)
+    return (*notes, Note.of("table.radicals", n=count)) if count else tuple(notes)
 
 
 @frozen
@@ -84,7 +93,7 @@ def _parts(pages: Sequence[dict[str, Any]]) -> Iterator[Row | _Part]:
             part = _Part(number, table["box"], table["cells"], *edges)
             found.append((table["box"][1], part))
         for line in page["lines"]:
-            row = Row(0, (line["text"].strip(),), loose=True, sheet=f"p.{number}")
+            row = Row(0, (radicals.folded(line["text"].strip()),), loose=True, sheet=f"p.{number}")
             if row.cells[0]:
                 found.append((line["top"], row))
         yield from (item for _, item in sorted(found, key=lambda pair: pair[0]))
@@ -196,9 +205,14 @@ def _rows(part: _Part, columns: list[float], file: str) -> list[Row]:
         raise Malformed("table_cells", where=file, n=n, most=MAX_CELLS)
     texts: list[dict[int, str]] = [{} for _ in tops]
     joined: list[set[int]] = [set() for _ in tops]
-    for left, top, _, bottom, text in part.cells:
+    faults: list[list[KpiEvalError]] = [[] for _ in tops]
+    for left, top, _, bottom, text, whole in part.cells:
         row, column = _at(top, tops), _at(left, columns)
-        texts[row][column] = one_line(text)
+        texts[row][column] = one_line(radicals.folded(text)) if whole else ""
+        if not whole:
+            place = Place(file, f"p.{part.page}", row + 1)
+            found = excerpt(radicals.folded(text))
+            faults[row].append(BadCell("pdf_crossed", where=place, column="-", found=found))
         for below in range(row + 1, len(tops)):
             if tops[below] >= bottom - _NEAR:
                 break
@@ -208,6 +222,7 @@ def _rows(part: _Part, columns: list[float], file: str) -> list[Row]:
             at + 1,
             tuple(found.get(column, "") for column in range(len(columns))),
             joined=frozenset(joined[at]),
+            problems=tuple(faults[at]),
             sheet=f"p.{part.page}",
         )
         for at, found in enumerate(texts)
