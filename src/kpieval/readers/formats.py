@@ -54,7 +54,7 @@ def sheets(data: bytes, file: str) -> Sheets:
 def kind(data: bytes, file: str) -> str | None:
     """The name of the format of these bytes; None for plain text.
 
-    >>> kind(b"%PDF-1.7", "table.xls"), kind("三级指标,指标值".encode(), "table.xls")
+    >>> kind(b"%PDF-1.7", "a.xls"), kind("三级指标,指标值".encode(), "a.xls")
     ('pdf', None)
     """
     if data.startswith((b"PK\x03\x04", b"PK\x05\x06")):

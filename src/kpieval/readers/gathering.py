@@ -77,7 +77,7 @@ class _Gathering:
     """Rows of a form's head, with the text before them, that no table has followed yet."""
     left_out: list[int] = field(factory=list)
     rows_left_out: list[Row] = field(factory=list)
-    lines_left_out: int = 0
+    lines_left_out: list[Row] = field(factory=list)
     continued: list[int] = field(factory=list)
 
     def line(self, row: Row) -> None:
@@ -112,7 +112,7 @@ class _Gathering:
             self.heads += [*self._near(), *table.rows]
         else:
             self._leave_out(table.rows, table.number)
-            self.lines_left_out += len(self.lines)
+            self.lines_left_out += self.lines
         self.lines = []
 
     def _continues(self, table: Table, above: _Group | None, *, labelled: bool) -> bool:
@@ -124,9 +124,9 @@ class _Gathering:
     def _near(self) -> list[Row]:
         """The last lines before a table; those above them are counted as left out, once."""
         far = max(len(self.lines) - _LINES_BEFORE, 0)
-        self.lines_left_out += far
         near = [row for row in self.lines[far:] if len(row.cells[0]) <= _LONGEST_LINE]
-        self.lines_left_out += len(self.lines) - far - len(near)
+        kept = {id(row) for row in near}
+        self.lines_left_out += [row for row in self.lines if id(row) not in kept]
         self.lines = near
         return near
 
@@ -139,7 +139,7 @@ class _Gathering:
         if not self.groups:
             rows = (*self.heads, *self.rows_left_out, *self.lines)
             return (Grid(None, tuple(rows[:1000])),)
-        self.lines_left_out += len(self.lines)
+        self.lines_left_out += self.lines
         if self.heads:
             # A head at the end of the file: its project has no table, which is a problem of it.
             self.groups[-1].rows += self.heads
@@ -157,7 +157,9 @@ class _Gathering:
             told = row_list(self.left_out)
             notes.append(Note.of("table.table_skipped", tables=told, text=found))
         if self.groups and self.lines_left_out:
-            notes.append(Note.of("table.lines_skipped", n=self.lines_left_out))
+            lines = self.lines_left_out
+            found = excerpt(" ".join(row.cells[0] for row in lines[:20]))
+            notes.append(Note.of("table.lines_skipped", n=len(lines), text=found))
         return tuple(notes)
 
 
