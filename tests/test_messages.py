@@ -60,6 +60,11 @@ SPREAD: dict[tuple[str, str], Params] = {
     ("earning.py", "percents"): frozenset({"low", "high"}),
     ("earning.py", "texts"): frozenset(),
     ("verdicts.py", "words"): frozenset({"target", "actual"}),
+    # The sentence of a reader's fault is a term of its own; the error needs its reason alone.
+    ("readers/libreoffice.py", "fault.params"): frozenset(),
+    ("readers/odsform.py", "far"): frozenset(),
+    ("readers/oldsheets.py", "fault.params"): frozenset(),
+    ("readers/pdfform.py", "fault.params"): frozenset(),
 }
 
 # A draft's note is made without parameters. The base of a level is cleared from its draft, and

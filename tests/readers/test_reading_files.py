@@ -92,12 +92,11 @@ def _zip(*names: str) -> bytes:
     ("data", "kind"),
     [
         (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600), "ole"),
-        (b"%PDF-1.7\n", "pdf"),
-        (b"{\\rtf1 x}", "rtf"),
-        (b"\xef\xbb\xbf <HTML><table>", "html"),
-        (b"<!DOCTYPE html><html>", "html"),
-        (_zip("xl/workbook.bin"), "xlsb"),
-        (_zip("content.xml"), "ods"),
+        (
+            b"<?xml version='1.0'?><Workbook xmlns='urn:schemas-microsoft-com:office:spreadsheet'>",
+            "xml2003",
+        ),
+        (b"MIME-Version: 1.0\nContent-Type: multipart/related; x", "mhtml"),
         (_zip("a.csv"), "archive"),
     ],
 )

@@ -178,7 +178,7 @@ def _parted(rows: tuple[Row, ...]) -> list[Row]:
         cut = _cut(row, width)
         if cut:
             parted.append(evolve(row, cells=row.cells[:cut]))
-            parted.append(Row(row.number, row.cells[cut:], line=row.line))
+            parted.append(Row(row.number, row.cells[cut:], line=row.line, table=row.table))
         else:
             parted.append(row)
     return parted
@@ -196,7 +196,7 @@ def _cut(row: Row, width: int) -> int:
 
 def best_headers(blocks: list[Block]) -> list[str]:
     """The cells of the row that looks most like a header, for the error that finds none."""
-    rows = [row for block in blocks for row in (*block.head, *block.body)]
+    rows = [row for block in blocks for row in (*block.head, *block.body) if not row.loose]
     best = max(rows, key=lambda row: len(roles_of(row.cells)), default=None)
     if best is None or not roles_of(best.cells) - {Role.PROJECT}:
         return []

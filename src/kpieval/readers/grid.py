@@ -21,8 +21,8 @@ class Row:
 
     ``line`` is the line that it begins on, in files that are made of lines. ``joined`` holds the
     columns whose cell is merged with the one above. ``loose`` marks a line of text that stands
-    outside of any cell. ``table`` names the table that the row stands in, where a grid was put
-    together from several.
+    outside of any cell. ``table`` names the table or the page that the row stands in, where a
+    grid was put together from several.
     """
 
     number: int

@@ -1,0 +1,174 @@
+"""Tables and the text between them, in the order of a page -> the grids that hold indicators.
+
+A page holds more than its forms: menus, notes, other tables. A table that has no header of its own
+belongs to a form when it is the head of one (labels, before a table of indicators) or goes on with
+one (as wide as the table above, without labels: what a page break leaves).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from attrs import define, field, frozen
+
+from kpieval.notes import Note
+from kpieval.readers.blocks import title_text
+from kpieval.readers.columns import is_header
+from kpieval.readers.grid import Grid, Row, Sheets, excerpt, row_list, squeeze
+from kpieval.readers.labels import DEPARTMENT, label_of
+
+_LINES_BEFORE = 6
+"""Lines of text right above a table that may say whose it is."""
+
+_LONGEST_LINE = 300
+
+
+@frozen
+class Table:
+    """The rows of one table; ``number`` counts the tables of the file from 1.
+
+    ``complete`` says that the table has a header of its own, whatever it says, and so goes on
+    with nothing; ``after_break`` that it begins where the one above was cut.
+    """
+
+    number: int
+    rows: tuple[Row, ...]
+    complete: bool = False
+    after_break: bool = False
+
+    @property
+    def width(self) -> int:
+        """The columns of its widest row."""
+        return max((len(row.cells) for row in self.rows), default=0)
+
+
+Item = Row | Table
+
+
+def gathered(items: Iterable[Item], *, fill_down: bool, notes: Sequence[Note] = ()) -> Sheets:
+    """The grids of a file made of text (loose rows) and tables."""
+    gathering = _Gathering()
+    for item in items:
+        if isinstance(item, Row):
+            gathering.line(item)
+        elif any(is_header(row.cells) for row in item.rows):
+            gathering.headed(item)
+        else:
+            gathering.other(item)
+    return Sheets(gathering.grids(), fill_down=fill_down, notes=(*notes, *gathering.notes()))
+
+
+@define
+class _Group:
+    """The rows of one grid, and what decides whether the next table belongs to it."""
+
+    number: int
+    width: int
+    rows: list[Row] = field(factory=list)
+    titles: set[str] = field(factory=set)
+
+
+@define
+class _Gathering:
+    groups: list[_Group] = field(factory=list)
+    lines: list[Row] = field(factory=list)
+    """Text since the last table."""
+    heads: list[Row] = field(factory=list)
+    """Rows of a form's head, with the text before them, that no table has followed yet."""
+    left_out: list[int] = field(factory=list)
+    rows_left_out: list[Row] = field(factory=list)
+    lines_left_out: list[Row] = field(factory=list)
+    continued: list[int] = field(factory=list)
+
+    def line(self, row: Row) -> None:
+        self.lines.append(row)
+
+    def headed(self, table: Table) -> None:
+        """A table of indicators: the next form, or the one above under a repeated header."""
+        before = [*self.heads, *self._near()]
+        titles = {title for row in before if (title := title_text(row.filled()[0]))}
+        above = self.groups[-1] if self.groups else None
+        head = _head_of(table)
+        new = self.heads or head or not titles <= (above.titles if above else set())
+        if table.after_break:
+            # The head may have been cut as well: its rows find their block by themselves.
+            new = head and label_of(head[0].filled()[0]) == DEPARTMENT
+        if above is None or new or not (table.after_break or titles):
+            titles |= {title for row in head if (title := title_text(row.filled()[0]))}
+            above = _Group(table.number, table.width, titles=titles)
+            self.groups.append(above)
+        above.rows += [*before, *table.rows]
+        above.width = table.width
+        self.heads, self.lines = [], []
+
+    def other(self, table: Table) -> None:
+        """A table without a header: a head, a continuation, or nothing that is read."""
+        labelled = any(label_of(cell) for row in table.rows for cell in row.filled())
+        above = self.groups[-1] if self.groups and not self.heads else None
+        if self._continues(table, above, labelled=labelled) and above is not None:
+            above.rows += [*self._near(), *table.rows]
+            self.continued.append(table.number)
+        elif labelled:
+            self.heads += [*self._near(), *table.rows]
+        else:
+            self._leave_out(table.rows, table.number)
+            self.lines_left_out += self.lines
+        self.lines = []
+
+    def _continues(self, table: Table, above: _Group | None, *, labelled: bool) -> bool:
+        if above is None or labelled or table.complete:
+            return False
+        titles = {title for row in self._near() if (title := title_text(row.filled()[0]))}
+        return table.width == above.width and titles <= above.titles
+
+    def _near(self) -> list[Row]:
+        """The last lines before a table; those above them are counted as left out, once."""
+        far = max(len(self.lines) - _LINES_BEFORE, 0)
+        near = [row for row in self.lines[far:] if len(row.cells[0]) <= _LONGEST_LINE]
+        kept = {id(row) for row in near}
+        self.lines_left_out += [row for row in self.lines if id(row) not in kept]
+        self.lines = near
+        return near
+
+    def _leave_out(self, rows: Iterable[Row], number: int) -> None:
+        self.rows_left_out += rows
+        self.left_out.append(number)
+
+    def grids(self) -> tuple[Grid, ...]:
+        """The grids; all rows as one when there is no table of indicators."""
+        if not self.groups:
+            rows = (*self.heads, *self.rows_left_out, *self.lines)
+            return (Grid(None, tuple(rows[:1000])),)
+        self.lines_left_out += self.lines
+        if self.heads:
+            # A head at the end of the file: its project has no table, which is a problem of it.
+            self.groups[-1].rows += self.heads
+        if len(self.groups) == 1:
+            return (Grid(None, tuple(self.groups[0].rows)),)
+        return tuple(Grid(f"表{group.number}", tuple(group.rows)) for group in self.groups)
+
+    def notes(self) -> tuple[Note, ...]:
+        """What was left out, and what was taken for a continuation."""
+        notes = []
+        if self.continued:
+            notes.append(Note.of("table.continued", tables=row_list(self.continued)))
+        if self.groups and self.left_out:
+            found = excerpt(" ".join(text for row in self.rows_left_out for text in row.filled()))
+            told = row_list(self.left_out)
+            notes.append(Note.of("table.table_skipped", tables=told, text=found))
+        if self.groups and self.lines_left_out:
+            lines = self.lines_left_out
+            found = excerpt(" ".join(row.cells[0] for row in lines[:20]))
+            notes.append(Note.of("table.lines_skipped", n=len(lines), text=found))
+        return tuple(notes)
+
+
+def _head_of(table: Table) -> list[Row]:
+    """The rows of a table above its header, if they say anything."""
+    rows: list[Row] = []
+    for row in table.rows:
+        if is_header(row.cells):
+            break
+        if squeeze("".join(row.cells)):
+            rows.append(row)
+    return rows

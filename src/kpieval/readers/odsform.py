@@ -1,0 +1,319 @@
+"""OpenDocument spreadsheets (.ods): the texts that the file itself says the screen shows.
+
+Every cell keeps its text beside its value, so 0.953 shown as 95.3% is 95.3% here without any
+number format. The part is scanned as it stands; nothing is inflated without limits.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from decimal import Decimal, InvalidOperation
+
+from attrs import define, field
+
+from kpieval import exact
+from kpieval.errors import KpiEvalError
+from kpieval.notes import Note
+from kpieval.readers import archive
+from kpieval.readers.faults import BadCell, Malformed
+from kpieval.readers.grid import MAX_COLUMNS, Grid, Row, Sheets, row_list
+from kpieval.readers.htmltext import superscript
+from kpieval.readers.sheetscan import MAX_CELLS, MAX_COVERED, MAX_ROWS, parse
+from kpieval.tables import Place
+
+_PART = "content.xml"
+_ERRORS = ("#DIV/0!", "#N/A", "#REF!", "#VALUE!", "#NAME?", "#NUM!", "Err:")
+_SILENT = frozenset(("annotation", "tracked-changes", "dde-links", "shapes", "frame", "ruby-text"))
+
+
+def read(data: bytes, file: str) -> Sheets:
+    """All sheets, hidden ones too (noted). Raises MalformedFileError when it is not safe."""
+    parts = archive.parts(data, file)
+    manifest = parts.get("META-INF/manifest.xml", b"")
+    if b"encryption-data" in manifest:
+        raise Malformed("password", where=file)
+    scan = _Scan(file)
+    parse(parts.get(_PART, b""), _PART, file, scan.start, scan.end, scan.text)
+    macros = any(name.startswith("Basic/") for name in parts)
+    notes = (Note.of("table.macros"),) if macros else ()
+    return Sheets(tuple(scan.grids), fill_down=True, notes=notes)
+
+
+@define
+class _Cell:
+    attributes: Mapping[str, str]
+    covered: bool
+    lines: list[str] = field(factory=list)
+
+
+@define
+class _Sheet:
+    name: str
+    hidden: bool
+    rows: list[Row] = field(factory=list)
+    joined: dict[int, set[int]] = field(factory=dict)
+    hidden_rows: list[int] = field(factory=list)
+    hidden_columns: list[int] = field(factory=list)
+    columns: int = 0
+    number: int = 0
+    """Rows so far; ``columns`` counts the column definitions so far."""
+    count: int = 0
+    area: int = 0
+    linked: bool = False
+
+
+@define
+class _Scan:
+    """The elements of content.xml in, grids out."""
+
+    file: str
+    grids: list[Grid] = field(factory=list)
+    hidden_styles: set[str] = field(factory=set)
+    raised_styles: set[str] = field(factory=set)
+    style: str = ""
+    silent: int = 0
+    sheet: _Sheet | None = None
+    depth: int = 0
+    """Tables within tables: the inner ones are not read, their row says so."""
+    row: _Line | None = None
+    cell: _Cell | None = None
+    inside: int = 0
+    raised: list[bool] = field(factory=list)
+
+    def start(self, name: str, attributes: dict[str, str]) -> None:
+        """Take the start of an element."""
+        element = _local(name)
+        if self.silent or element in _SILENT:
+            self.silent += 1
+            return
+        held = {_local(key): value for key, value in attributes.items()}
+        match element:
+            case "style":
+                self.style = held.get("name", "")
+            case "table-properties" if held.get("display") == "false":
+                self.hidden_styles.add(self.style)
+            case "text-properties" if held.get("text-position", "").startswith("super"):
+                self.raised_styles.add(self.style)
+            case "table":
+                self._table(held)
+            case _ if self.sheet is not None and self.depth == 1:
+                self._inside(element, held, self.sheet)
+
+    def _table(self, held: Mapping[str, str]) -> None:
+        self.depth += 1
+        if self.depth == 1:
+            hidden = held.get("style-name", "") in self.hidden_styles
+            self.sheet = _Sheet(held.get("name", ""), hidden)
+
+    def _inside(self, element: str, held: Mapping[str, str], sheet: _Sheet) -> None:
+        match element:
+            case "table-source":
+                # The kept copy of a sheet of another file.
+                sheet.linked = True
+            case "table-column":
+                self._column(held, sheet)
+            case "table-row":
+                self.row = _Line(held, sheet.number + 1)
+            case "table-cell" | "covered-table-cell" if self.row is not None:
+                self.cell = _Cell(held, element.startswith("covered"))
+            case "p" | "h" if self.cell is not None:
+                self.cell.lines.append("")
+                self.inside += 1
+            case "span" if self.inside:
+                self.raised.append(held.get("style-name", "") in self.raised_styles)
+            case "s" if self.inside:
+                self._add(" " * min(_count(held, "c"), 100))
+            case "tab" if self.inside:
+                self._add("\t")
+            case "line-break" if self.inside:
+                self._add("\n")
+
+    def text(self, text: str) -> None:
+        """Take text, which counts in the paragraphs of a cell only."""
+        if self.inside and not self.silent:
+            self._add(superscript(text) if any(self.raised) else text)
+
+    def _add(self, text: str) -> None:
+        if self.cell is not None and self.cell.lines:
+            self.cell.lines[-1] += text
+
+    def end(self, name: str) -> None:
+        """Take the end of an element."""
+        if self.silent:
+            self.silent -= 1
+            return
+        element = _local(name)
+        sheet = self.sheet
+        if element == "table":
+            self.depth -= 1
+            if self.depth == 0 and sheet is not None:
+                self._end_table(sheet)
+        elif sheet is not None and self.depth == 1:
+            self._end_inside(element, sheet)
+
+    def _end_inside(self, element: str, sheet: _Sheet) -> None:
+        match element:
+            case "p" | "h" if self.inside:
+                self.inside -= 1
+            case "span" if self.raised:
+                self.raised.pop()
+            case "table-cell" | "covered-table-cell":
+                if self.row is not None and self.cell is not None:
+                    self._end_cell(self.row, self.cell, sheet)
+                self.cell = None
+            case "table-row":
+                if self.row is not None:
+                    self._end_row(self.row, sheet)
+                self.row = None
+
+    def _column(self, held: Mapping[str, str], sheet: _Sheet) -> None:
+        repeated = _count(held, "number-columns-repeated")
+        if held.get("visibility", "visible") != "visible":
+            last = min(sheet.columns + repeated, MAX_COLUMNS)
+            sheet.hidden_columns += range(sheet.columns + 1, last + 1)
+        sheet.columns += repeated
+
+    def _end_cell(self, row: _Line, cell: _Cell, sheet: _Sheet) -> None:
+        repeated = _count(cell.attributes, "number-columns-repeated")
+        text = "" if cell.covered else row.text(cell, self.file, sheet.name)
+        rows = _count(cell.attributes, "number-rows-spanned")
+        if rows > 1 and not cell.covered:
+            self._join(row, rows, sheet)
+        if text:
+            self._within(row.number, row.place + repeated)
+            row.texts.update((row.place + at, text) for at in range(repeated))
+        row.place += repeated
+
+    def _join(self, row: _Line, rows: int, sheet: _Sheet) -> None:
+        sheet.area += rows
+        if sheet.area > MAX_COVERED:
+            n = sheet.area
+            raise Malformed("sheet_cells", where=self.file, part=_PART, n=n, most=MAX_COVERED)
+        for at in range(row.number + 1, row.number + rows):
+            sheet.joined.setdefault(at, set()).add(row.place)
+
+    def _end_row(self, row: _Line, sheet: _Sheet) -> None:
+        repeated = _count(row.attributes, "number-rows-repeated")
+        if row.texts or row.problems:
+            last = sheet.number + repeated
+            self._within(last, 1)
+            sheet.count += repeated * len(row.texts)
+            if sheet.count > MAX_CELLS:
+                n = sheet.count
+                raise Malformed("sheet_cells", where=self.file, part=_PART, n=n, most=MAX_CELLS)
+            width = max(row.texts, default=-1) + 1
+            cells = tuple(row.texts.get(place, "") for place in range(width))
+            notes, faults = tuple(row.notes), tuple(row.problems)
+            for number in range(sheet.number + 1, last + 1):
+                sheet.rows.append(Row(number, cells, notes=notes, problems=faults))
+                if row.attributes.get("visibility", "visible") != "visible":
+                    sheet.hidden_rows.append(number)
+        sheet.number += repeated
+
+    def _within(self, row: int, column: int) -> None:
+        if row > MAX_ROWS or column > MAX_COLUMNS:
+            far = {"row": row, "column": column, "rows": MAX_ROWS, "columns": MAX_COLUMNS}
+            raise Malformed("sheet_far", where=self.file, part=_PART, **far)
+
+    def _end_table(self, sheet: _Sheet) -> None:
+        self.sheet = None
+        if sheet.linked:
+            return
+        width = max((len(row.cells) for row in sheet.rows), default=0)
+        rows = tuple(
+            Row(
+                row.number,
+                row.cells + ("",) * (width - len(row.cells)),
+                joined=frozenset(sheet.joined.get(row.number, ())),
+                notes=row.notes,
+                problems=row.problems,
+            )
+            for row in sheet.rows
+        )
+        self.grids.append(Grid(sheet.name, rows, notes=_hidden(sheet)))
+
+
+@define
+class _Line:
+    """One row while it is read; ``place`` is the column of its next cell, from 0."""
+
+    attributes: Mapping[str, str]
+    number: int
+    place: int = 0
+    texts: dict[int, str] = field(factory=dict)
+    notes: list[Note] = field(factory=list)
+    problems: list[KpiEvalError] = field(factory=list)
+
+    def text(self, cell: _Cell, file: str, sheet: str) -> str:
+        """What the screen shows of a cell; an error, or a formula without result, is a problem."""
+        held = cell.attributes
+        text = "\n".join(cell.lines)
+        kind = held.get("value-type", "")
+        place = Place(file, sheet, self.number)
+        column = f"{_letters(self.place)}{self.number}"
+        # LibreOffice says so; others give the error as the text of a formula.
+        if kind == "error" or ("formula" in held and text.startswith(_ERRORS)):
+            fault = BadCell("error_value", where=place, column=column, found=text[:60])
+            self.problems.append(fault)
+            return ""
+        if text:
+            return text
+        if kind in ("float", "percentage", "currency", "date", "boolean"):
+            return self._stored(held, kind, column)
+        if "formula" in held and kind != "string":
+            self.problems.append(BadCell("no_result", where=place, column=column, found="="))
+        return ""
+
+    def _stored(self, held: Mapping[str, str], kind: str, cell: str) -> str:
+        """The value of a cell whose text the file leaves out."""
+        written = held.get("value") or held.get("date-value") or held.get("boolean-value", "")
+        text = written[:10] if kind == "date" else written
+        if kind == "percentage":
+            try:
+                text = f"{exact.text(Decimal(written[:40]) * 100)}%"
+            except (InvalidOperation, ValueError, OverflowError):
+                text = written
+        self.notes.append(Note.of("table.shown", cell=cell, shown=text, value=written))
+        return text
+
+
+def _hidden(sheet: _Sheet) -> tuple[Note, ...]:
+    """Notes on what the screen does not show and was read all the same."""
+    notes = []
+    if sheet.hidden:
+        notes.append(Note.of("table.hidden_sheet", sheet=sheet.name))
+    if sheet.hidden_rows:
+        told = row_list(sheet.hidden_rows)
+        notes.append(Note.of("table.hidden_rows", sheet=sheet.name, rows=told))
+    width = max((len(row.cells) for row in sheet.rows), default=0)
+    columns = [_letters(at - 1) for at in sheet.hidden_columns if at <= width]
+    if columns:
+        told = ", ".join(columns)
+        notes.append(Note.of("table.hidden_columns", sheet=sheet.name, columns=told))
+    return tuple(notes)
+
+
+def _local(name: str) -> str:
+    return name.rpartition(":")[2]
+
+
+def _count(held: Mapping[str, str], name: str) -> int:
+    """A number of repeats: 1 when it is not written or makes no sense."""
+    written = held.get(name, "1")
+    return (
+        max(int(written), 1) if written.isascii() and written.isdigit() and len(written) < 9 else 1
+    )
+
+
+def _letters(place: int) -> str:
+    """The letters of a column, from 0.
+
+    >>> _letters(0), _letters(27)
+    ('A', 'AB')
+    """
+    letters = ""
+    place += 1
+    while place:
+        place, last = divmod(place - 1, 26)
+        letters = chr(65 + last) + letters
+    return letters
