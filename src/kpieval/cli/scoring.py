@@ -48,6 +48,8 @@ class Showing:
     heading: str | None = None
     """The key of the phrase that stands first in a text report."""
     checks: Checks = NO_CHECKS
+    policy: str | None = None
+    """The name or file of the policy, for the reports that tell about it."""
 
 
 def read(
@@ -131,6 +133,7 @@ def show(summary: Summary, given: Given, showing: Showing) -> None:
         colour=for_people and wants_colour(),
         heading="" if showing.heading is None else _heading(showing.heading, lang),
         checks=showing.checks,
+        policy=None if showing.policy is None else chosen_policy(showing.policy),
     )
     emit(render(form, report), showing.output, for_people=for_people)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from attrs import frozen
 
+from kpieval.policies import Policy
 from kpieval.reports.checks import NO_CHECKS, Checks
 from kpieval.results import Summary
 from kpieval.wire.results import Source
@@ -14,7 +15,10 @@ FILE_WIDTH = 100
 
 @frozen
 class Report:
-    """Results with the choices of the reader; ``heading`` stands before a text report."""
+    """Results with the choices of the reader; ``heading`` stands before a text report.
+
+    ``policy`` is the one that the results are under, for reports that name its document.
+    """
 
     summary: Summary
     sources: tuple[Source, ...] = ()
@@ -24,3 +28,4 @@ class Report:
     colour: bool = False
     heading: str = ""
     checks: Checks = NO_CHECKS
+    policy: Policy | None = None
