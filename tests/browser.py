@@ -36,7 +36,13 @@ def started() -> Iterator[Any]:
     options = webdriver.ChromeOptions()
     options.binary_location = next(path for path in map(shutil.which, _CHROMIUM) if path)
     # Containers run as root and have a small /dev/shm.
-    for flag in ("headless=new", "no-sandbox", "disable-dev-shm-usage", "disable-gpu"):
+    for flag in (
+        "headless=new",
+        "no-sandbox",
+        "disable-dev-shm-usage",
+        "disable-gpu",
+        "hide-scrollbars",
+    ):
         options.add_argument(f"--{flag}")
     # What the browser itself asks for, updates and the like, would stand among the page's requests.
     for flag in ("disable-background-networking", "disable-component-update", "no-first-run"):

@@ -81,6 +81,18 @@ class Spending:
 
 
 @frozen
+class Outcome:
+    """Score and grade of a project, in words and as a drawing."""
+
+    score: str
+    bar: Bar | None
+    bar_told: str
+    grades: str
+    graded: bool
+    alternative: str
+
+
+@frozen
 class ProjectView:
     """One project: its line in the overview and its section."""
 
@@ -88,11 +100,7 @@ class ProjectView:
     number: int
     name: str
     department: str
-    score: str
-    bar: Bar | None
-    bar_told: str
-    grades: str
-    graded: bool
+    outcome: Outcome
     rate: str
     met: int
     unmet: int
@@ -100,7 +108,6 @@ class ProjectView:
     waiting: int
     counted: str
     spending: Spending | None
-    alternative: str
     standing: tuple[str, ...]
     notes: tuple[str, ...]
     problems: tuple[str, ...]
@@ -127,19 +134,12 @@ def section(project: ProjectResult, number: int, waiting: Waiting, report: Repor
     """All that is shown of a project."""
     lang, found = report.lang, project.compliance
     todo = waiting.by_row(project)
-    bar, bar_told = _score_bar(project, lang)
     return ProjectView(
         key=f"p{number}",
         number=number,
         name=project.project.name,
         department=project.project.department,
-        score=phrase("report.no_score", lang)
-        if project.score is None
-        else span(project.score, lang),
-        bar=bar,
-        bar_told=bar_told,
-        grades=listed(project.grades, lang) or _UNKNOWN,
-        graded=project.grading is not None,
+        outcome=_outcome(project, lang),
         rate=shown_rate(project, lang),
         met=found.met,
         unmet=found.unmet,
@@ -147,9 +147,6 @@ def section(project: ProjectResult, number: int, waiting: Waiting, report: Repor
         waiting=len(todo),
         counted=counted(found, lang),
         spending=None if project.execution is None else _spending(project.execution, report),
-        alternative=""
-        if project.alternative is None
-        else phrase("report.alternative", lang, score=span(project.alternative, lang)),
         standing=(*standing.losses(project, lang), *standing.ahead(project, lang)),
         notes=tuple(note.message(lang) for note in notes_beside_execution(project)),
         problems=tuple(f"[{it.code}] {bare(it.message(lang))}" for it in project_problems(project)),
@@ -168,11 +165,19 @@ def shown_rate(project: ProjectResult, lang: str) -> str:
     return phrase("html.unknown", lang) if rate is None else percent(rate)
 
 
-def _score_bar(project: ProjectResult, lang: str) -> tuple[Bar | None, str]:
-    if project.score is None:
-        return None, ""
+def _outcome(project: ProjectResult, lang: str) -> Outcome:
+    score, other = project.score, project.alternative
     marks = [] if project.grading is None else [least for _, least in project.grading.steps]
-    return Bar.of(project.score, _FULL, _SCORE_WIDTH, marks), _bar_told(project.score, _FULL, lang)
+    return Outcome(
+        score=phrase("report.no_score", lang) if score is None else span(score, lang),
+        bar=None if score is None else Bar.of(score, _FULL, _SCORE_WIDTH, marks),
+        bar_told="" if score is None else _bar_told(score, _FULL, lang),
+        grades=listed(project.grades, lang) or _UNKNOWN,
+        graded=project.grading is not None,
+        alternative=""
+        if other is None
+        else phrase("report.alternative", lang, score=span(other, lang)),
+    )
 
 
 def _bar_told(score: Score, full: Fraction, lang: str) -> str:
