@@ -72,6 +72,7 @@ LIBRARIES = {
     "pdfplumber": ("pdf", ["kpieval.children.pdf"]),
     "python-docx": ("office", ["kpieval.writers.docx"]),
     "xlsxwriter": ("office", ["kpieval.writers.xlsx"]),
+    "jinja2": ("html", ["kpieval.reports.as_html.page"]),
     "pytest": ("testing", ["kpieval.pytest_plugin"]),
     "hypothesis": ("testing", ["kpieval.strategies", "kpieval.hypothesis_entry"]),
 }
@@ -101,8 +102,9 @@ LONGEST = 450
 """Lines that a module may have before it should become two."""
 
 HEAVY = [
-    *("attr", "attrs", "chinese_calendar", "click", "docx", "hypothesis", "lark", "lxml", "numpy"),
-    *("openpyxl", "pdfplumber", "pint", "pytest", "python_calamine", "subprocess", "xlsxwriter"),
+    *("attr", "attrs", "chinese_calendar", "click", "docx", "hypothesis", "jinja2", "lark", "lxml"),
+    *("markupsafe", "numpy", "openpyxl", "pdfplumber", "pint", "pytest", "python_calamine"),
+    *("subprocess", "xlsxwriter"),
 ]
 """What ``import kpieval`` must not load."""
 

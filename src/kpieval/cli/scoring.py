@@ -47,6 +47,8 @@ class Showing:
     heading: str | None = None
     """The key of the phrase that stands first in a text report."""
     checks: Checks = NO_CHECKS
+    policy: str | None = None
+    """The name or file of the policy, for the reports that tell about it."""
 
 
 def read(
@@ -129,6 +131,7 @@ def show(summary: Summary, given: Given, showing: Showing) -> None:
         heading="" if showing.heading is None else _heading(showing.heading, how.lang),
         checks=showing.checks,
         remarks=given.remarks,
+        policy=None if showing.policy is None else chosen_policy(showing.policy),
     )
     emit(render(how.form, report), showing.output, for_people=how.for_people)
 

@@ -81,6 +81,11 @@ def _differences(policy: Policy, lang: str) -> list[str]:
 
 
 def _source(policy: Policy, lang: str) -> list[str]:
+    return [_line(label, text, lang) for label, text in source_lines(policy, lang)]
+
+
+def source_lines(policy: Policy, lang: str) -> list[tuple[str, str]]:
+    """Where a policy comes from: the keys of the labels, each with its text."""
     source = policy.source
     told = {
         "document": source.document,
@@ -90,7 +95,7 @@ def _source(policy: Policy, lang: str) -> list[str]:
         "evidence": phrase(f"evidence.{source.evidence}", lang),
         "remarks": _in(lang, source.remarks, source.remarks_en),
     }
-    return [_line(label, text, lang) for label, text in told.items() if text]
+    return [(label, text) for label, text in told.items() if text]
 
 
 def percent(share: Fraction) -> str:

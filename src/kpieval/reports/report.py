@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from attrs import frozen
 
+from kpieval.policies import Policy
 from kpieval.reports.checks import NO_CHECKS, Checks
 from kpieval.reports.remarks import NO_REMARKS, Remarks
 from kpieval.results import Summary
@@ -15,7 +16,10 @@ FILE_WIDTH = 100
 
 @frozen
 class Report:
-    """Results with the choices of the reader; ``heading`` stands before a text report."""
+    """Results with the choices of the reader; ``heading`` stands before a text report.
+
+    ``policy`` is the one that the results are under, for reports that name its document.
+    """
 
     summary: Summary
     sources: tuple[Source, ...] = ()
@@ -26,3 +30,4 @@ class Report:
     heading: str = ""
     checks: Checks = NO_CHECKS
     remarks: Remarks = NO_REMARKS
+    policy: Policy | None = None

@@ -10,7 +10,7 @@ from kpieval.cli.options import Command, lang_option, one_of, option
 from kpieval.cli.streams import is_terminal, write_text
 from kpieval.phrases import phrase
 
-FORMS = ("text", "json")
+FORMS = ("text", "json", "html")
 
 
 @frozen
@@ -53,7 +53,7 @@ def run(choices: Choices) -> int:
 
     given = read((str(targets_file()),), (str(actuals_file()),), YEAR, bundled=True)
     heading = "demo.heading" if choices.format in (None, "text") else None
-    shown = Showing(choices.format, None, choices.lang, choices.explain, heading)
+    shown = Showing(choices.format, None, choices.lang, choices.explain, heading, policy=DEFAULT)
     show(result(given, DEFAULT), given, shown)
     return 0
 

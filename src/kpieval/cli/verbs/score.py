@@ -76,7 +76,14 @@ def run(choices: Choices) -> int:
     from kpieval.reports.findings import failed
 
     checks = Checks(choices.fail_on, choices.fail_under)
-    showing = Showing(choices.format, choices.output, choices.lang, choices.explain, checks=checks)
+    showing = Showing(
+        choices.format,
+        choices.output,
+        choices.lang,
+        choices.explain,
+        checks=checks,
+        policy=choices.policy,
+    )
     inputs = (*choices.targets, *choices.actuals)
     check_output(choices.output, inputs, language(choices.lang, terminal=is_terminal()))
     given = read(choices.targets, choices.actuals, choices.year)

@@ -1,0 +1,86 @@
+"""The page from its templates: everything escaped, style and script allowed by their hashes."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+from functools import cache, partial
+from pathlib import Path
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+from kpieval.phrases import phrase
+from kpieval.reports.as_html.views import whole
+from kpieval.reports.report import Report
+from kpieval.reports.width import spelled
+
+_TEMPLATES = Path(__file__).parent / "templates"
+
+
+def page(report: Report) -> str:
+    """The whole document, ending in a line feed."""
+    style, script = _text("style.css"), _text("script.js")
+    made = _environment().get_template("page.html.j2")
+    told = made.render(
+        page=whole(report),
+        t=partial(_phrase, report.lang),
+        lang=report.lang,
+        # A page in another language says of its cells that they are Chinese.
+        of_cell="" if report.lang == "zh" else "zh-CN",
+        style=style,
+        script=script,
+        policy=security_policy(style, script),
+    )
+    return told.rstrip("\n") + "\n"
+
+
+def security_policy(style: str, script: str) -> str:
+    """The Content-Security-Policy under which only this style and this script count.
+
+    >>> security_policy("", "")[:40]
+    "default-src 'none'; style-src 'sha256-47"
+    """
+    rules = (
+        "default-src 'none'",
+        f"style-src {_hash(style)}",
+        f"script-src {_hash(script)}",
+        "base-uri 'none'",
+        "form-action 'none'",
+    )
+    return "; ".join(rules)
+
+
+def _hash(text: str) -> str:
+    digest = hashlib.sha256(text.encode("utf-8")).digest()
+    return f"'sha256-{base64.b64encode(digest).decode('ascii')}'"
+
+
+def _phrase(lang: str, key: str, /, **params: object) -> str:
+    return phrase(key, lang, **params)
+
+
+@cache
+def _text(name: str) -> str:
+    """A file that stands in the page as it is."""
+    return (_TEMPLATES / name).read_text(encoding="utf-8")
+
+
+@cache
+def _environment() -> Environment:
+    return Environment(
+        loader=FileSystemLoader(_TEMPLATES),
+        autoescape=True,
+        undefined=StrictUndefined,
+        finalize=_plain,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+
+
+def _plain(value: object) -> object:
+    """What a template puts out, with control and invisible characters spelled out.
+
+    Bidirectional signs would turn the text around that stands beside them. Markup of the templates
+    themselves stays as it is.
+    """
+    return spelled(value) if isinstance(value, str) and not hasattr(value, "__html__") else value
