@@ -73,7 +73,9 @@ def _row(cells: tuple[str, ...], line: int, tricky: bool) -> str:
             old = _run("50", "<w:vanish/>")
             runs = RUN.format(text=sign, more="") + old + f"<w:ins>{_run(text[1:])}</w:ins>"
         inside.append(CELL.format(merge=merge, paragraph=PARAGRAPH.format(runs=runs)))
-    return f'<w:tr w:rsidR="00C3"><w:trPr><w:trHeight w:val="567"/></w:trPr>{"".join(inside)}</w:tr>'
+    return (
+        f'<w:tr w:rsidR="00C3"><w:trPr><w:trHeight w:val="567"/></w:trPr>{"".join(inside)}</w:tr>'
+    )
 
 
 def _run(text: str, more: str = "") -> str:
@@ -81,9 +83,10 @@ def _run(text: str, more: str = "") -> str:
 
 
 def by_lxml(data: bytes) -> object:
-    """The tree alone."""
+    """The tree alone, built and let go."""
     parts = archive.parts(data, "bench.docx")
-    return etree.fromstring(parts["word/document.xml"], etree.XMLParser(resolve_entities=False))
+    parser = etree.XMLParser(resolve_entities=False)
+    return etree.fromstring(parts["word/document.xml"], parser).tag
 
 
 def by_kpieval(data: bytes) -> object:
@@ -105,7 +108,9 @@ def timed(data: bytes) -> dict[str, Any]:
     ours, theirs = samples["kpieval"], samples["lxml"]
     return {
         "bytes": len(data),
-        "ms": {name: {"median": statistics.median(s), "min": min(s)} for name, s in samples.items()},
+        "ms": {
+            name: {"median": statistics.median(s), "min": min(s)} for name, s in samples.items()
+        },
         "ratio_of_medians": statistics.median(ours) / statistics.median(theirs),
         "ratio_of_minima": min(ours) / min(theirs),
         "samples_ms": samples,
@@ -133,7 +138,9 @@ def main() -> None:
             raise SystemExit(f"{name}: not all rows are read, nothing is timed")
         report[name] = timed(data)
         figures = report[name]
-        told = ", ".join(f"{k} {v['median']:.0f} ms (min {v['min']:.0f})" for k, v in figures["ms"].items())
+        told = ", ".join(
+            f"{k} {v['median']:.0f} ms (min {v['min']:.0f})" for k, v in figures["ms"].items()
+        )
         print(f"{name}, {TABLES} tables: {told}; ratio of medians {figures['ratio_of_medians']:.2f}, "
               f"of minima {figures['ratio_of_minima']:.2f}")  # fmt: skip
     if options.json is not None:

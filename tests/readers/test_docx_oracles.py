@@ -13,13 +13,12 @@ from typing import Any
 import pytest
 
 pytest.importorskip("lxml")
-mammoth = pytest.importorskip("mammoth")
-docx2python: Any = pytest.importorskip("docx2python")
-
-from lxml import html
-
 from docxlosses import LOSSES
 from docxtraps import TRAPS, Trap
+from lxml import html
+
+mammoth = pytest.importorskip("mammoth")
+docx2python: Any = pytest.importorskip("docx2python")
 
 
 def by_mammoth(data: bytes) -> str:

@@ -6,8 +6,9 @@ import pytest
 
 pytest.importorskip("lxml")
 
-from kpieval.readers import docx
 from docxtraps import TRAPS, Trap
+
+from kpieval.readers import docx
 
 
 @pytest.mark.parametrize("trap", TRAPS, ids=[trap.name for trap in TRAPS])
