@@ -370,6 +370,10 @@ def test_an_unknown_public_name_is_an_attribute_error() -> None:
 def test_the_limits_of_security_md_are_those_of_the_code() -> None:
     said = " ".join((ROOT / "SECURITY.md").read_text(encoding="utf-8").split())
     mebi = 1024 * 1024
+    cells, package, tables = (
+        pytest.importorskip(f"kpieval.readers.docx.{name}")
+        for name in ("cells", "package", "tables")
+    )
     limits = [
         f"{folding.MAX_TEXT:,} characters a text",
         f"{folding.MAX_DIGITS} digits a number",
@@ -380,6 +384,9 @@ def test_the_limits_of_security_md_are_those_of_the_code() -> None:
         f"{archive.MAX_MEMBERS:,} members",
         f"{sheetscan.MAX_ROWS:,} rows",
         f"{sheetscan.MAX_CELLS:,} cells a sheet",
+        f"{package.MAX_ELEMENTS:,} elements a part",
+        f"{tables.MAX_CELLS:,} cells in tables",
+        f"{cells.MAX_NESTED} tables in each other",
     ]
     assert [limit for limit in limits if limit not in said] == []
 

@@ -163,13 +163,16 @@ def test_the_keyboard_opens_and_closes_a_row(driver: Any, demo: Path) -> None:
 
 
 def test_a_link_to_a_row_opens_it_even_when_it_is_filtered_out(driver: Any, demo: Path) -> None:
+    from selenium.webdriver.support.wait import WebDriverWait
+
     browser.show(driver, demo)
     pick(driver, "verdict", "met")
     link = driver.find_element("css selector", "table.tasks a")
     target = driver.find_element("id", link.get_attribute("href").partition("#")[2])
     assert not target.is_displayed()
     link.click()
-    assert target.is_displayed()
+    # The page hears of the link's address a moment later.
+    WebDriverWait(driver, 5).until(lambda _: target.is_displayed())
     assert driver.find_element("id", f"{target.get_attribute('id')}d").is_displayed()
     assert said(driver) == counted(ROWS)
 

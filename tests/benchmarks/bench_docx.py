@@ -83,9 +83,10 @@ def _run(text: str, more: str = "") -> str:
 
 
 def by_lxml(data: bytes) -> object:
-    """The tree alone."""
+    """The tree alone, built and let go."""
     parts = archive.parts(data, "bench.docx")
-    return etree.fromstring(parts["word/document.xml"], etree.XMLParser(resolve_entities=False))
+    parser = etree.XMLParser(resolve_entities=False)
+    return etree.fromstring(parts["word/document.xml"], parser).tag
 
 
 def by_kpieval(data: bytes) -> object:

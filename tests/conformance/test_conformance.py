@@ -45,6 +45,7 @@ NOT_IN_ONE_LINE = {
     "monitor.": "a row is monitored before the year is over",
     "overview.": "the overview of many projects says it of rows that wait",
     "table.": "a file is read before there are rows",
+    "word.": "a file is read before there are rows",
     "KP201": "weights of several rows",
     "KP214": "weights of several rows",
     "KP202": "weights of several rows",

@@ -107,9 +107,11 @@ def packed(parts: dict[str, str | bytes], main: str = "word/document.xml") -> by
     return stream.getvalue()
 
 
-def docx(body: str, *, styles: str = "", numbering: str = "", **more: str | bytes) -> bytes:
+def docx(
+    body: str, *, styles: str = "", numbering: str = "", more: dict[str, bytes] | None = None
+) -> bytes:
     """A Word file with this body; ``styles`` and ``numbering`` are what stands in those parts."""
-    parts: dict[str, str | bytes] = {"word/document.xml": document(body), **more}
+    parts: dict[str, str | bytes] = {"word/document.xml": document(body), **(more or {})}
     # Other readers want the part to be there.
     parts["word/styles.xml"] = f"<w:styles {SPACES}>{styles}</w:styles>"
     if numbering:

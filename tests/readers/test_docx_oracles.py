@@ -13,12 +13,12 @@ from typing import Any
 import pytest
 
 pytest.importorskip("lxml")
+from docxlosses import LOSSES
+from docxtraps import TRAPS, Trap
+from lxml import html
+
 mammoth = pytest.importorskip("mammoth")
 docx2python: Any = pytest.importorskip("docx2python")
-
-from docxlosses import LOSSES  # noqa: E402
-from docxtraps import TRAPS, Trap  # noqa: E402
-from lxml import html  # noqa: E402
 
 
 def by_mammoth(data: bytes) -> str:

@@ -60,7 +60,8 @@ def test_a_bomb_of_attributes() -> None:
 def test_a_document_type_in_any_part(part: str, encoding: str) -> None:
     main = document(TABLE.replace("≥1次", "≥&amp;n;%"))
     declared = f'<!DOCTYPE w:document [<!ENTITY n "90">]><w:x {SPACES}/>'
-    parts = {"word/document.xml": main, part: declared.encode(encoding)}
+    parts: dict[str, str | bytes] = {"word/document.xml": main}
+    parts[part] = declared.encode(encoding)
     assert refused(packed(parts)) == "xml_doctype"
 
 

@@ -16,7 +16,6 @@ pytest.importorskip("lxml")
 from docxmaker import (
     HEADER,
     INS,
-    SPACES,
     STRICT_M,
     STRICT_W,
     M,
@@ -159,6 +158,17 @@ def test_rows_and_cells_in_content_controls() -> None:
     assert texts(data) == [[HEADER, ("产出指标", "数量指标", "甲", "≥1次")]]
 
 
+def test_the_prompt_of_a_control_around_a_cell() -> None:
+    asked = control(cell("单击输入"), "<w:showingPlcHdr/>")
+    data = docx(table(row(*HEADER), row("产出指标", "数量指标", "甲", asked)))
+    assert texts(data)[0][1][3] == ""
+    assert codes(data) == ["word.prompt"]
+
+
+def test_a_first_row_that_is_merged_upwards_is_shown() -> None:
+    assert texts(docx(table(row(cell("甲", MERGED), "1")))) == [[("甲", "1")]]
+
+
 @pytest.mark.parametrize("repeated", [True, False])
 def test_a_table_goes_on_after_a_page_break(repeated: bool, write: Write) -> None:
     more = [row("", "", "乙", "≥2次")]
@@ -259,7 +269,7 @@ def test_a_main_part_of_another_name(write: Write) -> None:
 
 
 def test_macros_are_told_and_left_alone(write: Write) -> None:
-    data = docx(table(row(*HEADER), FIRST), **{"word/vbaProject.bin": b"x"})
+    data = docx(table(row(*HEADER), FIRST), more={"word/vbaProject.bin": b"x"})
     assert [note.code for note in read_tables(write("a.docm", data)).notes] == ["table.macros"]
 
 
@@ -336,7 +346,3 @@ def test_the_published_tables_are_the_same_in_word(merge: bool, write: Write) ->
     assert [placeless(p) for p in projects] == [placeless(p) for p in read(targets_file())]
     assert sum(len(project.indicators) for project in projects) == 54
     assert not any(project.problems for project in projects)
-
-
-def test_spaces_of_the_maker_are_known() -> None:
-    assert f'xmlns:w="{W}"' in SPACES

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from attrs import define, field
 
 from kpieval.readers.docx.finds import Finds, Kind
-from kpieval.readers.docx.inline import Document, Inline, deleted_text, is_prompt
+from kpieval.readers.docx.inline import Document, Inline
 from kpieval.readers.docx.names import (
     ALTERNATE,
     DEL,
@@ -21,6 +21,7 @@ from kpieval.readers.docx.names import (
     chosen,
     w,
 )
+from kpieval.readers.docx.pieces import deleted_text, is_prompt
 from kpieval.readers.faults import Malformed
 
 MAX_NESTED = 8

@@ -73,8 +73,11 @@ class Finds:
 
     def notes(self, cell: str) -> tuple[Note, ...]:
         """The notes on the cell, by kind in the order of :class:`Kind`."""
+        if not self.texts:
+            return ()
+        told = {kind: "".join(texts) for kind, texts in self.texts.items()}
         return tuple(
-            _NOTES[kind](cell, excerpt("".join(self.texts[kind])))
+            _NOTES[kind](cell, excerpt(told[kind]))
             for kind in Kind
-            if "".join(self.texts.get(kind, ())).strip()
+            if kind in told and told[kind].strip()
         )

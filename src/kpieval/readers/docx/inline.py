@@ -24,18 +24,16 @@ from kpieval.readers.docx.names import (
     R_PR,
     SDT,
     SDT_CONTENT,
-    SDT_PR,
     THROUGH,
-    XML_SPACE,
     Element,
     R,
     T,
     chosen,
-    is_on,
     m,
     w,
 )
 from kpieval.readers.docx.numbering import Label, Numbering
+from kpieval.readers.docx.pieces import boxes_in, deleted_text, is_prompt, spaced
 from kpieval.readers.docx.styles import PLAIN, Look, Styles
 from kpieval.readers.faults import Malformed
 
@@ -45,13 +43,10 @@ MAX_DEPTH = 60
 UNREADABLE = "￼"
 """Stands for what is shown and is no text, so that no value is read past it."""
 
-_SPACES = " \t\r\n"
 _EQUATION = f"{{{M_SPACE}}}"
 _M_T = m("t")
-_BOX = w("txbxContent")
 _DROPPED = frozenset((DEL, MOVE_FROM))
 _FIELD, _INSTRUCTION = w("fldChar"), w("instrText")
-_PROMPT = w("showingPlcHdr")
 _REFERENCES = ("footnoteReference", "endnoteReference", "commentReference")
 _SHOWN_OBJECTS = ("object", "pict", "drawing", "dayShort", "dayLong", "monthShort", "monthLong")
 _TEXT_OF = {w("tab"): " ", w("ptab"): " ", w("br"): "\n", w("cr"): "\n", w("noBreakHyphen"): "-"}
@@ -217,7 +212,7 @@ class Inline:
             if tag in (T, _M_T):
                 text = child.text
                 if text:
-                    self._text(_spaced(text, child), look)
+                    self._text(spaced(text, child), look)
             elif tag == R_PR:
                 found = self.document.marks.runs.get(child)
                 if found is not None:
@@ -284,7 +279,7 @@ class Inline:
 
     def _unread(self, element: Element, look: Look) -> None:
         """Something that is shown and is no text."""
-        boxes = list(_boxes(element))
+        boxes = list(boxes_in(element))
         if boxes:
             if not look.hidden:
                 self.boxes += boxes
@@ -356,38 +351,6 @@ def _marks(element: Element, document: Document) -> ParagraphMarks | None:
     if first is None or first.tag != P_PR:
         return None
     return document.marks.paragraphs.get(first)
-
-
-def _spaced(text: str, element: Element) -> str:
-    """The text of a run; white space at its ends counts only where it is said to."""
-    if (text[0] in _SPACES or text[-1] in _SPACES) and element.get(XML_SPACE) != "preserve":
-        text = text.strip(_SPACES) if element.tag == T else text
-    return text.replace("\n", " ").replace("\t", " ") if "\n" in text or "\t" in text else text
-
-
-def _boxes(element: Element) -> Iterator[Element]:
-    """The text boxes in a drawing, each once."""
-    for child in element:
-        if child.tag == ALTERNATE:
-            branch = chosen(child)
-            if branch is not None:
-                yield from _boxes(branch)
-        elif child.tag == _BOX:
-            yield child
-        else:
-            yield from _boxes(child)
-
-
-def is_prompt(control: Element) -> bool:
-    """Whether a content control shows only the text that asks for one."""
-    found = control.find(f"{SDT_PR}/{_PROMPT}")
-    return found is not None and is_on(found)
-
-
-def deleted_text(element: Element) -> str:
-    """All text in something that was deleted or covered, for a note."""
-    names = (w("delText"), T, _M_T)
-    return "".join(text.text or "" for text in element.iter(*names))
 
 
 _HANDLERS: dict[str, Callable[[Inline, Element], None]] = {

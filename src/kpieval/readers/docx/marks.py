@@ -6,8 +6,6 @@ would cost more than all the rest; here the few that matter are picked out by th
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 from attrs import define, field
 
 from kpieval.readers.docx import symbols
@@ -28,7 +26,11 @@ from kpieval.readers.docx.names import (
 from kpieval.readers.docx.styles import LOOKS, PLAIN, Look, Styles, look_of
 
 _STYLE_OF_RUN, _STYLE, _FONTS = w("rStyle"), w("pStyle"), w("rFonts")
-_VANISH, _HIDDEN = w("vanish"), w("hidden")
+_VANISH, _HIDDEN, _BEFORE = w("vanish"), w("hidden"), w("gridBefore")
+_NUM_PR, _SPAN, _MERGE = w("numPr"), w("gridSpan"), w("vMerge")
+_OF_RUNS = [tag for tag in LOOKS if tag not in (_FONTS, _STYLE_OF_RUN)]
+_OF_ROWS = [INS, _HIDDEN, _BEFORE]
+_OF_CELLS = [_SPAN, _MERGE, *(w(name) for name in ("hMerge", "cellDel", "cellIns", "cellMerge"))]
 
 
 @define
@@ -73,96 +75,88 @@ class Marks:
     paragraphs: dict[Element, ParagraphMarks] = field(factory=dict)
     rows: dict[Element, RowMarks] = field(factory=dict)
     cells: dict[Element, CellMarks] = field(factory=dict)
+    mattering: set[str] = field(factory=set)
 
     @classmethod
     def of(cls, body: Element, text: bytes, styles: Styles) -> Marks:
         """The marks in the body of a document; ``text`` are the bytes that it was read from."""
-        made = cls()
-        made._runs(body, text, styles)
-        made._paragraphs(body, text, styles)
-        made._rows(body, text)
-        made._cells(body)
-        return made
-
-    def _runs(self, body: Element, text: bytes, styles: Styles) -> None:
-        wanted = [tag for tag in LOOKS if tag not in (_FONTS, _STYLE_OF_RUN) and _in(text, tag)]
+        made = cls(mattering={name for name in styles.known if styles.matters(name)})
+        wanted = [*_OF_RUNS, *_OF_CELLS, *_OF_ROWS, _NUM_PR, DEL, MOVE_FROM]
         if any(mark in text for mark in symbols.MARKS):
             wanted.append(_FONTS)
-        mattering = {name for name in styles.known if styles.matters(name)}
-        if mattering:
-            wanted.append(_STYLE_OF_RUN)
-        for element in _found(body, wanted):
-            properties = element.getparent()
-            if properties is None or properties.tag != R_PR or properties in self.runs:
-                continue
-            style = val(properties.find(_STYLE_OF_RUN))
+        if made.mattering:
+            wanted += [_STYLE_OF_RUN, _STYLE]
+        # A plain font says something only where a style sets a symbol font.
+        every_font = any(styles.look(name).font for name in made.mattering)
+        for element in body.iter(*wanted):
+            if element.tag != _FONTS or every_font or _is_symbolic(element):
+                made._take(element)
+        return made
+
+    def _take(self, element: Element) -> None:
+        """Look at an element that may matter, by the properties that it stands in."""
+        properties = element.getparent()
+        holder = None if properties is None else properties.tag
+        if properties is None:
+            return
+        if holder == TC_PR:
+            self._cell(element, properties)
+        elif holder == R_PR:
+            self._run(element, properties)
+        elif holder == P_PR:
+            self._paragraph(element, properties)
+        elif holder == TR_PR:
+            self._row(element, properties)
+
+    def _run(self, element: Element, properties: Element) -> None:
+        run = properties.getparent()
+        if run is not None and run.tag == P_PR:
+            if element.tag in (DEL, MOVE_FROM) or (element.tag == _VANISH and is_on(element)):
+                self.paragraphs.setdefault(run, ParagraphMarks()).open_end = True
+        elif element.tag not in (INS, DEL, MOVE_FROM) and properties not in self.runs:
+            style = val(properties.find(_STYLE_OF_RUN)) if self.mattering else ""
+            style = style if style in self.mattering else ""
             look = look_of(properties)
-            if style in mattering or look != PLAIN:
-                self.runs[properties] = (style if style in mattering else "", look)
+            if style or look != PLAIN:
+                self.runs[properties] = (style, look)
 
-    def _paragraphs(self, body: Element, text: bytes, styles: Styles) -> None:
-        mattering = {name for name in styles.known if styles.matters(name)}
-        for element in _found(body, [w("numPr"), *([_STYLE] if mattering else [])]):
-            properties = element.getparent()
-            if properties is None or properties.tag != P_PR:
-                continue
-            if element.tag == _STYLE and val(element) in mattering:
-                self._paragraph(properties).style = val(element)
-            elif element.tag != _STYLE:
-                marks = self._paragraph(properties)
-                marks.number = val(element.find(w("numId"))) or None
-                level = element.find(w("ilvl"))
-                marks.level = None if level is None else integer(val(level), 0)
-        for element in _found(body, [tag for tag in (DEL, MOVE_FROM, _VANISH) if _in(text, tag)]):
-            run = element.getparent()
-            properties = run.getparent() if run is not None and run.tag == R_PR else None
-            if properties is not None and properties.tag == P_PR:
-                self._paragraph(properties).open_end = element.tag != _VANISH or is_on(element)
+    def _paragraph(self, element: Element, properties: Element) -> None:
+        if element.tag == _STYLE:
+            if val(element) in self.mattering:
+                self.paragraphs.setdefault(properties, ParagraphMarks()).style = val(element)
+        elif element.tag == _NUM_PR:
+            marks = self.paragraphs.setdefault(properties, ParagraphMarks())
+            marks.number = val(element.find(w("numId"))) or None
+            level = element.find(w("ilvl"))
+            marks.level = None if level is None else integer(val(level), 0)
 
-    def _paragraph(self, properties: Element) -> ParagraphMarks:
-        return self.paragraphs.setdefault(properties, ParagraphMarks())
+    def _row(self, element: Element, properties: Element) -> None:
+        marks = self.rows.setdefault(properties, RowMarks())
+        if element.tag == INS:
+            marks.inserted = True
+        elif element.tag == DEL:
+            marks.deleted = True
+        elif element.tag == _HIDDEN:
+            marks.hidden = is_on(element)
+        elif element.tag == _BEFORE:
+            marks.before = max(integer(val(element), 0), 0)
 
-    def _rows(self, body: Element, text: bytes) -> None:
-        wanted = [tag for tag in (w("gridBefore"), INS, DEL, _HIDDEN) if _in(text, tag)]
-        for element in _found(body, wanted):
-            properties = element.getparent()
-            if properties is None or properties.tag != TR_PR:
-                continue
-            marks = self.rows.setdefault(properties, RowMarks())
-            if element.tag == INS:
-                marks.inserted = True
-            elif element.tag == DEL:
-                marks.deleted = True
-            elif element.tag == _HIDDEN:
-                marks.hidden = is_on(element)
-            else:
-                marks.before = max(integer(val(element), 0), 0)
-
-    def _cells(self, body: Element) -> None:
-        wanted = ("gridSpan", "vMerge", "hMerge", "cellDel", "cellIns", "cellMerge")
-        for element in _found(body, [w(name) for name in wanted]):
-            properties = element.getparent()
-            if properties is None or properties.tag != TC_PR:
-                continue
-            marks = self.cells.setdefault(properties, CellMarks())
-            tag = element.tag
-            if tag == w("gridSpan"):
-                marks.span = max(integer(val(element), 1), 1)
-            elif tag == w("vMerge"):
-                marks.merge = val(element, "continue")
-            elif tag == w("hMerge"):
-                marks.beside = val(element, "continue") == "continue"
-            elif tag == w("cellDel"):
-                marks.deleted = True
-            elif tag == w("cellIns"):
-                marks.inserted = True
-            elif element.get(w("vMerge")) == "cont":
-                marks.merge = "continue"
+    def _cell(self, element: Element, properties: Element) -> None:
+        marks = self.cells.setdefault(properties, CellMarks())
+        tag = element.tag
+        if tag == _SPAN:
+            marks.span = max(integer(val(element), 1), 1)
+        elif tag == _MERGE:
+            marks.merge = val(element, "continue")
+        elif tag == w("hMerge"):
+            marks.beside = val(element, "continue") == "continue"
+        elif tag == w("cellDel"):
+            marks.deleted = True
+        elif tag == w("cellIns"):
+            marks.inserted = True
+        elif element.get(_MERGE) == "cont":
+            marks.merge = "continue"
 
 
-def _in(text: bytes, tag: str) -> bool:
-    return tag.rpartition("}")[2].encode() in text
-
-
-def _found(body: Element, tags: list[str]) -> Iterator[Element]:
-    return body.iter(*tags) if tags else iter(())
+def _is_symbolic(fonts: Element) -> bool:
+    return any(symbols.is_symbol_font(str(face)) for face in fonts.values())

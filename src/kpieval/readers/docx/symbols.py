@@ -76,7 +76,7 @@ _FONTS = {
     "monotype sorts": {0x20: " "},
     "zapfdingbats": {0x20: " "},
 }
-MARKS = (b"ymbol", b"YMBOL", b"ngdings", b"NGDINGS", b"ebdings", b"MT Extra", b"orts", b"Zapf")
+MARKS = (b"ymbol", b"YMBOL", b"dings", b"DINGS", b"MT Extra", b"Sorts", b"Zapf")
 """Pieces of the fonts' names, for looking whether a document names any of them."""
 
 _PRIVATE = 0xF000

@@ -11,7 +11,7 @@ from kpieval.notes import Note, merged
 from kpieval.readers.columns import is_header
 from kpieval.readers.docx.cells import MAX_NESTED, Content, content
 from kpieval.readers.docx.finds import Finds, Kind
-from kpieval.readers.docx.inline import Document, deleted_text
+from kpieval.readers.docx.inline import Document
 from kpieval.readers.docx.marks import CellMarks, RowMarks
 from kpieval.readers.docx.names import (
     ALTERNATE,
@@ -27,6 +27,7 @@ from kpieval.readers.docx.names import (
     integer,
     w,
 )
+from kpieval.readers.docx.pieces import deleted_text, is_prompt
 from kpieval.readers.faults import Malformed
 from kpieval.readers.grid import MAX_COLUMNS, Row, row_list
 from kpieval.readers.labels import label_of
@@ -153,12 +154,13 @@ class _Reader:
 
     def _cell(self, cell: Element, number: int, place: int, marks: CellMarks) -> Cell:
         told = f"{self.table.name} {_letters(place)}{number}"
-        covered = marks.beside or marks.merge not in ("", "restart")
-        if covered or marks.deleted:
-            text = deleted_text(cell)
+        # Nothing lies above the first row: what is merged upwards there is shown.
+        covered = marks.beside or (marks.merge not in ("", "restart") and bool(self.found))
+        left_out = Kind.DELETED if marks.deleted else Kind.COVERED if covered else _prompt(cell)
+        if left_out is not None:
             notes = Finds()
-            notes.add(Kind.DELETED if marks.deleted else Kind.COVERED, text)
-            joined = covered and not marks.beside
+            notes.add(left_out, deleted_text(cell))
+            joined = left_out is Kind.COVERED and not marks.beside
             return Cell(place, marks.span, "", joined, notes.notes(told))
         found = content(cell, self.tables.document, self.depth)
         if marks.inserted:
@@ -207,6 +209,13 @@ class _Reader:
             yield Note.of("word.inserted_rows", table=name, rows=row_list(self.inserted))
         if self.hidden:
             yield Note.of("word.hidden_rows", table=name, rows=row_list(self.hidden))
+
+
+def _prompt(cell: Element) -> Kind | None:
+    """Whether a content control around the cell only asks for its content."""
+    around = cell.getparent()
+    control = around.getparent() if around is not None and around.tag == SDT_CONTENT else None
+    return Kind.PROMPT if control is not None and is_prompt(control) else None
 
 
 def _edges(table: Element) -> list[int]:
