@@ -154,9 +154,10 @@ def test_a_table_without_findings_is_empty(capsys: Capture, tmp_path: Path) -> N
     path = tmp_path / "good.csv"
     path.write_text(TABLE.splitlines()[0] + "\n甲,2024,产出指标,数量指标,培训人数,≥30人\n", "utf-8")
     for form in FORMATS:
-        code, out, _ = run(capsys, "lint", str(path), *CHOSEN, "--format", form)
-        assert code == 0
-        assert "L01" not in out
+        made = tmp_path / f"out.{form}"
+        args = ("lint", str(path), *CHOSEN, "--format", form, "-o", str(made))
+        assert run(capsys, *args)[0] == 0
+        assert b"L01" not in made.read_bytes()
 
 
 @pytest.mark.parametrize("code", ["L01", "l16"])
@@ -183,3 +184,38 @@ def test_the_bundled_tables(capsys: Capture) -> None:
     assert found >= {("L01", "≥0次"), ("L02", "≥0次"), ("L03", "≤12人"), ("L16", "≥70%")}
     vacuous = [one for one in json.loads(out)["findings"] if one["code"] == "L01"]
     assert len(vacuous) == 2
+
+
+HOSTILE = "<script>alert(1)</script>\u202e"
+
+
+def test_what_a_cell_holds_stays_text_in_the_page(capsys: Capture, tmp_path: Path) -> None:
+    path = tmp_path / "t.csv"
+    row = f"{HOSTILE},2024,产出指标,数量指标,{HOSTILE}人数,≤12人\n"
+    path.write_text(TABLE.splitlines()[0] + "\n" + row, "utf-8")
+    made = tmp_path / "lint.html"
+    run(capsys, "lint", str(path), *CHOSEN, "-o", str(made))
+    page = made.read_text("utf-8")
+    assert "L03" in page
+    assert "<script" not in page
+    assert "\u202e" not in page
+    assert "default-src 'none'" in page.replace("&#x27;", "'")
+    again = tmp_path / "again.html"
+    run(capsys, "lint", str(path), *CHOSEN, "-o", str(again))
+    assert again.read_bytes() == made.read_bytes()
+
+
+def test_the_workbook_holds_the_findings_as_text(
+    table: str, capsys: Capture, tmp_path: Path
+) -> None:
+    openpyxl = pytest.importorskip("openpyxl")
+    made = tmp_path / "lint.xlsx"
+    run(capsys, "lint", table, *CHOSEN, "-o", str(made))
+    rows = list(openpyxl.load_workbook(made).active.values)
+    assert [row[1] for row in rows if row[1] and row[1].startswith("L")] == [
+        "L01",
+        "L02",
+        "L03",
+        "L16",
+    ]
+    assert any("=0次" in str(cell) for row in rows for cell in row)

@@ -21,6 +21,7 @@ from kpieval.errors import ReadingError
 from kpieval.findings import Finding, Severity
 from kpieval.linting import lint_tables
 from kpieval.linting.pages import page
+from kpieval.linting.rule import Rule
 from kpieval.linting.rules import RULES
 from kpieval.parsing import parse_target
 from kpieval.readers import read
@@ -142,6 +143,22 @@ def section() -> str:
     return f"{table(heads, rows)}\n\n{total}\n\n在这些表上没有发现的检查：{silent}。"
 
 
+def rules() -> str:
+    """The pages of all rules, in Chinese and English, with their example tables."""
+    return "\n\n".join(_page(rule) for rule in RULES)
+
+
+def _page(rule: Rule) -> str:
+    chinese, english = page(rule, "zh"), page(rule, "en")
+    lines = [f"### {rule.code} {chinese.title} · {english.title}", "", f"`{rule.severity.value}`"]
+    for shown, why in ((chinese, "原因"), (english, "Why")):
+        lines += ["", shown.what, "", f"{why}: {shown.why}"]
+    for head, examples in (("不好 · Bad", chinese.bad), ("好 · Good", chinese.good)):
+        tables = "\n\n".join(example.text for example in examples)
+        lines += ["", f"{head}:", "", "```text", tables, "```"]
+    return "\n".join(lines)
+
+
 def main() -> None:
     """Write the sheet, or the table between its markers."""
     parser = argparse.ArgumentParser(prog="measure.lint", description=__doc__)
@@ -153,7 +170,8 @@ def main() -> None:
         options.sheet.write_text("".join(lines), encoding="utf-8")
     if options.write is not None:
         text = options.write.read_text(encoding="utf-8")
-        options.write.write_text(replaced(text, "lint", section()), encoding="utf-8")
+        text = replaced(replaced(text, "lint", section()), "rules", rules())
+        options.write.write_text(text, encoding="utf-8")
     if options.write is None and options.sheet is None:
         print(section())
 

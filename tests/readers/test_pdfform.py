@@ -187,6 +187,7 @@ def test_damaged_files(cut: int, write: Write) -> None:
         assert found == [("产出指标", "维修栋数", "≥3栋")]
 
 
+@pytest.mark.long
 def test_a_stream_that_inflates_without_end(write: Write, monkeypatch: pytest.MonkeyPatch) -> None:
     """Half a megabyte that would be half a gigabyte ends the child, not its parent."""
     monkeypatch.setattr(pdfform, "SECONDS", 20)

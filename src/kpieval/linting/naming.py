@@ -112,3 +112,19 @@ def with_unit(row: Row, unit: str) -> str:
             if power == 1 and len(old.factors) == 1 and row.text.endswith(word):
                 return f"{row.text.removesuffix(word)}{unit}"
     return ""
+
+
+def says_unit(name: str) -> bool:
+    """Whether a name ends in brackets that hold a unit, as forms with one column have it.
+
+    >>> says_unit("开展修复工程（个）"), says_unit("补助成本（≤**元/株）")
+    (True, True)
+    >>> says_unit("培训（线上）")
+    False
+    """
+    found = re.search(r"[（(][≥≤=*＊\s]*[万亿]?([^（）()]+)[)）]$", name.strip())
+    return found is not None and _is_unit(found[1].strip())
+
+
+def _is_unit(word: str) -> bool:
+    return all(units.find(part) is not None for part in word.split("/"))

@@ -102,7 +102,7 @@ def without_year(sheet: Sheet) -> Iterator[Hit]:
     """A deadline does not say its year.
 
     What: a day or month without a year; it is read as of the table's year. 年底前, 全年 and the
-    like say which year they mean.
+    like, and a name with a year in it, say which year they mean.
     Why: cut out of its table, as when it is scored next year, the date is open (明确清晰性).
 
     标题：期限没有写年份
@@ -122,7 +122,11 @@ def without_year(sheet: Sheet) -> Iterator[Hit]:
         产出/时效 | 工期 | ≤3个月
     """
     for row in sheet.rows:
-        if not row.dated or _YEAR.search(row.text) or lexicon.holds(row.text, "span", "this_year"):
+        if (
+            not row.dated
+            or _YEAR.search(f"{row.name}{row.text}")
+            or lexicon.holds(row.text, "span", "this_year")
+        ):
             continue
         if sheet.year is not None and _lacks_year(row.text):
             yield Hit(row, Note.of("L19", text=row.text, year=sheet.year), _dated(row, sheet.year))

@@ -48,7 +48,8 @@ def more_of_what_is_bad(sheet: Sheet) -> Iterator[Hit]:
                 continue
             zero = all(amount.value == 0 for amount in row.amounts)
             paste = with_sign(row, "=" if zero else "≤")
-            yield Hit(row, Note.of("L02", text=row.text, name=row.name), paste)
+            note = Note.of("L02.zero" if zero else "L02", text=row.text, name=row.name)
+            yield Hit(row, note, paste)
 
 
 def counts_bad(row: Row) -> bool:

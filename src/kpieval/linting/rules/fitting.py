@@ -44,6 +44,8 @@ def no_unit(sheet: Sheet) -> Iterator[Hit]:
     Good:
         产出/数量 | 支持企业数量 | ≥5家
         产出/质量 | 工程验收合格率 | 100%
+        产出/数量 | 离岸外包（万美元） | 4500
+        成本/经济成本 | 补助成本（≤**元/株） | ≤28.40/株
         产出/质量 | 服务质量 | 优
         效益/社会 | 城乡居民收入比 | ≤2.5
         效益/生态 | 灌溉水有效利用系数 | ≥0.58
@@ -52,7 +54,9 @@ def no_unit(sheet: Sheet) -> Iterator[Hit]:
     """
     for row in sheet.rows:
         worded = all(amount.value == 0 for amount in row.amounts) and not _has_figures(row.text)
-        if worded or _is_pure(row) or not any(map(_is_bare_number, row.amounts)):
+        if worded or _is_pure(row) or naming.says_unit(row.name):
+            continue
+        if not any(map(_is_bare_number, row.amounts)):
             continue
         (value, *more) = (amount.value for amount in row.amounts)
         rate = naming.is_rate(row.name)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
-from kpieval.reports.linted import documents, github, junit, tables, text
+from kpieval.reports.linted import documents, github, html, junit, tables, text
 from kpieval.reports.linted.report import LintReport
 
 __all__ = ["FORMATS", "LintReport", "format_of", "render"]
@@ -16,6 +16,8 @@ _FORMS: Mapping[str, Callable[[LintReport], str | bytes]] = {
     "sarif": documents.as_sarif,
     "csv": tables.as_csv,
     "md": tables.as_md,
+    "xlsx": tables.as_xlsx,
+    "html": html.render,
     "github": github.render,
     "junit": junit.render,
 }
@@ -26,6 +28,9 @@ _SUFFIXES = {
     ".csv": "csv",
     ".md": "md",
     ".xml": "junit",
+    ".xlsx": "xlsx",
+    ".html": "html",
+    ".htm": "html",
 }
 
 FORMATS = tuple(sorted(_FORMS))

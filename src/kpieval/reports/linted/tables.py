@@ -44,6 +44,17 @@ def as_csv(report: LintReport) -> str:
     return "\ufeff" + made.getvalue()
 
 
+def as_xlsx(report: LintReport) -> bytes:
+    """A workbook with a row a finding. Needs the extra ``office``."""
+    from kpieval.writers.table import Table, written
+
+    rows = tuple(tuple(cells(one, report.lang)) for one in report.findings)
+    title = phrase("lint.title", report.lang)
+    made = written(Table(tuple(heads(report.lang)), rows), "xlsx", name=title, lang=report.lang)
+    assert isinstance(made, bytes)
+    return made
+
+
 def as_md(report: LintReport) -> str:
     """A table of all findings, and what was counted."""
     lines = [_line(heads(report.lang)), _line(["---"] * len(COLUMNS))]
