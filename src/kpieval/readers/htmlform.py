@@ -113,17 +113,20 @@ class _Walk:
 
     def take(self, root: etree._Element) -> None:
         self.holders = [self.page]
+        skipped: etree._Element | None = None
         events = etree.iterwalk(root, events=("start", "end"))
         for event, element in events:
             if not isinstance(element.tag, str):
                 continue
             tag = element.tag.lower()
             if event == "end":
-                self._end(tag)
+                # The end of what was left out comes right after its start.
+                if skipped is not element:
+                    self._end(tag)
                 self._text(element.tail)
             elif self._left_out(tag, element):
+                skipped = element
                 events.skip_subtree()
-                self._text(element.tail)
             else:
                 self._start(tag, element)
 
@@ -218,11 +221,13 @@ class _Walk:
     def notes(self) -> tuple[Note, ...]:
         """What was left out though it holds text."""
         notes = []
-        for code, found in (("table.html_hidden", self.hidden), ("table.deleted", self.deleted)):
-            texts = [text for text in found if text]
-            if texts:
-                told = excerpt(" ".join(texts))
-                notes.append(Note(code, (("n", str(len(texts))), ("text", told))))
+        hidden, deleted = list(filter(None, self.hidden)), list(filter(None, self.deleted))
+        if hidden:
+            told = excerpt(" ".join(hidden))
+            notes.append(Note.of("table.html_hidden", n=len(hidden), text=told))
+        if deleted:
+            told = excerpt(" ".join(deleted))
+            notes.append(Note.of("table.deleted", n=len(deleted), text=told))
         return tuple(notes)
 
 
