@@ -77,8 +77,8 @@ def test_numbers_without_a_known_format_are_noted(
     assert [note.code for note in row.notes] == ["table.format_unknown"]
 
 
-def _xlsb() -> bytes:
-    """A workbook of one sheet: a header and one row with a number."""
+def _xlsb(far: int = 1) -> bytes:
+    """A workbook of one sheet: a header, and a row with a number at ``far``, from 0."""
 
     def record(kind: int, body: bytes = b"") -> bytes:
         coded = bytes([kind]) if kind < 128 else bytes([kind & 0x7F | 0x80, kind >> 7])
@@ -87,10 +87,10 @@ def _xlsb() -> bytes:
     def wide(text: str) -> bytes:
         return struct.pack("<I", len(text)) + text.encode("utf-16-le")
 
-    sheet = record(129) + record(148, struct.pack("<IIII", 0, 1, 0, 1)) + record(145)
+    sheet = record(129) + record(148, struct.pack("<IIII", 0, far, 0, 1)) + record(145)
     rows: list[list[str | float]] = [["三级指标", "指标值"], ["合格率", 0.9]]
     for at, cells in enumerate(rows):
-        sheet += record(0, struct.pack("<II", at, 0) + bytes(17))
+        sheet += record(0, struct.pack("<II", far if at else 0, 0) + bytes(17))
         for place, cell in enumerate(cells):
             head = struct.pack("<II", place, 0)
             if isinstance(cell, str):
@@ -128,6 +128,14 @@ def test_far_cells(write: Write) -> None:
             read(write("a.xls", makers.xls(rows)))
         limits.undo()
         assert caught.value.params["reason"] == "sheet_far"
+
+
+@pytest.mark.parametrize("far", [150_000, 1_048_575])
+def test_a_far_row_ends_the_child_or_is_refused(far: int, write: Write) -> None:
+    """The library makes every row down to the last; memory is that of the child."""
+    with pytest.raises(MalformedFileError) as caught:
+        read(write("a.xlsb", _xlsb(far)))
+    assert caught.value.params["reason"] in ("sheet_far", "child_died", "workbook")
 
 
 def test_too_many_cells(write: Write, monkeypatch: pytest.MonkeyPatch) -> None:
