@@ -18,8 +18,9 @@ from typing import Any, NamedTuple
 
 import pytest
 
+from kpieval.children import pdf, sheets
 from kpieval.parsing import folding
-from kpieval.readers import archive, grid, loading, sheetscan
+from kpieval.readers import archive, grid, libreoffice, loading, pdfform, sheetscan
 from kpieval.versions import SEMANTICS_VERSION
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -368,6 +369,7 @@ def test_an_unknown_public_name_is_an_attribute_error() -> None:
 
 
 def test_the_limits_of_security_md_are_those_of_the_code() -> None:
+    htmlform = pytest.importorskip("kpieval.readers.htmlform", reason="needs the extra office")
     said = " ".join((ROOT / "SECURITY.md").read_text(encoding="utf-8").split())
     mebi = 1024 * 1024
     cells, package, tables = (
@@ -387,6 +389,10 @@ def test_the_limits_of_security_md_are_those_of_the_code() -> None:
         f"{package.MAX_ELEMENTS:,} elements a part",
         f"{tables.MAX_CELLS:,} cells in tables",
         f"{cells.MAX_NESTED} tables in each other",
+        f"web page {htmlform.MAX_BYTES // mebi} MiB",
+        f"{pdfform.MAX_PAGES} pages and {pdfform.MAX_CHARACTERS:,} characters",
+        f"{max(sheets.MEMORY, pdf.MEMORY) // mebi} MiB of memory and {pdfform.SECONDS} seconds",
+        f"blocked, and {libreoffice.SECONDS} seconds",
     ]
     assert [limit for limit in limits if limit not in said] == []
 

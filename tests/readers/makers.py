@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 import struct
 import zipfile
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from xml.sax.saxutils import escape
 
 _END, _FREE, _TABLE = 0xFFFFFFFE, 0xFFFFFFFF, 0xFFFFFFFD
@@ -53,42 +53,42 @@ Value = str | float | tuple[float, str]
 def xls(rows: Sequence[Sequence[Value]], *, hidden: bool = False, tail: bytes = b"") -> bytes:
     """A workbook of one sheet; ``tail`` are more records of the sheet."""
     forms = list(dict.fromkeys(v[1] for row in rows for v in row if isinstance(v, tuple)))
-    book = _record(0x0809, struct.pack("<HHHHII", 0x0600, 5, 0, 0, 0, 0))
+    book = record(0x0809, struct.pack("<HHHHII", 0x0600, 5, 0, 0, 0, 0))
     for at, form in enumerate(forms):
         text = form.encode("utf-16-le")
-        book += _record(0x041E, struct.pack("<HHB", 164 + at, len(form), 1) + text)
+        book += record(0x041E, struct.pack("<HHB", 164 + at, len(form), 1) + text)
     for number in (0, *range(164, 164 + len(forms))):
-        book += _record(0x00E0, struct.pack("<HH16x", 0, number))
+        book += record(0x00E0, struct.pack("<HH16x", 0, number))
     name = "表一".encode("utf-16-le")
     start = len(book) + 4 + 8 + len(name) + 4
-    book += _record(0x0085, struct.pack("<IBBBB", start, hidden, 0, 2, 1) + name) + _record(0x0A)
+    book += record(0x0085, struct.pack("<IBBBB", start, hidden, 0, 2, 1) + name) + record(0x0A)
     return compound(Workbook=book + _sheet(rows, forms, tail))
 
 
 def _sheet(rows: Sequence[Sequence[Value]], forms: list[str], tail: bytes) -> bytes:
-    sheet = _record(0x0809, struct.pack("<HHHHII", 0x0600, 16, 0, 0, 0, 0))
+    sheet = record(0x0809, struct.pack("<HHHHII", 0x0600, 16, 0, 0, 0, 0))
     for at, row in enumerate(rows):
         for place, value in enumerate(row):
             where = struct.pack("<HH", at, place)
             if value == "#DIV/0!":
-                sheet += _record(0x0205, where + struct.pack("<HBB", 0, 7, 1))
+                sheet += record(0x0205, where + struct.pack("<HBB", 0, 7, 1))
             elif isinstance(value, str):
                 text = value.encode("utf-16-le")
-                sheet += _record(0x0204, where + struct.pack("<HHB", 0, len(value), 1) + text)
+                sheet += record(0x0204, where + struct.pack("<HHB", 0, len(value), 1) + text)
             else:
                 number, form = value if isinstance(value, tuple) else (value, None)
                 style = 0 if form is None else 1 + forms.index(form)
-                sheet += _record(0x0203, where + struct.pack("<Hd", style, number))
-    return sheet + tail + _record(0x0A)
+                sheet += record(0x0203, where + struct.pack("<Hd", style, number))
+    return sheet + tail + record(0x0A)
 
 
-def _record(kind: int, body: bytes = b"") -> bytes:
+def record(kind: int, body: bytes = b"") -> bytes:
     return struct.pack("<HH", kind, len(body)) + body
 
 
 def merged(top: int, bottom: int, left: int, right: int) -> bytes:
     """The record of one merged area, from 0."""
-    return _record(0x00E5, struct.pack("<HHHHH", 1, top, bottom, left, right))
+    return record(0x00E5, struct.pack("<HHHHH", 1, top, bottom, left, right))
 
 
 # --- .ods ---------------------------------------------------------------------------------------
@@ -99,7 +99,9 @@ _NAMES = " ".join(
 )  # fmt: skip
 
 
-def ods(sheets: str, *, styles: str = "", head: str = "", **parts: bytes) -> bytes:
+def ods(
+    sheets: str, *, styles: str = "", head: str = "", parts: Mapping[str, bytes] | None = None
+) -> bytes:
     """A spreadsheet whose content is ``sheets``, as XML."""
     whole = (
         f'<?xml version="1.0" encoding="UTF-8"?>{head}<office:document-content {_NAMES} '
@@ -111,7 +113,7 @@ def ods(sheets: str, *, styles: str = "", head: str = "", **parts: bytes) -> byt
     with zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as archive:
         archive.writestr("mimetype", "application/vnd.oasis.opendocument.spreadsheet")
         archive.writestr("content.xml", whole)
-        for name, data in parts.items():
+        for name, data in (parts or {}).items():
             archive.writestr(name, data)
     return made.getvalue()
 

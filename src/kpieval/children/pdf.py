@@ -8,7 +8,8 @@ from typing import Any
 
 from kpieval.children.answering import Refused, answer
 
-MEMORY = 1024 * 1024 * 1024
+MEMORY = 512 * 1024 * 1024
+"""Enough for what is read; a stream that inflates beyond it ends the child."""
 _NEAR = 3.0
 """Lines so near each other, in points, are one."""
 

@@ -133,7 +133,8 @@ def _with_extra(known: Format, data: bytes, file: str) -> Sheets:
         library = (error.name or "").partition(".")[0]
         if library in ("", "kpieval") or not known.extra:
             raise
-        raise MissingExtraError(where=file, extra=known.extra, library=library) from None
+        named = library.replace("_", "-")
+        raise MissingExtraError(where=file, extra=known.extra, library=named) from None
 
 
 def _xlsx(data: bytes, file: str) -> Sheets:

@@ -113,22 +113,20 @@ class _Walk:
 
     def take(self, root: etree._Element) -> None:
         self.holders = [self.page]
-        left_out: etree._Element | None = None
+        skipped: etree._Element | None = None
         events = etree.iterwalk(root, events=("start", "end"))
         for event, element in events:
             if not isinstance(element.tag, str):
                 continue
             tag = element.tag.lower()
             if event == "end":
-                # What is left out ends too, without having begun.
-                if element is left_out:
-                    left_out = None
-                else:
+                # The end of what was left out comes right after its start.
+                if skipped is not element:
                     self._end(tag)
                 self._text(element.tail)
             elif self._left_out(tag, element):
+                skipped = element
                 events.skip_subtree()
-                left_out = element
             else:
                 self._start(tag, element)
 
@@ -223,10 +221,11 @@ class _Walk:
     def notes(self) -> tuple[Note, ...]:
         """What was left out though it holds text."""
         notes = []
-        if hidden := [text for text in self.hidden if text]:
+        hidden, deleted = list(filter(None, self.hidden)), list(filter(None, self.deleted))
+        if hidden:
             told = excerpt(" ".join(hidden))
             notes.append(Note.of("table.html_hidden", n=len(hidden), text=told))
-        if deleted := [text for text in self.deleted if text]:
+        if deleted:
             told = excerpt(" ".join(deleted))
             notes.append(Note.of("table.deleted", n=len(deleted), text=told))
         return tuple(notes)

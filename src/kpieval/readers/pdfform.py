@@ -26,7 +26,7 @@ from kpieval.tables import Place
 
 MAX_PAGES = 200
 MAX_CHARACTERS = 1_000_000
-SECONDS = 120
+SECONDS = 60
 """What the child may take."""
 
 _CHILD = "kpieval.children.pdf"
@@ -152,7 +152,7 @@ def _close(run: _Run, items: list[Item], number: int, file: str) -> int:
         header = headers[-1] if headers else header
         items += run.between.get(at, ())
         number += 1
-        items.append(Table(number, tuple(rows), after_break=at > 0))
+        items.append(Table(number, tuple(rows), complete=at == 0, after_break=at > 0))
         if above and items:
             _replace(items, above)
         above = rows
