@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from fractions import Fraction
 from functools import cache
 from typing import Any
@@ -241,47 +240,16 @@ def _deduction_errors(result: ProjectResult) -> list[DeductionError]:
     return [error for error in errors if isinstance(error, DeductionError)]
 
 
-OPEN_END = re.compile("余|<|低于|少于|小于|不足|不满")
-
-
-def is_fine(weight: object, name: str) -> bool:
-    """Whether a weight has more places than the points of a policy."""
-    return Fraction(str(weight)) * 10 ** chosen(name).rounding.places % 1 != 0
-
-
-def _ends_open_under_a_ladder(case: dict[str, Any], name: str) -> bool:
-    return bool(chosen(name).over_completion.ladder and OPEN_END.search(case["actual"] or ""))
-
-
 def compared_row(case: dict[str, Any], answer: dict[str, Any]) -> dict[str, Any]:
-    """What is compared of an answer: all but the faults that stand below as expected to fail."""
-    said, score = set(answer["remarks"]), answer["score"]
-    kind = None if answer["error"] else read_target(case["target"], case["year"])["type"]
-    if kind == "change":
-        said -= {"far over", "reason", "mandatory reason"}
-    if kind == "all_of":
+    """What is compared of an answer."""
+    said = set(answer["remarks"])
+    if not answer["error"] and read_target(case["target"], case["year"])["type"] == "all_of":
         # Which of the parts was kept below the weight is nobody's question.
         said.discard("capped")
-    if "more than equal" in said:
-        said.discard("far over")
-    undecided = answer["verdict"] == "undetermined"
-    if ("by the actual" in said or undecided) and is_fine(case["weight"], case["policy"]):
-        score = None
-    if _ends_open_under_a_ladder(case, case["policy"]):
-        said, score = said - {"ladder"}, None
-    return {**answer, "score": score, "remarks": sorted(said)}
+    return {**answer, "remarks": sorted(said)}
 
 
 def same_row(case: dict[str, Any], expected: dict[str, Any], found: dict[str, Any]) -> bool:
-    """Whether the two answers are the same, but for known faults."""
+    """Whether the two answers are the same."""
     expected["remarks"].sort()
     return expected == found or compared_row(case, expected) == compared_row(case, found)
-
-
-def is_compared(project: dict[str, Any], expected: dict[str, Any]) -> bool:
-    """Whether a project is free of the faults that stand below as expected to fail."""
-    name = project["policy"]
-    if any(_ends_open_under_a_ladder(row, name) for row in project["rows"]):
-        return False
-    weights = [row["weight"] for row in expected["rows"]]
-    return not any(weight is not None and is_fine(weight, name) for weight in weights)

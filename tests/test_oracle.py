@@ -15,7 +15,6 @@ from oracle.judging import judge
 from oracle.opened import opened
 from oracle.policies import ALL, MODIFIED, OWNED, PRESETS
 from oracle.projects import judge_project, projects
-from oracle.reading import read_target
 from oracle.summaries import summarise
 from oracle_terms import (
     chosen,
@@ -23,7 +22,6 @@ from oracle_terms import (
     engine_of_projects,
     entries_of,
     indicator_of,
-    is_compared,
     points_of,
     same_row,
     table_of,
@@ -78,8 +76,6 @@ def test_engine_and_oracle_agree_on_projects(group: str) -> None:
     differing = []
     for project in projects(seed, share(COUNT // 40, group), names):
         expected = judge_project(project)
-        if not is_compared(project, expected):
-            continue
         found = engine_of_projects(project, chosen(project["policy"]))
         # Rows that were dropped for another row's sake say nothing of their own.
         counted = {row["name"] for row in expected["rows"]}
@@ -101,8 +97,6 @@ def test_engine_and_oracle_agree_on_summaries(group: str) -> None:
             {**project, "name": f"项目{place}"}
             for place, project in enumerate(projects(seed + 100 * number, 1 + number % 3, [name]))
         ]
-        if not all(is_compared(project, judge_project(project)) for project in these):
-            continue
         entries = [entry for project in these for entry in entries_of(project).entries]
         tables = [table_of(project) for project in these]
         found = score_tables(tables, Actuals(tuple(entries)), chosen(name))
@@ -127,8 +121,7 @@ def test_engine_and_oracle_agree_on_rows_opened_to_change() -> None:
     said = []
     for case in cases(8096, max(400, COUNT // 20), ALL):
         open_row, weight, score = opened(case), Fraction(case["weight"]), judge(case)["score"]
-        strict = open_row is not None and read_target(case["target"], None)["type"] == "less_than"
-        if open_row is None or strict or weight < 1 or score["low"] != score["high"]:
+        if open_row is None or weight < 1 or score["low"] != score["high"]:
             continue
         # No rule ends on a third of the weight and seven thousandths.
         odd = f"{(weight * 100 / 3).__floor__()}7".rjust(4, "0")

@@ -112,3 +112,12 @@ def read_deduction(text: str, where: object) -> Fraction | None:
     if points < 0:
         raise DeductionError(where=where, found=written)
     return points
+
+
+def deducted(score: Score, points: Fraction, policy: Policy) -> tuple[Score, Note]:
+    """The score without the points of a 扣减分数, never below 0; as it is where no rule says so."""
+    told = exact.text(points)
+    if not policy.deducts:
+        return score, Note.of("deduction.left", points=told)
+    low, high = (max(Fraction(0), end - points) for end in (score.low, score.high))
+    return Score(low, high), Note.of("deduction.taken", points=told)

@@ -141,7 +141,9 @@ class RowScorer:
             return ZERO, ZERO
         if not isinstance(one.size, AtLeast | MoreThan):
             return ZERO, ZERO
-        most = over.ladder[0][1] if earning.high is None else over.taken_off(earning.high)
+        if earning.high is None:
+            return over.taken_off(earning.low), over.ladder[0][1]
+        most = over.taken_off(earning.high, below=one.is_open)
         return over.taken_off(earning.low), most
 
     def _kept(self, taken: Fraction) -> Fraction:
@@ -279,7 +281,9 @@ class RowScorer:
         return max(ZERO, exact.cut(self.weight, self.policy.rounding.places) - least)
 
     def _rounded(self, points: Fraction) -> Fraction:
-        """Half-up at the policy's places, and never above a weight that is finer than these."""
+        """Half-up at the policy's places; all of a weight that is finer than these stays whole."""
+        if points >= self.weight:
+            return self.weight
         return min(self.weight, exact.half_up(points, self.policy.rounding.places))
 
     def _step(self, code: str, **params: object) -> None:

@@ -47,12 +47,17 @@ def _scored(executed: Amount, budget: Amount, policy: Policy, weight: Fraction) 
     unspent = max(Fraction(0), budget.value - executed.base / budget.unit.scale)
     part = share(policy.execution.formula, Miss(min(rate, Fraction(1)), unspent, weight))
     points = min(weight, exact.half_up(part * weight, policy.rounding.places))
+    least = exact.rounding_unit(policy.rounding.places)
+    capped = rate < 1 and points >= weight and not policy.execution.when_finished
+    if capped:
+        points = max(Fraction(0), exact.cut(weight, policy.rounding.places) - least)
     notes = [
         Note.of(
             "execution.rate",
             executed=executed,
             budget=budget,
-            percent=exact.fixed(rate * 100, 2),
+            # Cut, not rounded: 99.9996% must not be shown as 100%.
+            percent=exact.fixed(exact.cut(rate * 100, 2), 2),
             points=exact.text(points),
         )
     ]
@@ -63,9 +68,7 @@ def _scored(executed: Amount, budget: Amount, policy: Policy, weight: Fraction) 
         notes.append(Note.of("execution.finished_unknown", unfinished=exact.text(points)))
         score = Score(points, weight)
         return ExecutionResult(executed, budget, rate, weight, score, tuple(notes))
-    least = exact.rounding_unit(policy.rounding.places)
-    if rate < 1 and points >= weight:
-        points = max(Fraction(0), exact.cut(weight, policy.rounding.places) - least)
+    if capped:
         notes.append(Note.of("step.capped", points=exact.text(points)))
     return ExecutionResult(executed, budget, rate, weight, Score.exactly(points), tuple(notes))
 

@@ -6,12 +6,13 @@ from fractions import Fraction
 
 from attrs import evolve, field, frozen
 
-from kpieval import deciding, exact
+from kpieval import deciding
 from kpieval.actuals import Actual, Changed, Measured
 from kpieval.attaining import attainment
 from kpieval.calendars import Calendar
 from kpieval.constraints import (
     AtLeast,
+    Change,
     Constraint,
     Equal,
     MoreThan,
@@ -22,7 +23,7 @@ from kpieval.earning import Judged, RowScorer, Scales
 from kpieval.errors import KpiEvalError
 from kpieval.meaning import amounts_of
 from kpieval.notes import Note, merged
-from kpieval.outcomes import Attainment, Decision, Met, Score, Undetermined, Unmet, Verdict
+from kpieval.outcomes import Attainment, Decision, Met, Undetermined, Unmet, Verdict
 from kpieval.policies import Policy
 from kpieval.requirements import Requirement, reached_share, requirements
 from kpieval.resolving import Resolved, RowContext, resolve
@@ -68,12 +69,8 @@ def _deducted(row: IndicatorResult, points: Fraction | None, policy: Policy) -> 
     """The row without the points of its 扣减分数, never below 0; or noted where no rule says so."""
     if not points or row.score is None:
         return row
-    told = exact.text(points)
-    if not policy.deducts:
-        return evolve(row, notes=merged(row.notes, (Note.of("deduction.left", points=told),)))
-    low, high = (max(Fraction(0), end - points) for end in (row.score.low, row.score.high))
-    notes = merged(row.notes, (Note.of("deduction.taken", points=told),))
-    return evolve(row, score=Score(low, high), notes=notes)
+    score, told = deciding.deducted(row.score, points, policy)
+    return evolve(row, score=score, notes=merged(row.notes, (told,)))
 
 
 def _judged(
@@ -161,15 +158,17 @@ def _over(
 ) -> tuple[Note, ...]:
     """Notes on a floor that was far exceeded."""
     over = policy.over_completion
-    kinds = AtLeast | MoreThan | Equal if over.mandatory else AtLeast | MoreThan
+    floors = AtLeast | MoreThan
+    kinds = floors | Equal if over.mandatory else floors
+    size = resolved.constraint if isinstance(resolved, Change) else resolved
     reached = asked[0].earning if asked else None
-    if not isinstance(resolved, kinds) or reached is None:
+    if not isinstance(size, kinds) or reached is None:
         return ()
     if reached.low >= over.reason_at and over.mandatory:
         return (Note.of("over.reason_mandatory", percent=_percent(over.reason_at)),)
     if reached.low >= over.reason_at:
         return (Note.of("over.reason", percent=_percent(over.reason_at)),)
-    if reached.low >= over.noted_at:
+    if reached.low >= over.noted_at and isinstance(size, floors):
         return (Note.of("over.noted", percent=_percent(over.noted_at)),)
     return ()
 

@@ -128,9 +128,12 @@ class OverCompletion:
     ladder: tuple[tuple[Fraction, Fraction], ...] = ()
     document: str = ""
 
-    def taken_off(self, attainment: Fraction) -> Fraction:
-        """The share of the weight that an attainment costs."""
-        return next((part for at, part in self.ladder if attainment >= at), Fraction(0))
+    def taken_off(self, attainment: Fraction, *, below: bool = False) -> Fraction:
+        """The share of the weight that an attainment costs; ``below``: all that lies below it."""
+        for at, part in self.ladder:
+            if attainment > at or (attainment == at and not below):
+                return part
+        return Fraction(0)
 
 
 @frozen

@@ -80,7 +80,7 @@ def _project(project: Project, index: int, matched: Matched, rules: Rules) -> Pr
     results = [
         evolve(row, left_out=True) if i in left_out else row for i, row in enumerate(results)
     ]
-    execution, problem = execute(project, matched.executed.get(index), policy, weights.execution)
+    execution, faults = _execution(project, matched.executed.get(index), policy, weights.execution)
     total = _total(results, execution, weights)
     problems = [*project.problems, *weights.problems, *refused]
     problems += [fault for row in rows for fault in row.problems]
@@ -101,9 +101,27 @@ def _project(project: Project, index: int, matched: Matched, rules: Rules) -> Pr
         grades=_grades(total, policy),
         alternative=alternative,
         notes=merged(project.notes, weights.notes, _remarks(policy, results, execution, weights)),
-        problems=(*problems, *((problem,) if problem else ())),
+        problems=(*problems, *faults),
         grading=policy.grades,
     )
+
+
+def _execution(
+    project: Project, entry: ActualEntry | None, policy: Policy, weight: Fraction
+) -> tuple[ExecutionResult, tuple[KpiEvalError, ...]]:
+    """The execution row, the points of its 扣减分数 taken off, and what is wrong with it."""
+    result, problem = execute(project, entry, policy, weight)
+    faults = () if problem is None else (problem,)
+    if entry is None:
+        return result, faults
+    try:
+        points = deciding.read_deduction(entry.deduction, entry.place or project.name)
+    except KpiEvalError as error:
+        return result, (*faults, error)
+    if not points:
+        return result, faults
+    score, told = deciding.deducted(result.score, points, policy)
+    return evolve(result, score=score, notes=merged(result.notes, (told,))), faults
 
 
 def _found(project: Project, index: int, row: int, matched: Matched) -> Row:

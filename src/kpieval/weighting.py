@@ -79,7 +79,7 @@ def _without(whole: Weights, project: Project, policy: Policy, left_out: frozens
     if policy.not_applicable is NotApplicable.HAND_ON:
         exactly = _handed_on(rows, kept, project)
     scale = sum(rows, Fraction(0)) / sum(exactly.values(), Fraction(0))
-    places = policy.rounding.places
+    places = max(2, policy.rounding.places)
     # Cut, not rounded: many parts rounded up would leave the last row less than nothing.
     found = {index: exact.cut(weight * scale, places) for index, weight in exactly.items()}
     found[kept[-1]] += sum(rows, Fraction(0)) - sum(found.values(), Fraction(0))

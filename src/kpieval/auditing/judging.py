@@ -100,7 +100,9 @@ def is_opened(result: IndicatorResult, policy: Policy) -> bool:
         case AtLeast() | MoreThan():
             return reached is not None and reached.low >= rule.floor_at
         case AtMost() | LessThan():
-            return missed and rule.ceiling_over
+            # A < that is reached exactly is missed, and not passed.
+            passed = reached is None or reached.low < 1
+            return missed and passed and rule.ceiling_over
         case Equal():
             return missed and rule.equal_off
         case _:
