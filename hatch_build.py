@@ -29,11 +29,12 @@ class ParserTables(BuildHookInterface):
         if version == "editable":
             return
         self.folder = tempfile.TemporaryDirectory()
-        # One hash seed: the numbers of the parser's states follow the order of sets.
-        known = os.environ | {"PYTHONPATH": str(Path(self.root) / "src"), "PYTHONHASHSEED": "0"}
+        # What an isolated build has installed stands on the path, too.
+        path = os.pathsep.join([str(Path(self.root) / "src"), *filter(None, sys.path)])
+        known = os.environ | {"PYTHONPATH": path}
         subprocess.run([sys.executable, "-c", _MAKE, self.folder.name], env=known, check=True)
-        for path in sorted(Path(self.folder.name).iterdir()):
-            build_data["force_include"][str(path)] = f"kpieval/grammar/{path.name}"
+        for made in sorted(Path(self.folder.name).iterdir()):
+            build_data["force_include"][str(made)] = f"kpieval/grammar/{made.name}"
 
     def finalize(self, version: str, build_data: dict[str, Any], artifact_path: str) -> None:
         """Remove the temporary files."""
