@@ -22,6 +22,8 @@ LONG = (
     *("tests/strategies", "src/kpieval/strategies", "tests/test_ci_examples.py"),
     *("tests/pytest_plugin", "tests/packaging", "tests/writers/test_rendered.py"),
     *("tests/test_html_browser.py", "tests/readers/test_converted.py"),
+    *("tests/readers/test_children.py", "tests/readers/test_libreoffice.py"),
+    *("tests/readers/test_pdfform.py", "tests/readers/test_docx_safety.py"),
     *("tests/property/test_policy_laws.py", "tests/property/test_policy_project_laws.py"),
 )
 """What the everyday run leaves out, and ``pytest -m ""`` and the full check run."""
