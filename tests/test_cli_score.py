@@ -232,3 +232,22 @@ def test_demo_copies_its_files_once(capsys: pytest.CaptureFixture[str], tmp_path
 def test_demo_actuals_say_that_they_are_made_up() -> None:
     lines = demo.actuals_file().read_text("utf-8").splitlines()
     assert all(line.startswith("虚构示例,") for line in lines[1:])
+
+
+def test_a_file_that_cannot_be_used_does_not_keep_the_others_from_being_scored(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    good = table(tmp_path, "甲,数量指标,场次,≥10场,10场,10")
+    bad = tmp_path / "bad.csv"
+    bad.write_text("a,b\n1,2\n", "utf-8")
+    gone = str(tmp_path / "gone.csv")
+    code, out, err = run(capsys, "score", str(bad), good, gone, "--format", "json")
+    document = json.loads(out)
+    validate("score", document)
+    assert code == 2
+    assert [project["name"] for project in document["projects"]] == ["甲"]
+    assert "bad.csv" in err
+    assert "gone.csv" in err
+    assert len(err.splitlines()) == 2
+    code, out, _ = run(capsys, "score", str(bad), gone, "--format", "json")
+    assert (code, out) == (2, "")

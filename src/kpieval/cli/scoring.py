@@ -10,7 +10,7 @@ from attrs import frozen
 
 from kpieval.cli.forms import shown
 from kpieval.cli.output import emit
-from kpieval.errors import KpiEvalError
+from kpieval.errors import FileError, KpiEvalError
 from kpieval.notes import Note
 from kpieval.reports.checks import NO_CHECKS, Checks
 from kpieval.reports.remarks import NO_REMARKS, Remarks, remarks
@@ -34,6 +34,8 @@ class Given:
     notes: tuple[Note, ...] = ()
     problems: tuple[KpiEvalError, ...] = attrs.field(default=(), eq=False)
     remarks: Remarks = NO_REMARKS
+    refused: tuple[FileError, ...] = attrs.field(default=(), eq=False)
+    """Files of several that could not be used; the others were read."""
 
 
 @frozen
@@ -58,11 +60,13 @@ def read(
     *,
     bundled: bool = False,
     so_far: bool = False,
+    apart: bool = False,
 ) -> Given:
     """Read the tables and the actuals, those that stand in the tables too.
 
     ``bundled`` files are called by their names alone: where they are installed is nobody's matter.
-    With ``so_far`` the actuals may be those of a monitoring form, which no year ends with.
+    With ``so_far`` the actuals may be those of a monitoring form, which no year ends with. With
+    ``apart`` a file of several that cannot be used is ``refused``, and the rest is read.
     """
     from kpieval.readers import Role
     from kpieval.readers.loading import load
@@ -72,7 +76,15 @@ def read(
         return load(path, frozenset(roles), year, None, shown=shown)
 
     wanted = (Role.ACTUAL, Role.SO_FAR) if so_far else (Role.ACTUAL,)
-    tables = [loaded(path, Role.TARGET) for path in targets]
+    tables: list[Document] = []
+    refused: list[FileError] = []
+    for path in targets:
+        try:
+            tables.append(loaded(path, Role.TARGET))
+        except FileError as error:
+            refused.append(error)
+            if not apart or len(refused) == len(targets):
+                raise refused[0] from None
     documents = [*tables, *(loaded(path, *wanted) for path in actuals)]
     projects = tuple(project for document in tables for project in document.projects)
     values = Actuals(tuple(entry for document in documents for entry in document.actuals.entries))
@@ -83,8 +95,9 @@ def read(
         tuple(document.source for document in documents),
         year if year is not None or len(years) != 1 else years.pop(),
         tuple(note for document in documents for note in document.notes),
-        tuple(problem for document in documents for problem in document.problems),
+        (*refused, *(problem for document in documents for problem in document.problems)),
         remarks(documents),
+        tuple(refused),
     )
 
 

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import sys
 from fractions import Fraction
 
 import click
 from attrs import frozen
 
+from kpieval.cli import USAGE
 from kpieval.cli.language import language
 from kpieval.cli.options import (
     Command,
@@ -21,7 +23,7 @@ from kpieval.cli.options import (
 )
 from kpieval.cli.output import check_output
 from kpieval.cli.scoring import Showing, read, result, show
-from kpieval.cli.streams import is_terminal
+from kpieval.cli.streams import complain, is_terminal
 from kpieval.phrases import phrase
 from kpieval.presets import DEFAULT
 from kpieval.reports import formats
@@ -86,7 +88,10 @@ def run(choices: Choices) -> int:
     )
     inputs = (*choices.targets, *choices.actuals)
     check_output(choices.output, inputs, language(choices.lang, terminal=is_terminal()))
-    given = read(choices.targets, choices.actuals, choices.year)
+    given = read(choices.targets, choices.actuals, choices.year, apart=True)
     summary = result(given, choices.policy, blank_not_due=choices.blank == "not-due")
     show(summary, given, showing)
-    return int(failed(summary, checks))
+    for refused in given.refused:
+        lang = language(choices.lang, terminal=is_terminal(sys.stderr))
+        complain(f"[{refused.code}] {refused.message(lang)}")
+    return USAGE if given.refused else int(failed(summary, checks))
