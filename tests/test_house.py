@@ -63,10 +63,7 @@ LIBRARIES = {
     "chinesecalendar": ("calendar", ["kpieval.official_days"]),
     "lark": ("core", ["kpieval.parsing"]),
     "pint": ("core", ["kpieval.units"]),
-    "click": (
-        "cli",
-        ["kpieval.cli.app", "kpieval.cli.forms", "kpieval.cli.options", "kpieval.cli.verbs"],
-    ),
+    "click": ("cli", ["kpieval.cli.app", "kpieval.cli.options", "kpieval.cli.verbs"]),
     "lxml": ("office", ["kpieval.readers.docx", "kpieval.readers.htmlform"]),
     "openpyxl": ("office", ["kpieval.readers.xlsx", "kpieval.readers.oldsheets"]),
     "python-calamine": ("office", ["kpieval.children.sheets"]),

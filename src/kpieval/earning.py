@@ -117,7 +117,7 @@ class RowScorer:
         high = rule.best
         if share.upper is not None:
             high = rule.share(share.upper.value, below=not share.upper.closed)
-        points = Score(self._rounded(low * self.weight), self._rounded(high * self.weight))
+        points = Score(self._earned(low * self.weight), self._earned(high * self.weight))
         self._step("by_actual", level1=rule.level1, weight=self.weight, points=points)
         return points
 
@@ -241,7 +241,7 @@ class RowScorer:
         low = self._points(one, one.earning.low)
         exceeded = isinstance(one.size, Equal) and one.earning.low >= ONE
         # What is still open may turn out missed, and then shows less than full points.
-        low = low if exceeded else min(low, self._cap)
+        low = self.weight if exceeded else min(low, self._cap)
         # It may also turn out so far over that the ladder takes points off.
         return min(low, self._kept(self._taken_off(one)[1]))
 
@@ -281,10 +281,12 @@ class RowScorer:
         return max(ZERO, exact.cut(self.weight, self.policy.rounding.places) - least)
 
     def _rounded(self, points: Fraction) -> Fraction:
-        """Half-up at the policy's places; all of a weight that is finer than these stays whole."""
-        if points >= self.weight:
-            return self.weight
+        """Half-up at the policy's places, and never above a weight that is finer than these."""
         return min(self.weight, exact.half_up(points, self.policy.rounding.places))
+
+    def _earned(self, points: Fraction) -> Fraction:
+        """The points of a row that may be met: all of a weight that is finer stays whole."""
+        return self.weight if points >= self.weight else self._rounded(points)
 
     def _step(self, code: str, **params: object) -> None:
         texts = {

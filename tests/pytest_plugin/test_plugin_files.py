@@ -142,7 +142,11 @@ def test_a_sheet_that_cannot_be_used_is_a_test_of_its_own(repository, run) -> No
         ("t.kpi.toml", b"a = \n", "[[]KP306[]] t.kpi.toml:1*"),
         ("t.kpi.toml", b"a = 1\n", "[[]KP303[]] t.kpi.toml*"),
         ("t.kpi.xlsx", b"PK\x03\x04 no archive", "[[]KP306[]] t.kpi.xlsx*"),
-        ("t.kpi.xlsx", b"%PDF-1.7", "[[]KP305[]] t.kpi.xlsx*"),
+        (
+            "t.kpi.xlsx",
+            b"MIME-Version: 1.0\nContent-Type: multipart/related; x",
+            "[[]KP305[]] t.kpi.xlsx*",
+        ),
     ],
 )
 def test_a_file_that_cannot_be_used_is_an_error(name, content, told, repository, run) -> None:

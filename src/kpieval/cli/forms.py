@@ -5,13 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-import click
 from attrs import frozen
 
 from kpieval.cli.language import language
 from kpieval.cli.streams import STDIO, is_terminal, terminal_width, wants_colour
 from kpieval.errors import UnsupportedFormatError
-from kpieval.phrases import phrase
 from kpieval.reports.report import FILE_WIDTH
 
 TEXT = "text"
@@ -60,19 +58,3 @@ def _by_suffix(
         suffix = Path(output).suffix
         raise UnsupportedFormatError(where=output, format=suffix, advice=", ".join(known))
     return found
-
-
-def output_form(asked: str | None, output: str | None, known: tuple[str, ...], lang: str) -> str:
-    """One of the ``known`` forms, for verbs that only write files.
-
-    Raises UsageError when neither ``--format`` nor a suffix says which.
-    """
-    if asked is not None:
-        return asked
-    if output is None or output == STDIO:
-        raise click.UsageError(phrase("cli.no_form", lang, known=", ".join(known)))
-    suffix = Path(output).suffix.lower().removeprefix(".")
-    if suffix not in known:
-        told = ", ".join(known)
-        raise UnsupportedFormatError(where=output, format=Path(output).suffix or "-", advice=told)
-    return suffix

@@ -5,10 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from fractions import Fraction
+from pathlib import Path
 from typing import Any
 
 import click
 
+from kpieval.cli.streams import STDIO
+from kpieval.errors import UnsupportedFormatError
 from kpieval.messages import LANGUAGES
 from kpieval.phrases import phrase
 
@@ -157,3 +160,19 @@ def format_option(lang: str, names: tuple[str, ...]) -> click.Option:
 def output_option(lang: str) -> click.Option:
     """``-o`` and ``--output``."""
     return option("--output", lang, "-o", default=None, metavar="FILE")
+
+
+def output_form(asked: str | None, output: str | None, known: tuple[str, ...], lang: str) -> str:
+    """One of the ``known`` forms, for verbs that only write files.
+
+    Raises UsageError when neither ``--format`` nor a suffix says which.
+    """
+    if asked is not None:
+        return asked
+    if output is None or output == STDIO:
+        raise click.UsageError(phrase("cli.no_form", lang, known=", ".join(known)))
+    suffix = Path(output).suffix.lower().removeprefix(".")
+    if suffix not in known:
+        told = ", ".join(known)
+        raise UnsupportedFormatError(where=output, format=Path(output).suffix or "-", advice=told)
+    return suffix

@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING
 import click
 from attrs import frozen
 
-from kpieval.cli.forms import output_form
 from kpieval.cli.language import language
 from kpieval.cli.options import (
     Command,
     format_option,
     lang_option,
     option,
+    output_form,
     output_option,
     year_option,
 )

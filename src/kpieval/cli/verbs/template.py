@@ -5,9 +5,15 @@ from __future__ import annotations
 import click
 from attrs import frozen
 
-from kpieval.cli.forms import output_form
 from kpieval.cli.language import language
-from kpieval.cli.options import Command, format_option, lang_option, output_option, year_option
+from kpieval.cli.options import (
+    Command,
+    format_option,
+    lang_option,
+    output_form,
+    output_option,
+    year_option,
+)
 from kpieval.cli.output import check_output, emit
 from kpieval.cli.streams import is_terminal
 from kpieval.phrases import phrase
