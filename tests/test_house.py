@@ -89,6 +89,7 @@ FOUND_BY_NAME = {
     "kpieval.cli.app": "the verbs, from cli/verbs/",
     "kpieval.linting.rules": "the rules of its own folder",
     "kpieval.presets": "the presets of its own folder",
+    "kpieval.readers.formats": "the reader of a format, from its own folder",
     "kpieval.reports": "the forms of its own folder",
 }
 """The modules that import others by a name made at run time: only downwards or their own folder."""

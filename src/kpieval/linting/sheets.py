@@ -12,19 +12,10 @@ from kpieval import units
 from kpieval.amounts import Amount
 from kpieval.constraints import (
     AllOf,
-    AtLeast,
-    AtMost,
     Bare,
-    Between,
-    By,
     Change,
     Constraint,
-    During,
-    Equal,
-    LessThan,
     Level,
-    MoreThan,
-    NotBefore,
     Single,
     Statement,
     Target,
@@ -33,13 +24,10 @@ from kpieval.constraints import (
 )
 from kpieval.linting import lexicon
 from kpieval.linting.config import DEFAULTS, LintConfig
-from kpieval.meaning import amounts_of
+from kpieval.meaning import Dates, Decided, amounts_of
 from kpieval.resolving import Open, RowContext, is_money, resolve
 from kpieval.tables import Indicator, Project
 from kpieval.units import parse_unit
-
-Numeric = AtLeast | MoreThan | AtMost | LessThan | Equal | Between
-"""Constraints that are an interval of amounts."""
 
 
 @frozen
@@ -99,14 +87,14 @@ class Row:
         return self.constraint.parts if isinstance(self.constraint, AllOf) else (self.constraint,)
 
     @property
-    def numeric(self) -> tuple[Numeric, ...]:
+    def numeric(self) -> tuple[Decided, ...]:
         """The parts that are an interval of amounts."""
-        return tuple(part for part in self.parts if isinstance(part, Numeric))
+        return tuple(part for part in self.parts if isinstance(part, Decided))
 
     @property
-    def dated(self) -> tuple[By | NotBefore | During, ...]:
+    def dated(self) -> tuple[Dates, ...]:
         """The parts that are about days."""
-        return tuple(part for part in self.parts if isinstance(part, By | NotBefore | During))
+        return tuple(part for part in self.parts if isinstance(part, Dates))
 
     @property
     def amounts(self) -> tuple[Amount, ...]:

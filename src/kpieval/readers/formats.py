@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from importlib import import_module
 from pathlib import PurePath
 
 from attrs import evolve, frozen
@@ -24,12 +25,18 @@ _MIME = re.compile(rb"\s*(?:MIME-Version|From|Date|Content-Type):", re.I)
 _BOMS = ((b"\xef\xbb\xbf", "utf-8"), (b"\xff\xfe", "utf-16-le"), (b"\xfe\xff", "utf-16-be"))
 _WITHIN = 4096
 
+Reader = Callable[[bytes, str], Sheets]
+"""What gives the grids of a file's bytes; the second is the name that errors tell."""
+
 
 @frozen
 class Format:
-    """A format that is no plain text: its extra, "" for none, and what reads its bytes."""
+    """A format that is no plain text: the module that reads its bytes, and the extra it needs.
 
-    read: Callable[[bytes, str], Sheets]
+    The module is imported when a file is of that format, for most stand on an optional library.
+    """
+
+    module: str
     extra: str = ""
 
 
@@ -45,6 +52,10 @@ def sheets(data: bytes, file: str) -> Sheets:
         read = _text_reader(text, PurePath(file).suffix.lower())
         found = read(text, file)
         return evolve(found, notes=(*notes, *found.notes))
+    if name == "encrypted":
+        raise Malformed("password", where=file)
+    if name in _CONVERTED:
+        return _converted(data, name, file)
     known = _FORMATS.get(name)
     if known is None:
         raise Unsupported(name, where=file, format=name)
@@ -128,57 +139,14 @@ def _text_reader(text: str, suffix: str) -> Callable[[str, str], Sheets]:
 def _with_extra(known: Format, data: bytes, file: str) -> Sheets:
     """What the format's reader gives; a library that is missing is named with its extra."""
     try:
-        return known.read(data, file)
+        read: Reader = import_module(f"kpieval.readers.{known.module}").read
+        return read(data, file)
     except ImportError as error:
         library = (error.name or "").partition(".")[0]
         if library in ("", "kpieval") or not known.extra:
             raise
         named = library.replace("_", "-")
         raise MissingExtraError(where=file, extra=known.extra, library=named) from None
-
-
-def _xlsx(data: bytes, file: str) -> Sheets:
-    from kpieval.readers import xlsx
-
-    return xlsx.read(data, file)
-
-
-def _docx(data: bytes, file: str) -> Sheets:
-    from kpieval.readers import docx
-
-    return docx.read(data, file)
-
-
-def _old_sheets(data: bytes, file: str) -> Sheets:
-    from kpieval.readers import oldsheets
-
-    return oldsheets.read(data, file)
-
-
-def _ods(data: bytes, file: str) -> Sheets:
-    from kpieval.readers import odsform
-
-    return odsform.read(data, file)
-
-
-def _html(data: bytes, file: str) -> Sheets:
-    from kpieval.readers import htmlform
-
-    return htmlform.read(data, file)
-
-
-def _pdf(data: bytes, file: str) -> Sheets:
-    from kpieval.readers import pdfform
-
-    return pdfform.read(data, file)
-
-
-def _doc(data: bytes, file: str) -> Sheets:
-    return _converted(data, "doc", file)
-
-
-def _rtf(data: bytes, file: str) -> Sheets:
-    return _converted(data, "rtf", file)
 
 
 def _converted(data: bytes, name: str, file: str) -> Sheets:
@@ -189,20 +157,16 @@ def _converted(data: bytes, name: str, file: str) -> Sheets:
     return evolve(found, notes=(Note.of("table.converted", format=name), *found.notes))
 
 
-def _encrypted(data: bytes, file: str) -> Sheets:
-    raise Malformed("password", where=file)
-
-
 _FORMATS = {
-    "xlsx": Format(_xlsx, "office"),
-    "docx": Format(_docx, "office"),
-    "xls": Format(_old_sheets, "office"),
-    "xlsb": Format(_old_sheets, "office"),
-    "ods": Format(_ods),
-    "html": Format(_html, "office"),
-    "pdf": Format(_pdf, "pdf"),
-    "doc": Format(_doc, "office"),
-    "rtf": Format(_rtf, "office"),
-    "encrypted": Format(_encrypted),
+    "xlsx": Format("xlsx", "office"),
+    "docx": Format("docx", "office"),
+    "xls": Format("oldsheets", "office"),
+    "xlsb": Format("oldsheets", "office"),
+    "ods": Format("odsform"),
+    "html": Format("htmlform", "office"),
+    "pdf": Format("pdfform", "pdf"),
 }
-"""The formats that are read, by name. A name that is not here is refused with its advice."""
+"""The formats that have a reader of their own. A name that stands nowhere is refused."""
+
+_CONVERTED = frozenset({"doc", "rtf"})
+"""The formats that LibreOffice turns into .docx first."""

@@ -13,8 +13,9 @@ from kpieval.findings import Severity
 from kpieval.intervals import Bound, Interval
 from kpieval.linting.rule import Hit, rule
 from kpieval.linting.rules.direction import counts_bad
-from kpieval.linting.sheets import Numeric, Row, Sheet
+from kpieval.linting.sheets import Row, Sheet
 from kpieval.linting.writing import with_sign
+from kpieval.meaning import Decided
 from kpieval.notes import Note
 from kpieval.units import parse_unit
 
@@ -56,13 +57,13 @@ def cannot_fail(sheet: Sheet) -> Iterator[Hit]:
 
 def _all_allowed(row: Row, part: object) -> bool:
     """Whether the part is about amounts and allows all that are possible."""
-    if not isinstance(part, Numeric):
+    if not isinstance(part, Decided):
         return False
     possible = _possible(row, part)
     return possible is not None and meaning.numbers(part).contains(possible)
 
 
-def _possible(row: Row, part: Numeric) -> Interval[Fraction] | None:
+def _possible(row: Row, part: Decided) -> Interval[Fraction] | None:
     """The amounts that a row can come to; None where anything can."""
     if row.is_change or row.says("bound", "signed") or meaning.unit(part).name in _SIGNED:
         return None
@@ -220,7 +221,7 @@ def _agree_rows(one: Row, other: Row) -> bool:
 
 def _agree(one: object, other: object) -> bool:
     """Whether something meets both; parts that cannot be compared agree."""
-    if isinstance(one, Numeric) and isinstance(other, Numeric):
+    if isinstance(one, Decided) and isinstance(other, Decided):
         if not units.comparable(meaning.unit(one), meaning.unit(other)):
             return True
         return meaning.numbers(one).meets(meaning.numbers(other))

@@ -24,8 +24,8 @@ from kpieval.constraints import (
 from kpieval.errors import ReadingError
 from kpieval.findings import Severity
 from kpieval.linting.rule import Hit, rule
-from kpieval.linting.sheets import Numeric, Past, Row, Sheet
-from kpieval.meaning import Dates
+from kpieval.linting.sheets import Past, Row, Sheet
+from kpieval.meaning import Dates, Decided
 from kpieval.notes import Note
 from kpieval.parsing import parse_actual
 from kpieval.rendering import amount as rendered
@@ -211,7 +211,7 @@ def _same(row: Row, before: Target) -> bool:
 
 def _plain(constraint: Constraint | None) -> object:
     """What a constraint allows, free of how it is written."""
-    if isinstance(constraint, Numeric):
+    if isinstance(constraint, Decided):
         return meaning.numbers(constraint), meaning.unit(constraint).dimension
     if isinstance(constraint, Dates):
         return meaning.days(constraint)
