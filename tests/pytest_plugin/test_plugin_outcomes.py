@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from kpieval.cli.scoring import read, result
+from kpieval.presets import policy
 from kpieval.pytest_plugin.options import FAILURES
 from kpieval.reports.checks import Checks
 from kpieval.reports.findings import failed
@@ -82,7 +83,7 @@ def test_a_run_fails_where_the_command_does(choice, repository, run) -> None:
         path = Path(repository.path) / f"t{number}.kpi.csv"
         path.write_text(f"{HEADER}\n{row}\n", "utf-8")
         given = read((str(path),), (), None)
-        by_command = failed(result(given, "mof-2020"), Checks(choice))
+        by_command = failed(result(given, policy("mof-2020")), Checks(choice))
         by_plugin = run("--kpi-fail-on", ",".join(choice), str(path)).ret
         assert by_plugin == int(by_command), (row, choice)
         path.unlink()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 import attrs
 from attrs import frozen
@@ -18,9 +18,12 @@ from kpieval.results import Summary
 from kpieval.tables import Actuals, Project
 
 if TYPE_CHECKING:
+    from kpieval.monitored import Monitoring
     from kpieval.policies import Policy
     from kpieval.readers import Document
     from kpieval.wire.results import Source
+
+Found = TypeVar("Found", "Summary", "Monitoring")
 
 
 @frozen
@@ -49,8 +52,8 @@ class Showing:
     heading: str | None = None
     """The key of the phrase that stands first in a text report."""
     checks: Checks = NO_CHECKS
-    policy: str | None = None
-    """The name or file of the policy, for the reports that tell about it."""
+    policy: Policy | None = None
+    """For the reports that tell about it."""
 
 
 def read(
@@ -101,22 +104,25 @@ def read(
     )
 
 
-def result(given: Given, policy: str, *, blank_not_due: bool = False) -> Summary:
-    """Score everything under the policy of that name or file."""
+def result(given: Given, policy: Policy, *, blank_not_due: bool = False) -> Summary:
+    """Score everything under the policy."""
     from kpieval.scoring import score_tables
 
-    summary = score_tables(
-        given.projects, given.actuals, chosen_policy(policy), blank_not_due=blank_not_due
-    )
+    found = score_tables(given.projects, given.actuals, policy, blank_not_due=blank_not_due)
+    return with_reading(found, given)
+
+
+def with_reading(found: Found, given: Given) -> Found:
+    """What was found in the projects, with what was met when their files were read."""
     return attrs.evolve(
-        summary,
-        year=given.year if summary.year is None else summary.year,
-        notes=tuple(dict.fromkeys((*given.notes, *summary.notes))),
-        problems=(*given.problems, *summary.problems),
+        found,
+        year=given.year if found.year is None else found.year,
+        notes=tuple(dict.fromkeys((*given.notes, *found.notes))),
+        problems=(*given.problems, *found.problems),
     )
 
 
-def chosen_policy(name: str) -> Policy:
+def policy_called(name: str) -> Policy:
     """A shipped policy by its name, or the one in a file."""
     from kpieval.presets import policies, policy
 
@@ -144,7 +150,7 @@ def show(summary: Summary, given: Given, showing: Showing) -> None:
         heading="" if showing.heading is None else _heading(showing.heading, how.lang),
         checks=showing.checks,
         remarks=given.remarks,
-        policy=None if showing.policy is None else chosen_policy(showing.policy),
+        policy=showing.policy,
     )
     emit(render(how.form, report), showing.output, for_people=how.for_people)
 

@@ -9,7 +9,7 @@ import pytest
 from attrs import frozen
 
 from kpieval.cli.language import language
-from kpieval.cli.scoring import chosen_policy
+from kpieval.cli.scoring import policy_called
 from kpieval.cli.streams import is_terminal
 from kpieval.errors import KpiEvalError
 from kpieval.messages import LANGUAGES
@@ -100,7 +100,7 @@ def _policy(config: pytest.Config, lang: str) -> Policy:
     base = config.inipath.parent if in_settings and config.inipath else Path.cwd()
     shipped = any(policy.name == value for policy in policies())
     try:
-        return chosen_policy(
+        return policy_called(
             str(base / value) if not shipped and (base / value).is_file() else value
         )
     except KpiEvalError as fault:

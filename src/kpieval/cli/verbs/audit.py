@@ -17,7 +17,7 @@ from kpieval.cli.options import (
     year_option,
 )
 from kpieval.cli.output import check_output, emit
-from kpieval.cli.scoring import chosen_policy
+from kpieval.cli.scoring import policy_called
 from kpieval.cli.streams import is_terminal
 from kpieval.phrases import phrase
 from kpieval.presets import DEFAULT
@@ -68,7 +68,7 @@ def run(choices: Choices) -> int:
 
     check_output(choices.output, choices.tables, language(choices.lang, terminal=is_terminal()))
     how = shown(choices.format, choices.output, choices.lang, FORMS, format_of)
-    policy = chosen_policy(choices.policy)
+    policy = policy_called(choices.policy)
     report = audit_files(choices.tables, policy, year=choices.year, lang=how.lang)
     made = rendered(how.form, report, width=how.width, colour=how.colour)
     emit(made, choices.output, for_people=how.for_people)

@@ -49,12 +49,13 @@ def run(choices: Choices) -> int:
     if choices.output is not None:
         return _copy(choices.output, choices.lang)
     from kpieval.cli.scoring import Showing, read, result, show
-    from kpieval.presets import DEFAULT
+    from kpieval.presets import DEFAULT, policy
 
     given = read((str(targets_file()),), (str(actuals_file()),), YEAR, bundled=True)
     heading = "demo.heading" if choices.format in (None, "text") else None
-    shown = Showing(choices.format, None, choices.lang, choices.explain, heading, policy=DEFAULT)
-    show(result(given, DEFAULT), given, shown)
+    chosen = policy(DEFAULT)
+    shown = Showing(choices.format, None, choices.lang, choices.explain, heading, policy=chosen)
+    show(result(given, chosen), given, shown)
     return 0
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any
 
-import attrs
 import click
 from attrs import frozen
 
@@ -20,7 +19,7 @@ from kpieval.cli.options import (
     year_option,
 )
 from kpieval.cli.output import check_output, emit
-from kpieval.cli.scoring import Given, chosen_policy, read
+from kpieval.cli.scoring import Given, policy_called, read, with_reading
 from kpieval.cli.streams import is_terminal
 from kpieval.phrases import phrase
 from kpieval.presets import DEFAULT
@@ -92,14 +91,9 @@ def run(choices: Choices) -> int:
 def _found(given: Given, choices: Choices) -> Monitoring:
     from kpieval.monitoring import monitor_tables
 
-    policy = chosen_policy(choices.policy)
+    policy = policy_called(choices.policy)
     found = monitor_tables(given.projects, given.actuals, policy, month=choices.month)
-    return attrs.evolve(
-        found,
-        year=given.year if found.year is None else found.year,
-        notes=tuple(dict.fromkeys((*given.notes, *found.notes))),
-        problems=(*given.problems, *found.problems),
-    )
+    return with_reading(found, given)
 
 
 def _show(found: Monitoring, given: Given, choices: Choices) -> None:

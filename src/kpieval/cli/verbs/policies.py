@@ -42,11 +42,11 @@ def command(lang: str) -> click.Command:
 
 def run(choices: Choices) -> int:
     """Print the list, or one policy with its numbers and an example."""
-    from kpieval.cli.scoring import chosen_policy
+    from kpieval.cli.scoring import policy_called
     from kpieval.presets import policies
     from kpieval.reports.policy import overview, page
 
-    chosen = policies() if choices.name is None else (chosen_policy(choices.name),)
+    chosen = policies() if choices.name is None else (policy_called(choices.name),)
     if choices.format == "json":
         from kpieval.wire.policies import policy_wire
 

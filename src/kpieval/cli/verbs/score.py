@@ -22,7 +22,7 @@ from kpieval.cli.options import (
     year_option,
 )
 from kpieval.cli.output import check_output
-from kpieval.cli.scoring import Showing, read, result, show
+from kpieval.cli.scoring import Showing, policy_called, read, result, show
 from kpieval.cli.streams import complain, is_terminal
 from kpieval.phrases import phrase
 from kpieval.presets import DEFAULT
@@ -78,18 +78,19 @@ def run(choices: Choices) -> int:
     from kpieval.reports.findings import failed
 
     checks = Checks(choices.fail_on, choices.fail_under)
+    policy = policy_called(choices.policy)
     showing = Showing(
         choices.format,
         choices.output,
         choices.lang,
         choices.explain,
         checks=checks,
-        policy=choices.policy,
+        policy=policy,
     )
     inputs = (*choices.targets, *choices.actuals)
     check_output(choices.output, inputs, language(choices.lang, terminal=is_terminal()))
     given = read(choices.targets, choices.actuals, choices.year, apart=True)
-    summary = result(given, choices.policy, blank_not_due=choices.blank == "not-due")
+    summary = result(given, policy, blank_not_due=choices.blank == "not-due")
     show(summary, given, showing)
     for refused in given.refused:
         lang = language(choices.lang, terminal=is_terminal(sys.stderr))
