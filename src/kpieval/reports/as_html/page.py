@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import base64
-import hashlib
 from functools import cache, partial
 from pathlib import Path
 
@@ -11,6 +9,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from kpieval.phrases import phrase
 from kpieval.reports.as_html.views import whole
+from kpieval.reports.csp import security_policy
 from kpieval.reports.report import Report
 from kpieval.reports.width import spelled
 
@@ -32,27 +31,6 @@ def page(report: Report) -> str:
         policy=security_policy(style, script),
     )
     return told.rstrip("\n") + "\n"
-
-
-def security_policy(style: str, script: str) -> str:
-    """The Content-Security-Policy under which only this style and this script count.
-
-    >>> security_policy("", "")[:40]
-    "default-src 'none'; style-src 'sha256-47"
-    """
-    rules = (
-        "default-src 'none'",
-        f"style-src {_hash(style)}",
-        f"script-src {_hash(script)}",
-        "base-uri 'none'",
-        "form-action 'none'",
-    )
-    return "; ".join(rules)
-
-
-def _hash(text: str) -> str:
-    digest = hashlib.sha256(text.encode("utf-8")).digest()
-    return f"'sha256-{base64.b64encode(digest).decode('ascii')}'"
 
 
 def _phrase(lang: str, key: str, /, **params: object) -> str:

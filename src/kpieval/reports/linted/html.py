@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import base64
-import hashlib
 from html import escape
 from itertools import groupby
 
 from kpieval.linting import Finding
 from kpieval.phrases import phrase
+from kpieval.reports.csp import security_policy
 from kpieval.reports.linted.report import LintReport, counted
 from kpieval.reports.linted.tables import COLUMNS, cells, heads
 from kpieval.reports.width import spelled
@@ -39,11 +38,9 @@ def render(report: LintReport) -> str:
     told = [note.message(report.lang) for note in report.notes]
     told += [problem.message(report.lang) for problem in report.problems]
     body += [f"<p>{escape(spelled(sentence))}</p>" for sentence in told]
-    digest = base64.b64encode(hashlib.sha256(_STYLE.encode()).digest()).decode()
-    policy = f"default-src 'none'; style-src 'sha256-{digest}'; base-uri 'none'; form-action 'none'"
     head = (
         f'<!doctype html>\n<html lang="{report.lang}"><head><meta charset="utf-8">'
-        f'<meta http-equiv="Content-Security-Policy" content="{escape(policy)}">'
+        f'<meta http-equiv="Content-Security-Policy" content="{escape(security_policy(_STYLE))}">'
         '<meta name="viewport" content="width=device-width, initial-scale=1">'
         f"<title>{title}</title><style>{_STYLE}</style></head>"
     )
