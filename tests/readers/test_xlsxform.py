@@ -435,7 +435,7 @@ def test_a_picture_in_a_cell_is_refused_and_never_blank(
     for row in (["三级指标", "指标值", "实际完成值"], ["a", 77, "5人"]):
         book.active.append(row)
     path = _changed(saved(book), "xl/worksheets/sheet1.xml", WRITTEN, cell.encode())
-    (row,) = read_tables(path).projects[0].indicators
-    assert row.text == OBJECT
+    (found,) = read_tables(path).projects[0].indicators
+    assert found.text == OBJECT
     with pytest.raises(ForbiddenCharacterError):
-        parse_target(row.text)
+        parse_target(found.text)

@@ -8,11 +8,21 @@ import tempfile
 from collections.abc import Iterable
 from pathlib import Path
 
+from attrs import frozen
+
 from kpieval.cli.streams import STDIO, is_terminal, write_bytes, write_text
 from kpieval.errors import UnwritableFileError
 from kpieval.phrases import phrase
 
 _NEW_FILE = 0o666
+
+
+@frozen
+class Made:
+    """What a verb has made, before it is given out."""
+
+    content: str | bytes
+    for_people: bool
 
 
 def emit(made: str | bytes, output: str | None, *, for_people: bool) -> None:
