@@ -285,3 +285,16 @@ def test_importing_the_package_loads_nothing() -> None:
     )
     done = process("-c", code)
     assert done.returncode == 0, done.stderr.decode()
+
+
+@pytest.mark.parametrize("verb", ["audit", "monitor"])
+@pytest.mark.parametrize("form", ["html", "xlsx"])
+def test_a_form_that_is_not_written_is_refused_with_those_that_are(
+    verb: str, form: str, capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    path = table(tmp_path, "甲,数量指标,培训人数,≥600人,640人,90")
+    for option, value in (("--format", form), ("-o", str(tmp_path / f"r.{form}"))):
+        code, out, told = run(capsys, verb, path, option, value, "--lang", "en")
+        assert (code, out) == (2, "")
+        assert "[KP305]" in told and form in told
+        assert all(known in told for known in ("text", "json", "csv", "md"))

@@ -124,7 +124,7 @@ class TooLongError(ReadingError):
 
 
 class ForbiddenCharacterError(ReadingError):
-    """An invisible, bidirectional, combining or control character inside the value."""
+    """An invisible, bidirectional, combining or control character, or a picture, in the value."""
 
     code = "KP107"
 

@@ -38,6 +38,7 @@ LOSSES: dict[str, dict[str, str]] = {
     "box of a form": {"mammoth": "是", "docx2python": "☒是"},
     "blank box of a form": {"mammoth": "是"},
     "text box, once": {"docx2python": ""},
+    "picture after the value": {"mammoth": "≥90%", "docx2python": "≥90%"},
     "old equation object": {"mammoth": "90%", "docx2python": "90%"},
     "branch for programs of the future": {"docx2python": "5≥90%"},
     "hidden text": {"mammoth": "≥50%≥90%", "docx2python": "≥50%≥90%"},

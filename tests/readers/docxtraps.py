@@ -184,6 +184,7 @@ WRAPPERS = (
     Trap("box of a form", par(_form(_BOX_STATE.format(1)), run("是")), "☑是"),
     Trap("blank box of a form", par(_form(_BOX_STATE.format(0)), run("是")), "☐是"),
     Trap("text box, once", par(run("≥90%"), box("含")), "≥90%\n含", ("word.text_box",)),
+    Trap("picture after the value", par(run("≥90%"), "<w:r><w:drawing/></w:r>"), "≥90%￼", ("word.unread",)),
     Trap("old equation object", par("<w:r><w:object/></w:r>", run("90%")), "￼90%", ("word.unread",)),
     Trap(
         "branch for programs of the future",

@@ -99,3 +99,25 @@ def test_older_documents(kind: str, documents: dict[str, Path]) -> None:
         pytest.skip("there is no reader of .docx yet")
     assert tianjin.seen(projects, joined=True) == tianjin.expected(joined=True)
     assert all("table.converted" in {n.code for n in p.notes} for p in projects)
+
+
+@pytest.mark.parametrize("end", ["a paragraph", ""])
+def test_a_document_that_ends_in_a_table(end: str, tmp_path: Path) -> None:
+    """LibreOffice loses the last table of a .doc with nothing after it; then a note tells of it."""
+    python_docx = pytest.importorskip("docx")
+    made = python_docx.Document()
+    for project in ("甲", "乙"):
+        made.add_paragraph(f"项目名称：{project}")
+        cells = made.add_table(rows=2, cols=2)._cells
+        for cell, text in zip(cells, ("三级指标", "指标值", "人数", "≥600人"), strict=True):
+            cell.text = text
+    if end:
+        made.add_paragraph(end)
+    made.save(tmp_path / "t.docx")
+    document = read_tables(programs.converted(tmp_path / "t.docx", "doc:MS Word 97", tmp_path))
+    told = " ".join(note.message() for note in document.notes)
+    if end or len(document.projects) == 2:
+        assert [len(project.indicators) for project in document.projects] == [1, 1]
+    else:
+        assert len(document.projects) == 1
+        assert "≥600人" in told

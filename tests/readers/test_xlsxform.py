@@ -16,8 +16,15 @@ pytest.importorskip("openpyxl")
 import openpyxl
 
 from kpieval.amounts import money
-from kpieval.errors import MalformedFileError, MissingColumnError, MissingExtraError
+from kpieval.errors import (
+    ForbiddenCharacterError,
+    MalformedFileError,
+    MissingColumnError,
+    MissingExtraError,
+)
+from kpieval.parsing import parse_target
 from kpieval.readers import Role, read, read_tables, shown
+from kpieval.readers.grid import OBJECT
 
 HEADER = ["项目名称", "一级指标", "二级指标", "三级指标", "指标值", "分值", "实际完成值"]
 
@@ -414,3 +421,21 @@ def test_the_unit_of_funds_may_stand_in_their_header(book: openpyxl.Workbook, sa
     assert [entry.value for entry in document.actuals.entries if entry.name == "全年执行数"] == [
         "50万元"
     ]
+
+
+WRITTEN = b'<c r="B2" t="n"><v>77</v></c>'
+PICTURE_IN_CELL = '<c r="B2" t="e" vm="1"><v>#VALUE!</v></c>'
+PICTURE_OF_WPS = '<c r="B2" t="str"><f>_xlfn.DISPIMG("ID_1",1)</f><v>=DISPIMG("ID_1",1)</v></c>'
+
+
+@pytest.mark.parametrize("cell", [PICTURE_IN_CELL, PICTURE_OF_WPS])
+def test_a_picture_in_a_cell_is_refused_and_never_blank(
+    cell: str, book: openpyxl.Workbook, saved: Saved
+) -> None:
+    for row in (["三级指标", "指标值", "实际完成值"], ["a", 77, "5人"]):
+        book.active.append(row)
+    path = _changed(saved(book), "xl/worksheets/sheet1.xml", WRITTEN, cell.encode())
+    (found,) = read_tables(path).projects[0].indicators
+    assert found.text == OBJECT
+    with pytest.raises(ForbiddenCharacterError):
+        parse_target(found.text)

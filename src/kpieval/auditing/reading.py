@@ -2,20 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable
 
 from kpieval.auditing.running import audit_tables
 from kpieval.auditing.wire import AuditReport
 from kpieval.policies import Policy
 from kpieval.readers import Role
-from kpieval.readers.loading import load
+from kpieval.readers.document import Document
+from kpieval.readers.loading import load, load_each
 
 
 def audit_files(
-    paths: Sequence[str], policy: Policy, *, year: int | None = None, lang: str = "zh"
+    paths: Iterable[str], policy: Policy, *, year: int | None = None, lang: str = "zh"
 ) -> AuditReport:
-    """The audit of every project in the files; ``-`` is standard input."""
-    documents = [load(path, frozenset([Role.TARGET]), year, None) for path in paths]
+    """The audit of every project in the files; ``-`` is standard input.
+
+    Raises a FileError when no file can be used.
+    """
+
+    def loaded(path: str) -> Document:
+        return load(path, frozenset([Role.TARGET]), year, None)
+
+    several = load_each(paths, loaded)
+    documents = several.documents
     audited = tuple(
         project
         for document in documents
@@ -28,6 +37,7 @@ def audit_files(
         years.pop() if len(years) == 1 else year,
         tuple(document.source for document in documents),
         tuple(note for document in documents for note in document.notes),
-        tuple(problem for document in documents for problem in document.problems),
+        (*several.refused, *(problem for it in documents for problem in it.problems)),
         lang,
+        several.refused,
     )

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from attrs import field, frozen
 
 from kpieval.auditing.results import AuditedProject, AuditedRow, Checked, Rule
-from kpieval.errors import KpiEvalError
+from kpieval.errors import FileError, KpiEvalError
 from kpieval.explaining import verdict_name
 from kpieval.findings import Finding
 from kpieval.notes import Note
@@ -28,6 +28,8 @@ class AuditReport:
     notes: tuple[Note, ...] = ()
     problems: tuple[KpiEvalError, ...] = field(default=(), eq=False)
     lang: str = "zh"
+    refused: tuple[FileError, ...] = field(default=(), eq=False)
+    """Files of several that could not be used; the others were read."""
 
     @property
     def rows(self) -> tuple[AuditedRow, ...]:

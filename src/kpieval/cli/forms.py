@@ -9,7 +9,8 @@ from attrs import frozen
 
 from kpieval.cli.language import language
 from kpieval.cli.streams import STDIO, is_terminal, terminal_width, wants_colour
-from kpieval.errors import UnsupportedFormatError
+from kpieval.errors import FileError
+from kpieval.readers.faults import Unsupported
 from kpieval.reports.report import FILE_WIDTH
 
 TEXT = "text"
@@ -55,6 +56,10 @@ def _by_suffix(
         return TEXT
     found = format_of(output)
     if found is None:
-        suffix = Path(output).suffix
-        raise UnsupportedFormatError(where=output, format=suffix, advice=", ".join(known))
+        raise no_such_form(output, Path(output).suffix, known)
     return found
+
+
+def no_such_form(where: str, asked: str, known: Sequence[str]) -> FileError:
+    """The refusal of a form that is not written, with those that are."""
+    return Unsupported("written", where=where, format=asked, known=", ".join(known))

@@ -10,8 +10,8 @@ from typing import Any
 
 import click
 
+from kpieval.cli.forms import no_such_form
 from kpieval.cli.streams import STDIO
-from kpieval.errors import UnsupportedFormatError
 from kpieval.messages import LANGUAGES
 from kpieval.phrases import phrase
 
@@ -153,8 +153,14 @@ def year_option(lang: str) -> click.Option:
 
 
 def format_option(lang: str, names: tuple[str, ...]) -> click.Option:
-    """``--format``."""
-    return option("--format", lang, default=None, **one_of(names, lang))
+    """``--format``; a form that the verb has not is refused as a suffix of ``-o`` is."""
+
+    def check(ctx: click.Context, _: click.Parameter, value: str | None) -> str | None:
+        if value is not None and value not in names:
+            raise no_such_form(f"{ctx.command_path} --format", value, names)
+        return value
+
+    return option("--format", lang, default=None, callback=check, metavar=f"[{'|'.join(names)}]")
 
 
 def output_option(lang: str) -> click.Option:
@@ -173,6 +179,5 @@ def output_form(asked: str | None, output: str | None, known: tuple[str, ...], l
         raise click.UsageError(phrase("cli.no_form", lang, known=", ".join(known)))
     suffix = Path(output).suffix.lower().removeprefix(".")
     if suffix not in known:
-        told = ", ".join(known)
-        raise UnsupportedFormatError(where=output, format=Path(output).suffix or "-", advice=told)
+        raise no_such_form(output, Path(output).suffix or "-", known)
     return suffix

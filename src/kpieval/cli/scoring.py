@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
 import attrs
 from attrs import frozen
 
-from kpieval.cli.forms import shown
-from kpieval.cli.output import emit
+from kpieval.cli.forms import Shown, shown
 from kpieval.errors import FileError, KpiEvalError
 from kpieval.notes import Note
 from kpieval.reports.checks import NO_CHECKS, Checks
@@ -45,9 +46,7 @@ class Given:
 class Showing:
     """How a report is asked for."""
 
-    format: str | None = None
-    output: str | None = None
-    lang: str | None = None
+    how: Shown
     explain: bool = False
     heading: str | None = None
     """The key of the phrase that stands first in a text report."""
@@ -57,39 +56,30 @@ class Showing:
 
 
 def read(
-    targets: tuple[str, ...],
-    actuals: tuple[str, ...],
+    targets: Iterable[str],
+    actuals: Iterable[str],
     year: int | None,
     *,
     bundled: bool = False,
     so_far: bool = False,
-    apart: bool = False,
 ) -> Given:
     """Read the tables and the actuals, those that stand in the tables too.
 
     ``bundled`` files are called by their names alone: where they are installed is nobody's matter.
-    With ``so_far`` the actuals may be those of a monitoring form, which no year ends with. With
-    ``apart`` a file of several that cannot be used is ``refused``, and the rest is read.
+    With ``so_far`` the actuals may be those of a monitoring form, which no year ends with. A table
+    of several that cannot be used is ``refused``, and the rest is read.
     """
     from kpieval.readers import Role
-    from kpieval.readers.loading import load
+    from kpieval.readers.loading import load, load_each
 
     def loaded(path: str, *roles: Role) -> Document:
         shown = Path(path).name if bundled else None
         return load(path, frozenset(roles), year, None, shown=shown)
 
     wanted = (Role.ACTUAL, Role.SO_FAR) if so_far else (Role.ACTUAL,)
-    tables: list[Document] = []
-    refused: list[FileError] = []
-    for path in targets:
-        try:
-            tables.append(loaded(path, Role.TARGET))
-        except FileError as error:
-            refused.append(error)
-            if not apart or len(refused) == len(targets):
-                raise refused[0] from None
-    documents = [*tables, *(loaded(path, *wanted) for path in actuals)]
-    projects = tuple(project for document in tables for project in document.projects)
+    tables = load_each(targets, lambda path: loaded(path, Role.TARGET))
+    documents = [*tables.documents, *(loaded(path, *wanted) for path in actuals)]
+    projects = tuple(project for document in tables.documents for project in document.projects)
     values = Actuals(tuple(entry for document in documents for entry in document.actuals.entries))
     years = {project.year for project in projects}
     return Given(
@@ -97,11 +87,26 @@ def read(
         values,
         tuple(document.source for document in documents),
         year if year is not None or len(years) != 1 else years.pop(),
-        tuple(note for document in documents for note in document.notes),
-        (*refused, *(problem for document in documents for problem in document.problems)),
+        (
+            *(note for document in documents for note in document.notes),
+            *_repeated(tables.documents),
+        ),
+        (*tables.refused, *(problem for document in documents for problem in document.problems)),
         remarks(documents),
-        tuple(refused),
+        tables.refused,
     )
+
+
+def _repeated(tables: Iterable[Document]) -> Iterator[Note]:
+    """Projects that several files hold: a result of before may lie beside its table."""
+    counts = Counter(
+        key
+        for table in tables
+        for key in dict.fromkeys((it.name, it.year) for it in table.projects)
+    )
+    for (name, _), count in counts.items():
+        if count > 1:
+            yield Note.of("table.project_repeated", project=name, n=count)
 
 
 def result(given: Given, policy: Policy, *, blank_not_due: bool = False) -> Summary:
@@ -134,13 +139,20 @@ def policy_called(name: str) -> Policy:
     return read_policy(name)
 
 
-def show(summary: Summary, given: Given, showing: Showing) -> None:
-    """Give the report out in the form that was asked for."""
-    from kpieval.reports import format_of, formats, render
+def form_of(form: str | None, output: str | None, lang: str | None) -> Shown:
+    """The form of a report on scores. Raises UnsupportedFormatError for one that is not written."""
+    from kpieval.reports import format_of, formats
+
+    return shown(form, output, lang, formats(), format_of)
+
+
+def report(summary: Summary, given: Given, showing: Showing) -> str | bytes:
+    """The report in the form that was asked for."""
+    from kpieval.reports import render
     from kpieval.reports.report import Report
 
-    how = shown(showing.format, showing.output, showing.lang, formats(), format_of)
-    report = Report(
+    how = showing.how
+    told = Report(
         summary,
         given.sources,
         lang=how.lang,
@@ -152,7 +164,7 @@ def show(summary: Summary, given: Given, showing: Showing) -> None:
         remarks=given.remarks,
         policy=showing.policy,
     )
-    emit(render(how.form, report), showing.output, for_people=how.for_people)
+    return render(how.form, told)
 
 
 def _heading(key: str, lang: str) -> str:

@@ -10,7 +10,7 @@ from attrs import frozen
 
 from kpieval.notes import Note
 from kpieval.readers.faults import Malformed
-from kpieval.readers.grid import MAX_COLUMNS, squeeze
+from kpieval.readers.grid import MAX_COLUMNS, excerpt, squeeze
 from kpieval.tables import Place
 
 
@@ -159,7 +159,8 @@ def recognise(headers: Sequence[str], where: Place | str) -> Columns:
             continue
         role, rank = _RANKS[word]
         if role in found and found[role][0] == rank:
-            raise Malformed("column_twice", where=where, column=squeeze(header))
+            told = excerpt(", ".join(squeeze(it) for it in headers if it.strip()), 300)
+            raise Malformed("column_twice", where=where, column=squeeze(header), found=told)
         if role not in found or rank < found[role][0]:
             found[role] = (rank, place)
     places = {role: place for role, (_, place) in found.items()}

@@ -17,6 +17,8 @@ from kpieval.readers.labels import NOTHING
 
 _BUDGETS = ("全年预算数", "年初预算数", "预算数")
 _SPENDING = ("全年执行数", "执行数")
+_TASKS = frozenset(("年度主要任务", "主要任务", "任务名称"))
+"""Headers of the tasks of a whole department: what is spent on each is no source of money."""
 _SO_FAR = re.compile(r"(?:1月?[-—–~～至]6月|半年度?|上半年)(?:预算)?执行数")
 _WEIGHT, _SCORE = "分值", "得分"
 
@@ -65,6 +67,8 @@ class FundColumns:
 def header(row: Row) -> FundColumns | None:
     """The columns, when the row is the header of such a table."""
     places = {header_word(cell)[0]: place for place, cell in enumerate(row.cells) if cell.strip()}
+    if _TASKS & places.keys():
+        return None
     budget = next((places[word] for word in _BUDGETS if word in places), None)
     executed = next((places[word] for word in _SPENDING if word in places), None)
     so_far = executed is None

@@ -14,6 +14,9 @@ from kpieval.notes import Note
 MAX_COLUMNS = 200
 """No table has more columns than this; a file that has is refused."""
 
+OBJECT = "\ufffc"
+"""Stands for what is shown and is no text, so that no value is read past it."""
+
 
 @frozen
 class Row:

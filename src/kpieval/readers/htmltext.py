@@ -6,6 +6,8 @@ import re
 from collections.abc import Iterable
 from typing import Any
 
+from kpieval.readers.grid import OBJECT
+
 BREAK = "\0"
 """A line break; no text of a page can hold it."""
 
@@ -25,7 +27,6 @@ BLOCKS = frozenset(
     )
 )
 _RAISED = str.maketrans("0123456789+-", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻")
-_OBJECT = "\ufffc"
 _HAN = "[\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef]"
 _WRAPPED = re.compile(rf"(?<={_HAN})[ \t\r\f]*\n[ \t\r\f\n]*(?={_HAN})")
 _SPACE = re.compile(r"[ \t\r\n\f]+")
@@ -113,7 +114,7 @@ def replaced(tag: str, element: Any) -> str | None:
     """
     match tag:
         case "img":
-            return "" if _is_spacer(element) else _OBJECT
+            return "" if _is_spacer(element) else OBJECT
         case "input":
             kind = (element.get("type") or "text").lower()
             shown = kind in ("text", "number", "date", "tel", "email", "search", "url", "month")

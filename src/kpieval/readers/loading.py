@@ -6,10 +6,10 @@ import hashlib
 import os
 import sys
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from pathlib import PurePath
 
-from attrs import define, field
+from attrs import define, field, frozen
 
 from kpieval.errors import (
     FileError,
@@ -54,6 +54,28 @@ def load(
     reading = _Reading(source, needed, found.fill_down if fill_down is None else fill_down)
     reading.take(found)
     return reading.document(found, year)
+
+
+@frozen
+class Several:
+    """What was read of several files, and why the others could not be used."""
+
+    documents: tuple[Document, ...]
+    refused: tuple[FileError, ...] = field(default=(), eq=False)
+
+
+def load_each(paths: Iterable[str], load_one: Callable[[str], Document]) -> Several:
+    """The documents of all files that can be used. Raises the first refusal when none can."""
+    documents: list[Document] = []
+    refused: list[FileError] = []
+    for path in paths:
+        try:
+            documents.append(load_one(path))
+        except FileError as error:
+            refused.append(error)
+    if refused and not documents:
+        raise refused[0]
+    return Several(tuple(documents), tuple(refused))
 
 
 def _bytes(name: str) -> bytes:

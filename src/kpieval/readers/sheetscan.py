@@ -1,7 +1,8 @@
 """The XML of a workbook looked through before a library opens it.
 
 Refuses document types (they can hide or drop text) and sheets whose far cells would make a
-library fill memory; finds what the library does not tell: formulas without a stored value.
+library fill memory; finds what the library does not tell: formulas without a stored value, cells
+that show a picture.
 """
 
 from __future__ import annotations
@@ -28,12 +29,14 @@ _XML = (".xml", ".rels", ".vml")
 
 @define
 class Scan:
-    """What one worksheet holds: its cells by row, and formulas without a value."""
+    """What one worksheet holds: its cells by row, formulas without a value, pictures in cells."""
 
     columns: dict[int, list[int]] = field(factory=dict)
     """By row, the columns of its cells, both from 1."""
     uncounted: set[tuple[int, int]] = field(factory=set)
     """Cells (row, column) with a formula whose result is not stored."""
+    pictured: set[tuple[int, int]] = field(factory=set)
+    """Cells that show a picture or a rich value, and hold an error for programs that cannot."""
     count: int = 0
     area: int = 0
     """Cells that merged areas and links cover."""
@@ -107,6 +110,8 @@ class _Reader:
             case "c":
                 self._cell(attributes.get("r"))
                 self.of_text = attributes.get("t") == "str"
+                if attributes.get("t") == "e" and "vm" in attributes:
+                    self.scan.pictured.add((self.row, self.column))
             case "f":
                 self.formula = True
             case "v":

@@ -197,7 +197,8 @@ def _keyed(table: Mapping[str, Any], own: Role, place: Place | str) -> dict[str,
     for name, value in table.items():
         role = own if name == "name" else _role(name)
         if role in said:
-            raise Malformed("column_twice", where=place, column=name)
+            told = excerpt(", ".join(table), 300)
+            raise Malformed("column_twice", where=place, column=name, found=told)
         said |= {role} if role else set()
         found[name if role in (None, Role.BUDGET) else role.value] = value
     return found

@@ -20,8 +20,11 @@ from kpieval.errors import KpiEvalError
 from kpieval.notes import Note
 from kpieval.readers import archive, sheetscan, shown
 from kpieval.readers.faults import BadCell, Malformed
-from kpieval.readers.grid import Grid, Row, Sheets, row_list
+from kpieval.readers.grid import OBJECT, Grid, Row, Sheets, row_list
 from kpieval.tables import Place
+
+_PICTURE = "=DISPIMG("
+"""How the result of the formula begins by which WPS shows a picture in a cell."""
 
 
 def read(data: bytes, file: str) -> Sheets:
@@ -60,6 +63,9 @@ def _grid(sheet: Worksheet, scan: sheetscan.Scan, file: str) -> Grid:
         row = _RowTexts(Place(file, sheet.title, number))
         texts = [""] * width
         for column in columns:
+            if (number, column) in scan.pictured:
+                texts[column - 1] = OBJECT
+                continue
             uncounted = (number, column) in scan.uncounted
             texts[column - 1] = row.text(sheet.cell(number, column), uncounted)
         rows.append(
@@ -126,6 +132,8 @@ class _RowTexts:
                 value, note = shown.number(value, cell.number_format, _name(cell))
             case dt.date() | dt.time() | dt.timedelta():
                 value, note = shown.moment(value, cell.number_format, _name(cell))
+            case str() if value.startswith(_PICTURE):
+                return OBJECT
         if note is not None:
             self.notes.append(note)
         return str(value)

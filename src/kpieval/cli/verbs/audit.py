@@ -5,7 +5,9 @@ from __future__ import annotations
 import click
 from attrs import frozen
 
+from kpieval.cli import USAGE
 from kpieval.cli.forms import shown
+from kpieval.cli.inputs import inputs, told_apart
 from kpieval.cli.language import language
 from kpieval.cli.options import (
     Command,
@@ -17,6 +19,7 @@ from kpieval.cli.options import (
     year_option,
 )
 from kpieval.cli.output import check_output, emit
+from kpieval.cli.progress import progress
 from kpieval.cli.scoring import policy_called
 from kpieval.cli.streams import is_terminal
 from kpieval.phrases import phrase
@@ -66,10 +69,16 @@ def run(choices: Choices) -> int:
     from kpieval.auditing.reading import audit_files
     from kpieval.auditing.telling import FORMS, format_of, rendered
 
-    check_output(choices.output, choices.tables, language(choices.lang, terminal=is_terminal()))
+    found = inputs(choices.tables, [choices.output])
+    check_output(choices.output, found.paths, language(choices.lang, terminal=is_terminal()))
     how = shown(choices.format, choices.output, choices.lang, FORMS, format_of)
     policy = policy_called(choices.policy)
-    report = audit_files(choices.tables, policy, year=choices.year, lang=how.lang)
-    made = rendered(how.form, report, width=how.width, colour=how.colour)
+    with progress(len(found.paths), choices.lang) as told:
+        files = told.files(found.paths)
+        report = audit_files(files, policy, year=choices.year, lang=how.lang)
+        made = rendered(how.form, report, width=how.width, colour=how.colour)
     emit(made, choices.output, for_people=how.for_people)
+    told_apart(found.left_out, report.refused, choices.lang)
+    if report.refused:
+        return USAGE
     return int("inconsistent" in choices.fail_on and report.consistent is False)

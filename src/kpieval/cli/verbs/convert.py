@@ -19,6 +19,7 @@ from kpieval.cli.options import (
     year_option,
 )
 from kpieval.cli.output import check_output, emit
+from kpieval.cli.progress import progress
 from kpieval.cli.streams import complain, is_terminal
 from kpieval.phrases import phrase
 
@@ -68,7 +69,10 @@ def run(choices: Choices) -> int:
     wanted = choices.output is not None or choices.format is not None or not choices.show
     form = output_form(choices.format, choices.output, FORMS, spoken) if wanted else None
     needed = frozenset([Role.TARGET, Role.ACTUAL, Role.SO_FAR])
-    document = load(choices.table, needed, choices.year, None)
+    with progress(1, choices.lang) as told:
+        (document,) = [
+            load(path, needed, choices.year, None) for path in told.files([choices.table])
+        ]
     if choices.show:
         from kpieval.reports.recognised import recognised
 

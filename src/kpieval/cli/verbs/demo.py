@@ -48,14 +48,18 @@ def run(choices: Choices) -> int:
 
     if choices.output is not None:
         return _copy(choices.output, choices.lang)
-    from kpieval.cli.scoring import Showing, read, result, show
+    from kpieval.cli.output import emit
+    from kpieval.cli.scoring import Showing, form_of, read, report, result
     from kpieval.presets import DEFAULT, policy
 
     given = read((str(targets_file()),), (str(actuals_file()),), YEAR, bundled=True)
     heading = "demo.heading" if choices.format in (None, "text") else None
     chosen = policy(DEFAULT)
-    shown = Showing(choices.format, None, choices.lang, choices.explain, heading, policy=chosen)
-    show(result(given, chosen), given, shown)
+    how = form_of(choices.format, None, choices.lang)
+    made = report(
+        result(given, chosen), given, Showing(how, choices.explain, heading, policy=chosen)
+    )
+    emit(made, None, for_people=how.for_people)
     return 0
 
 

@@ -8,7 +8,9 @@ from typing import TYPE_CHECKING
 import click
 from attrs import evolve, frozen
 
+from kpieval.cli import USAGE
 from kpieval.cli.forms import shown
+from kpieval.cli.inputs import inputs, told_apart
 from kpieval.cli.language import language
 from kpieval.cli.options import (
     Command,
@@ -20,6 +22,7 @@ from kpieval.cli.options import (
     year_option,
 )
 from kpieval.cli.output import check_output, emit
+from kpieval.cli.progress import progress
 from kpieval.cli.streams import is_terminal
 from kpieval.phrases import phrase
 
@@ -79,11 +82,14 @@ def run(choices: Choices) -> int:
     from kpieval.linting.reading import lint_files
     from kpieval.reports.linted import FORMATS, LintReport, format_of, render
 
-    inputs = (*choices.targets, *choices.history)
-    check_output(choices.output, inputs, language(choices.lang, terminal=is_terminal()))
+    found = inputs(choices.targets, (*choices.history, choices.output))
+    files = (*found.paths, *choices.history)
+    check_output(choices.output, files, language(choices.lang, terminal=is_terminal()))
     how = shown(choices.format, choices.output, choices.lang, FORMATS, format_of)
     config = _config(choices)
-    linted = lint_files(choices.targets, choices.history, config, year=choices.year)
+    with progress(len(files), choices.lang) as told:
+        targets, history = told.files(found.paths), told.files(choices.history)
+        linted = lint_files(targets, history, config, year=choices.year)
     report = LintReport(
         linted.findings,
         projects=len(linted.projects),
@@ -97,7 +103,8 @@ def run(choices: Choices) -> int:
         colour=how.colour,
     )
     emit(render(how.form, report), choices.output, for_people=how.for_people)
-    return int(report.failed)
+    told_apart(found.left_out, linted.refused, choices.lang)
+    return USAGE if linted.refused else int(report.failed)
 
 
 def _config(choices: Choices) -> LintConfig:

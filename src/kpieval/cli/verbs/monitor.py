@@ -8,7 +8,9 @@ from typing import TYPE_CHECKING, Any
 import click
 from attrs import frozen
 
+from kpieval.cli import USAGE
 from kpieval.cli.forms import shown
+from kpieval.cli.inputs import inputs, told_apart
 from kpieval.cli.language import language
 from kpieval.cli.options import (
     Command,
@@ -19,6 +21,7 @@ from kpieval.cli.options import (
     year_option,
 )
 from kpieval.cli.output import check_output, emit
+from kpieval.cli.progress import progress
 from kpieval.cli.scoring import Given, policy_called, read, with_reading
 from kpieval.cli.streams import is_terminal
 from kpieval.phrases import phrase
@@ -81,11 +84,17 @@ def _whole_month(lang: str) -> dict[str, Any]:
 
 def run(choices: Choices) -> int:
     """Monitor and give the report out; a report was asked for, so what it says fails nothing."""
-    inputs = (*choices.targets, *choices.actuals)
-    check_output(choices.output, inputs, language(choices.lang, terminal=is_terminal()))
-    given = read(choices.targets, choices.actuals, choices.year, so_far=True)
-    _show(_found(given, choices), given, choices)
-    return 0
+    found = inputs(choices.targets, (*choices.actuals, choices.output))
+    files = (*found.paths, *choices.actuals)
+    check_output(choices.output, files, language(choices.lang, terminal=is_terminal()))
+    with progress(len(files), choices.lang) as told:
+        targets, actuals = told.files(found.paths), told.files(choices.actuals)
+        given = read(targets, actuals, choices.year, so_far=True)
+        told.stage("progress.monitoring")
+        monitoring = _found(given, choices)
+    _show(monitoring, given, choices)
+    told_apart(found.left_out, given.refused, choices.lang)
+    return USAGE if given.refused else 0
 
 
 def _found(given: Given, choices: Choices) -> Monitoring:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import sys
 from fractions import Fraction
 
 import click
 from attrs import frozen
 
 from kpieval.cli import USAGE
+from kpieval.cli.inputs import inputs, told_apart
 from kpieval.cli.language import language
 from kpieval.cli.options import (
     Command,
@@ -21,9 +21,10 @@ from kpieval.cli.options import (
     some_of,
     year_option,
 )
-from kpieval.cli.output import check_output
-from kpieval.cli.scoring import Showing, policy_called, read, result, show
-from kpieval.cli.streams import complain, is_terminal
+from kpieval.cli.output import check_output, emit
+from kpieval.cli.progress import progress
+from kpieval.cli.scoring import Showing, form_of, policy_called, read, report, result
+from kpieval.cli.streams import is_terminal
 from kpieval.phrases import phrase
 from kpieval.presets import DEFAULT
 from kpieval.reports import formats
@@ -79,20 +80,17 @@ def run(choices: Choices) -> int:
 
     checks = Checks(choices.fail_on, choices.fail_under)
     policy = policy_called(choices.policy)
-    showing = Showing(
-        choices.format,
-        choices.output,
-        choices.lang,
-        choices.explain,
-        checks=checks,
-        policy=policy,
-    )
-    inputs = (*choices.targets, *choices.actuals)
-    check_output(choices.output, inputs, language(choices.lang, terminal=is_terminal()))
-    given = read(choices.targets, choices.actuals, choices.year, apart=True)
-    summary = result(given, policy, blank_not_due=choices.blank == "not-due")
-    show(summary, given, showing)
-    for refused in given.refused:
-        lang = language(choices.lang, terminal=is_terminal(sys.stderr))
-        complain(f"[{refused.code}] {refused.message(lang)}")
+    how = form_of(choices.format, choices.output, choices.lang)
+    showing = Showing(how, choices.explain, checks=checks, policy=policy)
+    found = inputs(choices.targets, (*choices.actuals, choices.output))
+    files = (*found.paths, *choices.actuals)
+    check_output(choices.output, files, language(choices.lang, terminal=is_terminal()))
+    with progress(len(files), choices.lang) as told:
+        given = read(told.files(found.paths), told.files(choices.actuals), choices.year)
+        told.stage("progress.scoring")
+        summary = result(given, policy, blank_not_due=choices.blank == "not-due")
+        told.stage("progress.writing")
+        made = report(summary, given, showing)
+    emit(made, choices.output, for_people=how.for_people)
+    told_apart(found.left_out, given.refused, choices.lang)
     return USAGE if given.refused else int(failed(summary, checks))

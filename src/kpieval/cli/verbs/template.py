@@ -5,6 +5,7 @@ from __future__ import annotations
 import click
 from attrs import frozen
 
+from kpieval.cli.inputs import inputs, told_apart
 from kpieval.cli.language import language
 from kpieval.cli.options import (
     Command,
@@ -15,6 +16,7 @@ from kpieval.cli.options import (
     year_option,
 )
 from kpieval.cli.output import check_output, emit
+from kpieval.cli.progress import progress
 from kpieval.cli.streams import is_terminal
 from kpieval.phrases import phrase
 from kpieval.tables import Project
@@ -56,12 +58,18 @@ def run(choices: Choices) -> int:
     from kpieval.readers.loading import load
 
     lang = language(choices.lang, terminal=False)
-    check_output(choices.output, choices.targets, language(choices.lang, terminal=is_terminal()))
+    found = inputs(choices.targets, [choices.output])
+    check_output(choices.output, found.paths, language(choices.lang, terminal=is_terminal()))
     form = output_form(choices.format, choices.output, FORMS, lang)
     needed = frozenset([Role.TARGET])
-    read = [load(path, needed, choices.year, None) for path in choices.targets]
-    projects = [project for document in read for project in document.projects]
-    emit(_made(projects, form, lang), choices.output, for_people=False)
+    with progress(len(found.paths), choices.lang) as told:
+        files = told.files(found.paths)
+        # A form that lacks a project is worse than none: a file that cannot be used ends it.
+        read = [load(path, needed, choices.year, None) for path in files]
+        told.stage("progress.writing")
+        made = _made([project for it in read for project in it.projects], form, lang)
+    emit(made, choices.output, for_people=False)
+    told_apart(found.left_out, (), choices.lang)
     return 0
 
 

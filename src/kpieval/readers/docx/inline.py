@@ -36,12 +36,10 @@ from kpieval.readers.docx.numbering import Label, Numbering
 from kpieval.readers.docx.pieces import boxes_in, deleted_text, is_prompt, spaced
 from kpieval.readers.docx.styles import PLAIN, Look, Styles
 from kpieval.readers.faults import Malformed
+from kpieval.readers.grid import OBJECT
 
 MAX_DEPTH = 60
 """How deep elements may lie in each other inside of a paragraph."""
-
-UNREADABLE = "￼"
-"""Stands for what is shown and is no text, so that no value is read past it."""
 
 _EQUATION = f"{{{M_SPACE}}}"
 _M_T = m("t")
@@ -288,7 +286,7 @@ class Inline:
             return
         self.finds.add(Kind.UNREAD, f"{str(element.tag).rpartition('}')[2]} ")
         if not any(True for _ in element.iter(_ANCHOR)):
-            self._text(UNREADABLE, look)
+            self._text(OBJECT, look)
 
     def _reference(self, element: Element, look: Look) -> None:
         if not look.hidden:
@@ -339,7 +337,7 @@ class Inline:
             self.finds.add(Kind.FIELD, f"{known.told} " if known.told else "")
         elif known.verb and not known.is_silent:
             self.finds.add(Kind.UNREAD, f"{known.code.strip()} ")
-            self.pieces.append(UNREADABLE)
+            self.pieces.append(OBJECT)
 
 
 _ANCHOR = f"{{{DRAWING_SPACE}}}anchor"
