@@ -390,7 +390,8 @@ def test_without_the_library(
     book: openpyxl.Workbook, saved: Saved, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     path = saved(book)
-    monkeypatch.setitem(sys.modules, "openpyxl", None)
+    for name in [known for known in sys.modules if known.partition(".")[0] == "openpyxl"]:
+        monkeypatch.setitem(sys.modules, name, None)
     monkeypatch.delitem(sys.modules, "kpieval.readers.xlsx", raising=False)
     monkeypatch.delattr("kpieval.readers.xlsx", raising=False)
     with pytest.raises(MissingExtraError) as caught:

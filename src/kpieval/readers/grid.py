@@ -6,6 +6,8 @@ what a format had to assume to get there stands in the notes of the row.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from attrs import field, frozen
 
 from kpieval.errors import KpiEvalError
@@ -13,6 +15,11 @@ from kpieval.notes import Note
 
 MAX_COLUMNS = 200
 """No table has more columns than this; a file that has is refused."""
+
+MAX_ROWS = 100_000
+MAX_CELLS = 2_000_000
+MAX_COVERED = 200_000
+"""Cells under merged areas."""
 
 
 @frozen
@@ -46,10 +53,13 @@ class Row:
 
 @frozen
 class Grid:
-    """One table of a file; ``name`` is that of its sheet, None where there is but one table."""
+    """One table of a file; ``name`` is that of its sheet, None where there is but one table.
+
+    A reader may make the ``rows`` only when they are asked for; whoever keeps them pays for them.
+    """
 
     name: str | None
-    rows: tuple[Row, ...]
+    rows: Sequence[Row]
     notes: tuple[Note, ...] = ()
     problems: tuple[KpiEvalError, ...] = field(default=(), eq=False)
 

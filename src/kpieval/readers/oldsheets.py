@@ -20,8 +20,7 @@ from kpieval.notes import Note
 from kpieval.readers import archive, biff, shown
 from kpieval.readers.compound import Compound
 from kpieval.readers.faults import BadCell, Malformed
-from kpieval.readers.grid import MAX_COLUMNS, Grid, Row, Sheets, row_list
-from kpieval.readers.sheetscan import MAX_CELLS, MAX_ROWS
+from kpieval.readers.grid import MAX_CELLS, MAX_COLUMNS, MAX_ROWS, Grid, Row, Sheets, row_list
 from kpieval.tables import Place
 
 SECONDS = 60

@@ -26,6 +26,7 @@ _SIGNIFICANT = 15
 """The digits that Excel itself keeps; what a file holds beyond them is noise of floats."""
 
 Shown = tuple[str, Note | None]
+Moment = dt.datetime | dt.date | dt.time | dt.timedelta
 
 
 def number(value: int | float, form: str, cell: str) -> Shown:
@@ -71,7 +72,7 @@ def plain(value: int | float) -> str:
     return exact.text(exact.half_up(exact.fraction(written), places))
 
 
-def moment(value: dt.datetime | dt.date | dt.time | dt.timedelta, form: str, cell: str) -> Shown:
+def moment(value: Moment, form: str, cell: str) -> Shown:
     """The text of a date cell: 2024-09-28, or only the year or month that the format shows."""
     bare = re.sub(r'"[^"]*"|\\.|\[[^\]]*\]', "", form).lower()
     stored = str(value)
