@@ -19,7 +19,7 @@ MAX_RATIO = 100
 MAX_MEMBERS = 2000
 _ENTRY = b"PK\x01\x02"
 _CHUNK = 1 << 16
-_PIECE = 1 << 19
+_PIECE = 1 << 18
 """Not smaller: a parser begins anew with every piece of a token that has no end."""
 
 

@@ -22,7 +22,7 @@ from kpieval.readers.grid import Row
 _BITS = 8
 """Of a place, the bits that tell the column: enough for grid.MAX_COLUMNS."""
 _COLUMN = (1 << _BITS) - 1
-_RECENT = 1 << 13
+_RECENT = 1 << 11
 """Texts that are kept ready, so that a text that comes again is the same object."""
 
 

@@ -24,7 +24,7 @@ from kpieval.readers.xmlparts import LocalNames, parse
 _REF = re.compile(r"\$?([A-Za-z]{1,3})\$?([0-9]{1,7})")
 _NUMBER = re.compile(r"[+-]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][+-]?[0-9]+)?")
 _LONGEST_NUMBER = 400
-_FEW = 1 << 14
+_FEW = 1 << 11
 """Stored values that are remembered, so that one that comes again takes no room."""
 _TRUE = ("1", "true")
 
