@@ -9,7 +9,9 @@ from pathlib import Path
 import pytest
 
 pytest.importorskip("openpyxl")
-xlsxwriter = pytest.importorskip("xlsxwriter")
+pytest.importorskip("xlsxwriter")
+
+import xlsxwriter
 
 import kpieval
 from kpieval.readers.grid import MAX_ROWS

@@ -82,7 +82,9 @@ def plain(value: int | float) -> str:
 
 def moment(value: Moment, form: str, cell: str) -> Shown:
     """The text of a date cell: 2024-09-28, or only the year or month that the format shows."""
-    bare = re.sub(r'"[^"]*"|\\.|\[[^\]]*\]', "", form).lower()
+    # "General" has letters of dates in it, and shows none of them.
+    written = "" if form == _GENERAL else form
+    bare = re.sub(r'"[^"]*"|\\.|\[[^\]]*\]', "", written).lower()
     stored = str(value)
     if isinstance(value, dt.time | dt.timedelta):
         return stored, None
