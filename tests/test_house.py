@@ -20,7 +20,7 @@ import pytest
 
 from kpieval.children import pdf, sheets
 from kpieval.parsing import folding
-from kpieval.readers import archive, grid, libreoffice, loading, pdfform, sheetscan
+from kpieval.readers import archive, grid, libreoffice, loading, pdfform
 from kpieval.versions import SEMANTICS_VERSION
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -65,7 +65,15 @@ LIBRARIES = {
     "pint": ("core", ["kpieval.units"]),
     "click": ("cli", ["kpieval.cli.app", "kpieval.cli.options", "kpieval.cli.verbs"]),
     "lxml": ("office", ["kpieval.readers.docx", "kpieval.readers.htmlform"]),
-    "openpyxl": ("office", ["kpieval.readers.xlsx", "kpieval.readers.oldsheets"]),
+    "openpyxl": (
+        "office",
+        [
+            "kpieval.readers.xlsx",
+            "kpieval.readers.workbook",
+            "kpieval.readers.sheetscan",
+            "kpieval.readers.builtinformats",
+        ],
+    ),
     "python-calamine": ("office", ["kpieval.children.sheets"]),
     "pdfplumber": ("pdf", ["kpieval.children.pdf"]),
     "python-docx": ("office", ["kpieval.writers.docx"]),
@@ -382,8 +390,8 @@ def test_the_limits_of_security_md_are_those_of_the_code() -> None:
         f"{archive.MAX_INFLATED // mebi} MiB unpacked",
         f"{archive.MAX_RATIO} times its packed size",
         f"{archive.MAX_MEMBERS:,} members",
-        f"{sheetscan.MAX_ROWS:,} rows",
-        f"{sheetscan.MAX_CELLS:,} cells a sheet",
+        f"{grid.MAX_ROWS:,} rows",
+        f"{grid.MAX_CELLS:,} cells a sheet",
         f"{package.MAX_ELEMENTS:,} elements a part",
         f"{tables.MAX_CELLS:,} cells in tables",
         f"{cells.MAX_NESTED} tables in each other",

@@ -397,7 +397,8 @@ def test_without_the_library(
     book: openpyxl.Workbook, saved: Saved, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     path = saved(book)
-    monkeypatch.setitem(sys.modules, "openpyxl", None)
+    for name in [known for known in sys.modules if known.partition(".")[0] == "openpyxl"]:
+        monkeypatch.setitem(sys.modules, name, None)
     monkeypatch.delitem(sys.modules, "kpieval.readers.xlsx", raising=False)
     monkeypatch.delattr("kpieval.readers.xlsx", raising=False)
     with pytest.raises(MissingExtraError) as caught:
@@ -439,3 +440,24 @@ def test_a_picture_in_a_cell_is_refused_and_never_blank(
     assert found.text == OBJECT
     with pytest.raises(ForbiddenCharacterError):
         parse_target(found.text)
+
+
+@pytest.mark.parametrize(
+    ("number", "shown"),
+    [
+        (27, "2024年12月"),
+        (31, "2024-12-31"),
+        (57, "2024年12月"),
+        (58, "12月31日"),
+        (14, "2024-12-31"),
+    ],
+)
+def test_a_date_format_that_a_chinese_program_knows_by_number(
+    number: int, shown: str, book: openpyxl.Workbook, saved: Saved
+) -> None:
+    for row in (["三级指标", "指标值"], ["a", 45657]):
+        book.active.append(row)
+    book.active["B2"].number_format = "0.00"
+    path = _changed(saved(book), "xl/styles.xml", b'numFmtId="2"', f'numFmtId="{number}"'.encode())
+    (found,) = read_tables(path).projects[0].indicators
+    assert found.text == shown

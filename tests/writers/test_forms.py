@@ -19,6 +19,7 @@ openpyxl = pytest.importorskip("openpyxl")
 pytest.importorskip("xlsxwriter")
 docx = pytest.importorskip("docx")
 
+W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 GOLDEN = Path(__file__).parents[1] / "golden"
 
 
@@ -250,6 +251,23 @@ def test_whatever_a_cell_says_it_is_only_text(form: str, text: str, tmp_path: Pa
     else:
         (table,) = docx.Document(str(path)).tables
         assert table.cell(0, 0).text == legal(text)
+
+
+def test_a_cell_of_a_document_says_how_it_looks_by_its_style(tmp_path: Path) -> None:
+    """What every cell says again fills the memory of a large table, and its file."""
+    from kpieval.writers.docx import render
+    from kpieval.writers.layout import Cell, Look, Page
+
+    path = tmp_path / "a.docx"
+    path.write_bytes(render([Page("a", (Cell(0, 0, "甲", Look.LABEL), Cell(1, 0, "乙")), (20,))]))
+    known = docx.Document(str(path))
+    above, below = (row.cells[0] for row in known.tables[0].rows)
+    assert len(list(below._tc.iter())) <= 11
+    (label,), (text,) = above.paragraphs, below.paragraphs
+    assert (label.style.name, text.style.name) == ("KpievalLabel", "KpievalText")
+    fonts = [p.style.element.rPr.rFonts.get(f"{{{W}}}eastAsia") for p in (label, text)]
+    assert fonts == ["黑体", "宋体"]
+    assert label.style.paragraph_format.alignment is docx.enum.text.WD_ALIGN_PARAGRAPH.CENTER
 
 
 def test_what_no_sheet_holds_is_refused_not_dropped() -> None:

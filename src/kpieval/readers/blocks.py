@@ -7,6 +7,7 @@ table that goes on under a repeated header belongs to the project above.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 
 from attrs import define, evolve, field
 
@@ -168,7 +169,7 @@ def _begins(row: Row) -> bool:
     return _names(row) or any(MONEY_LINE.fullmatch(squeeze(cell)) for cell in row.filled()[:2])
 
 
-def _parted(rows: tuple[Row, ...]) -> list[Row]:
+def _parted(rows: Iterable[Row]) -> list[Row]:
     """The rows, where the end of one table and the head of the next ran together cut apart."""
     parted: list[Row] = []
     width = 0

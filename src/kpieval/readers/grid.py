@@ -6,6 +6,8 @@ what a format had to assume to get there stands in the notes of the row.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from attrs import field, frozen
 
 from kpieval.errors import KpiEvalError
@@ -16,6 +18,11 @@ MAX_COLUMNS = 200
 
 OBJECT = "\ufffc"
 """Stands for what is shown and is no text, so that no value is read past it."""
+
+MAX_ROWS = 200_000
+MAX_CELLS = 2_000_000
+MAX_COVERED = 200_000
+"""Cells under merged areas."""
 
 
 @frozen
@@ -49,10 +56,13 @@ class Row:
 
 @frozen
 class Grid:
-    """One table of a file; ``name`` is that of its sheet, None where there is but one table."""
+    """One table of a file; ``name`` is that of its sheet, None where there is but one table.
+
+    A reader may make the ``rows`` only when they are asked for; whoever keeps them pays for them.
+    """
 
     name: str | None
-    rows: tuple[Row, ...]
+    rows: Sequence[Row]
     notes: tuple[Note, ...] = ()
     problems: tuple[KpiEvalError, ...] = field(default=(), eq=False)
 

@@ -16,9 +16,18 @@ from kpieval.errors import KpiEvalError
 from kpieval.notes import Note
 from kpieval.readers import archive
 from kpieval.readers.faults import BadCell, Malformed
-from kpieval.readers.grid import MAX_COLUMNS, Grid, Row, Sheets, row_list
+from kpieval.readers.grid import (
+    MAX_CELLS,
+    MAX_COLUMNS,
+    MAX_COVERED,
+    MAX_ROWS,
+    Grid,
+    Row,
+    Sheets,
+    row_list,
+)
 from kpieval.readers.htmltext import superscript
-from kpieval.readers.sheetscan import MAX_CELLS, MAX_COVERED, MAX_ROWS, parse
+from kpieval.readers.xmlparts import parse
 from kpieval.tables import Place
 
 _PART = "content.xml"

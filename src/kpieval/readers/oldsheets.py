@@ -11,17 +11,16 @@ import datetime as dt
 from typing import Any
 
 from attrs import define, field, frozen
-from openpyxl.styles.numbers import BUILTIN_FORMATS
 from openpyxl.utils import get_column_letter
 
 from kpieval.children.running import ChildFault, ask
 from kpieval.errors import KpiEvalError
 from kpieval.notes import Note
 from kpieval.readers import archive, biff, shown
+from kpieval.readers.builtinformats import FORMATS
 from kpieval.readers.compound import Compound
 from kpieval.readers.faults import BadCell, Malformed
-from kpieval.readers.grid import MAX_COLUMNS, Grid, Row, Sheets, row_list
-from kpieval.readers.sheetscan import MAX_CELLS, MAX_ROWS
+from kpieval.readers.grid import MAX_CELLS, MAX_COLUMNS, MAX_ROWS, Grid, Row, Sheets, row_list
 from kpieval.tables import Place
 
 SECONDS = 60
@@ -152,7 +151,7 @@ class _RowTexts:
         number = self.sheet.formats.format_of(self.sheet.number, (self.row, column))
         if number is None:
             return None
-        return self.sheet.formats.names.get(number) or BUILTIN_FORMATS.get(number)
+        return self.sheet.formats.names.get(number) or FORMATS.get(number)
 
     def _number(self, value: int | float, column: int, cell: str) -> shown.Shown:
         form = self._form(column)

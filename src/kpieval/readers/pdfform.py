@@ -19,9 +19,8 @@ from kpieval.readers import radicals
 from kpieval.readers.columns import Role, is_header, recognise
 from kpieval.readers.faults import BadCell, Malformed, Unsupported
 from kpieval.readers.gathering import Item, Table, gathered
-from kpieval.readers.grid import MAX_COLUMNS, Row, Sheets, excerpt, one_line, row_list
+from kpieval.readers.grid import MAX_CELLS, MAX_COLUMNS, Row, Sheets, excerpt, one_line, row_list
 from kpieval.readers.labels import label_of
-from kpieval.readers.sheetscan import MAX_CELLS
 from kpieval.tables import Place
 
 MAX_PAGES = 200

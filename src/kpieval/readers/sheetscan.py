@@ -1,157 +1,332 @@
-"""The XML of a workbook looked through before a library opens it.
+"""The XML of a worksheet read in one pass, every place checked before anything is held for it.
 
-Refuses document types (they can hide or drop text) and sheets whose far cells would make a
-library fill memory; finds what the library does not tell: formulas without a stored value, cells
-that show a picture.
+Refuses document types (they can hide or drop text) and sheets whose far cells would fill memory.
 """
 
 from __future__ import annotations
 
-import posixpath
+import math
 import re
-from collections.abc import Callable
-from typing import Any
-from xml.parsers import expat
+from collections.abc import Iterable
+from enum import IntEnum, auto
 
 from attrs import define, field
+from openpyxl.utils import get_column_letter
+from openpyxl.utils.datetime import from_ISO8601
 
 from kpieval.readers.faults import Malformed
-from kpieval.readers.grid import MAX_COLUMNS
-
-MAX_ROWS = 100_000
-MAX_CELLS = 2_000_000
-MAX_COVERED = 200_000
-"""Cells under merged areas and links: a library makes every one of them."""
+from kpieval.readers.grid import MAX_CELLS, MAX_COLUMNS, MAX_COVERED, MAX_ROWS
+from kpieval.readers.sheetcells import Cells, Texts, place
+from kpieval.readers.shown import Moment
+from kpieval.readers.workbook import Book, unescaped
+from kpieval.readers.xmlparts import LocalNames, parse
 
 _REF = re.compile(r"\$?([A-Za-z]{1,3})\$?([0-9]{1,7})")
-_XML = (".xml", ".rels", ".vml")
+_NUMBER = re.compile(r"[+-]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][+-]?[0-9]+)?")
+_LONGEST_NUMBER = 400
+_FEW = 1 << 11
+"""Stored values that are remembered, so that one that comes again takes no room."""
+_TRUE = ("1", "true")
 
 
-@define
-class Scan:
-    """What one worksheet holds: its cells by row, formulas without a value, pictures in cells."""
-
-    columns: dict[int, list[int]] = field(factory=dict)
-    """By row, the columns of its cells, both from 1."""
-    uncounted: set[tuple[int, int]] = field(factory=set)
-    """Cells (row, column) with a formula whose result is not stored."""
-    pictured: set[tuple[int, int]] = field(factory=set)
-    """Cells that show a picture or a rich value, and hold an error for programs that cannot."""
-    count: int = 0
-    area: int = 0
-    """Cells that merged areas and links cover."""
-
-    @property
-    def width(self) -> int:
-        """The last column that any row uses."""
-        return max((max(columns) for columns in self.columns.values()), default=0)
+_RICH_ERROR = "e vm"
+"""The type of a cell whose value stands elsewhere, and which holds an error for old programs."""
+_PICTURE_OF_WPS = "=DISPIMG("
+"""How the result of the formula begins by which WPS shows a picture in a cell."""
 
 
-def scan(parts: dict[str, bytes], file: str) -> dict[str, Scan]:
-    """The worksheets by the name on their tab. Raises MalformedFileError; see the module."""
-    sheets = {name: _scan_part(name, data, file) for name, data in parts.items() if _is_xml(name)}
-    names = _tabs(parts, file)
-    return {tab: sheets.get(part) or Scan() for tab, part in names.items()}
+class Kind(IntEnum):
+    """How the value of a cell is stored."""
+
+    SHARED = auto()
+    TEXT = auto()
+    NUMBER = auto()
+    TRUTH = auto()
+    ERROR = auto()
+    MOMENT = auto()
+    NO_RESULT = auto()
+    """A formula whose result is not stored."""
+    PICTURE = auto()
+    """The screen shows no text; a program that cannot show it finds an error or a formula."""
+    COVERED = auto()
+    """Under a merged area, where the screen shows nothing."""
 
 
-def _is_xml(name: str) -> bool:
-    return name.lower().endswith(_XML) or name == "[Content_Types].xml"
+_KINDS = {
+    None: Kind.NUMBER,
+    "n": Kind.NUMBER,
+    "s": Kind.SHARED,
+    "b": Kind.TRUTH,
+    "e": Kind.ERROR,
+    _RICH_ERROR: Kind.PICTURE,
+    "d": Kind.MOMENT,
+}
+"""By the type of a cell; any other holds text."""
+
+Look = tuple[Kind, int]
+"""How a value is stored, and the number of its style."""
 
 
-def _scan_part(name: str, data: bytes, file: str) -> Scan:
-    reader = _Reader(file, name)
-    parse(data, name, file, reader.start, reader.end, reader.text)
-    for held, most in ((reader.scan.count, MAX_CELLS), (reader.scan.area, MAX_COVERED)):
-        if held > most:
-            raise Malformed("sheet_cells", where=file, part=name, n=held, most=most)
-    return reader.scan
+@define(eq=False)
+class Sheet:
+    """What one worksheet holds."""
+
+    texts: Texts
+    """The shared strings, and after them what the cells hold themselves."""
+    cells: Cells = field(factory=Cells)
+    looks: list[Look] = field(factory=list)
+    """What the looks of the cells stand for."""
+    hidden_rows: list[int] = field(factory=list)
+    hidden_columns: list[tuple[int, int]] = field(factory=list)
+    """First and last of each run, from 1."""
 
 
-def parse(
-    data: bytes,
-    name: str,
-    file: str,
-    start: Callable[[str, dict[str, str]], Any],
-    end: Callable[[str], Any] | None = None,
-    text: Callable[[str], Any] | None = None,
-) -> None:
-    """Run an XML part through the handlers of its elements and text; no document type."""
-    parser = expat.ParserCreate()
-
-    def refuse(*_: object) -> None:
-        raise Malformed("xml_doctype", where=file, part=name)
-
-    parser.StartDoctypeDeclHandler = refuse
-    parser.StartElementHandler = start
-    parser.EndElementHandler = end
-    parser.CharacterDataHandler = text
-    try:
-        parser.Parse(data, True)
-    except expat.ExpatError as error:
-        raise Malformed("xml", where=file, part=name, detail=error) from None
+_LETTERS = ("", *(get_column_letter(column) for column in range(1, MAX_COLUMNS + 1)))
 
 
-@define
+def scan(pieces: Iterable[bytes], book: Book, part: str, file: str) -> Sheet:
+    """What a worksheet holds; its own texts join those of the book.
+
+    Raises MalformedFileError, and ValueError for a value that is none.
+    """
+    reader = _Reader(Sheet(book.strings), file, part, _Looks(len(book.formats)))
+    parse(pieces, part, file, reader.start, reader.end, reader.text)
+    return reader.finish()
+
+
+def number(stored: str) -> int | float:
+    """The number that a file holds. Raises ValueError when it is none that a workbook can hold.
+
+    >>> number("12"), number("1.5E3")
+    (12, 1500.0)
+    """
+    if len(stored) > _LONGEST_NUMBER or not _NUMBER.fullmatch(stored):
+        raise ValueError(f"{stored[:40]!r} is no number")
+    if stored.lstrip("+-").isdigit():
+        return int(stored)
+    value = float(stored)
+    if not math.isfinite(value):
+        raise ValueError(f"{stored[:40]!r} is no number")
+    return value
+
+
+def moment(stored: str) -> Moment:
+    """The moment that a file holds as ISO text. Raises ValueError.
+
+    >>> moment("2024-09-28T00:00:00")
+    datetime.datetime(2024, 9, 28, 0, 0)
+    """
+    found: Moment = from_ISO8601(stored)  # type: ignore[no-untyped-call]
+    return found
+
+
+class _Looks(dict[tuple[str | None, str | None], int]):
+    """The numbers of the looks, by the type and the style that cells name."""
+
+    def __init__(self, styles: int) -> None:
+        super().__init__()
+        self.styles = styles
+        self.made: dict[Look, int] = {}
+        self.order: list[Look] = []
+
+    def __missing__(self, key: tuple[str | None, str | None]) -> int:
+        kind, style = key
+        at = self[key] = self.number((_KINDS.get(kind, Kind.TEXT), int(style or 0)))
+        return at
+
+    def number(self, look: Look) -> int:
+        """The number of a look. Raises ValueError for a style that the workbook does not have."""
+        if not 0 <= look[1] < max(self.styles, 1):
+            raise ValueError(f"no style {look[1]}")
+        if look not in self.made:
+            self.made[look] = len(self.order)
+            self.order.append(look)
+        return self.made[look]
+
+
+@define(eq=False)
 class _Reader:
+    """The handlers of a worksheet. What runs for every cell is written to be quick."""
+
+    sheet: Sheet
     file: str
     part: str
-    scan: Scan = field(factory=Scan)
+    looks: _Looks
     row: int = 0
     column: int = 0
+    row_ref: str = ""
+    look: int = 0
+    pieces: list[str] = field(factory=list)
+    capturing: bool = False
+    inline: bool = False
+    guide: bool = False
     formula: bool = False
-    value: bool = False
-    inside_value: bool = False
-    of_text: bool = False
+    empty_text: bool = False
+    hidden: bool = False
+    ordered: bool = True
+    last: int = 0
+    count: int = 0
+    covered: int = 0
+    areas: list[tuple[int, int, int, int]] = field(factory=list)
+    known: dict[tuple[int, str], int] = field(factory=dict)
+    names: LocalNames = field(factory=LocalNames)
+    shared: int = field(init=False)
+    """How many shared strings there are."""
+
+    def __attrs_post_init__(self) -> None:
+        self.shared = len(self.sheet.texts)
 
     def start(self, name: str, attributes: dict[str, str]) -> None:
-        match name.rpartition(":")[2]:
-            case "row":
-                self._row(attributes.get("r"))
-            case "c":
-                self._cell(attributes.get("r"))
-                self.of_text = attributes.get("t") == "str"
-                if attributes.get("t") == "e" and "vm" in attributes:
-                    self.scan.pictured.add((self.row, self.column))
-            case "f":
-                self.formula = True
-            case "v":
-                # The result of a formula may be a text of no length; a number never is.
-                self.inside_value = True
-                self.value = self.of_text
-            case "mergeCell" | "hyperlink":
-                self._area(attributes.get("ref", ""))
+        local = self.names[name]
+        if local == "c":
+            self._cell(attributes)
+        elif local == "v":
+            self.capturing = not (self.inline or self.pieces)
+            self.empty_text = True
+        elif local == "f":
+            self.formula = True
+        elif local == "row":
+            self._row(attributes)
+        else:
+            self._other(local, attributes)
 
     def text(self, text: str) -> None:
-        self.value = self.value or (self.inside_value and bool(text.strip()))
+        if self.capturing:
+            self.pieces.append(text)
 
     def end(self, name: str) -> None:
-        element = name.rpartition(":")[2]
-        if element == "v":
-            self.inside_value = False
-        elif element == "c" and self.formula and not self.value:
-            self.scan.uncounted.add((self.row, self.column))
+        local = self.names[name]
+        if local == "c":
+            if self.pieces or self.formula:
+                self._store()
+        elif local in ("v", "t"):
+            self.capturing = False
+        elif local == "rPh":
+            self.guide = False
+        elif local == "row" and self.column:
+            self._row_end()
 
-    def _row(self, ref: str | None) -> None:
+    def finish(self) -> Sheet:
+        """The sheet, once all of it was read."""
+        if self.count > MAX_CELLS:
+            self._too_many(self.count, MAX_CELLS)
+        cells = self.sheet.cells
+        if not self.ordered:
+            cells.sort()
+        cells.merge(self.areas, self.looks.number((Kind.COVERED, 0)))
+        self.sheet.looks = self.looks.order
+        return self.sheet
+
+    def _row(self, attributes: dict[str, str]) -> None:
+        ref = attributes.get("r")
         self.row = self.row + 1 if ref is None else self._position(f"A{ref}")[0]
+        # What stands too far matches no reference, and is refused once it holds a cell.
+        self.row_ref = str(self.row) if self.row <= MAX_ROWS else "-"
         self.column = 0
+        self.hidden = attributes.get("hidden") in ("1", "true")
 
-    def _cell(self, ref: str | None) -> None:
-        self.formula = self.value = False
-        if ref is None:
-            self.column += 1
-        else:
-            self.row, self.column = self._position(ref)
-        self._within(self.row, self.column)
-        self.scan.columns.setdefault(self.row, []).append(self.column)
-        self.scan.count += 1
+    def _row_end(self) -> None:
+        cells = self.sheet.cells
+        cells.width = max(cells.width, self.column)
+        if self.hidden:
+            self.sheet.hidden_rows.append(self.row)
+
+    def _cell(self, attributes: dict[str, str]) -> None:
+        ref = attributes.get("r")
+        column = self.column + 1
+        if column > MAX_COLUMNS or ref != _LETTERS[column] + self.row_ref:
+            column = self._moved(ref, column)
+        self.column = column
+        kind = attributes.get("t")
+        if kind == "e" and "vm" in attributes:
+            kind = _RICH_ERROR
+        self.look = self.looks[kind, attributes.get("s")]
+        self.inline = kind == "inlineStr"
+        self.formula = self.empty_text = False
+        self.pieces.clear()
+        self.count += 1
+
+    def _moved(self, ref: str | None, column: int) -> int:
+        """The column of a cell that does not stand where the one before it leads to."""
+        if ref is not None:
+            self.row, column = self._position(ref)
+            self.row_ref = str(self.row)
+        self._within(self.row, column)
+        cells = self.sheet.cells
+        cells.width = max(cells.width, self.column, column)
+        return column
+
+    def _store(self) -> None:
+        """Hold the value of the cell that ends."""
+        text = "".join(self.pieces)
+        kind, style = self._kind()
+        look, value = self.look, 0
+        if kind is Kind.SHARED and text:
+            value = self._shared(text)
+        elif kind is not Kind.TEXT and not text.strip():
+            text = ""
+        elif text:
+            value = self._own(kind, text)
+        if not text:
+            if not self.formula or (kind is Kind.TEXT and self.empty_text):
+                return
+            look = self.looks.number((Kind.NO_RESULT, style))
+        elif self.formula and text.startswith(_PICTURE_OF_WPS):
+            look = self.looks.number((Kind.PICTURE, style))
+        self._append(look, value)
+
+    def _append(self, look: int, value: int) -> None:
+        spot = place(self.row, self.column)
+        self.ordered = self.ordered and spot > self.last
+        self.last = spot
+        cells = self.sheet.cells
+        cells.places.append(spot)
+        cells.looks.append(look)
+        cells.values.append(value)
+
+    def _kind(self) -> Look:
+        return self.looks.order[self.look]
+
+    def _shared(self, text: str) -> int:
+        value = int(text)
+        if not 0 <= value < self.shared:
+            raise ValueError(f"no shared string {value}")
+        return value
+
+    def _own(self, kind: Kind, text: str) -> int:
+        """The number of a text that the cell itself holds."""
+        value = self.known.get((kind, text))
+        if value is None:
+            value = self.sheet.texts.add(_checked(kind, text))
+            if len(self.known) < _FEW:
+                self.known[kind, text] = value
+        return value
+
+    def _other(self, local: str, attributes: dict[str, str]) -> None:
+        match local:
+            case "t":
+                self.capturing = self.inline and not self.guide
+            case "rPh":
+                self.guide = True
+            case "mergeCell":
+                self._area(attributes.get("ref", ""))
+            case "col" if attributes.get("hidden") in ("1", "true"):
+                run = (int(attributes.get("min", 0)), int(attributes.get("max", 0)))
+                self.sheet.hidden_columns.append(run)
 
     def _area(self, ref: str) -> None:
-        if ref:
-            first, _, second = ref.partition(":")
-            top, left = self._position(first)
-            bottom, right = self._position(second or first)
-            self._within(bottom, right)
-            self.scan.area += max(bottom - top + 1, 0) * max(right - left + 1, 0)
+        if not ref:
+            return
+        first, _, second = ref.partition(":")
+        top, left = self._position(first)
+        bottom, right = self._position(second or first)
+        self._within(bottom, right)
+        size = max(bottom - top + 1, 0) * max(right - left + 1, 0)
+        self.covered += size
+        if self.covered > MAX_COVERED:
+            self._too_many(self.covered, MAX_COVERED)
+        if size > 1:
+            self.areas.append((top, left, bottom, right))
 
     def _position(self, ref: str) -> tuple[int, int]:
         found = _REF.fullmatch(ref)
@@ -164,36 +339,23 @@ class _Reader:
 
     def _within(self, row: int, column: int) -> None:
         if row > MAX_ROWS or column > MAX_COLUMNS:
-            raise Malformed(
-                *("sheet_far",),
-                where=self.file,
-                part=self.part,
-                row=row,
-                column=column,
-                rows=MAX_ROWS,
-                columns=MAX_COLUMNS,
-            )
+            far = {"row": row, "column": column, "rows": MAX_ROWS, "columns": MAX_COLUMNS}
+            raise Malformed("sheet_far", where=self.file, part=self.part, **far)
+
+    def _too_many(self, held: int, most: int) -> None:
+        raise Malformed("sheet_cells", where=self.file, part=self.part, n=held, most=most)
 
 
-def _tabs(parts: dict[str, bytes], file: str) -> dict[str, str]:
-    """The part of every sheet by the name on its tab."""
-    book = "xl/workbook.xml"
-    targets: dict[str, str] = {}
-    tabs: dict[str, str] = {}
-
-    def relation(name: str, attributes: dict[str, str]) -> None:
-        if name.rpartition(":")[2] == "Relationship":
-            target = attributes.get("Target", "")
-            targets[attributes.get("Id", "")] = posixpath.normpath(posixpath.join("/xl", target))[
-                1:
-            ]
-
-    def sheet(name: str, attributes: dict[str, str]) -> None:
-        if name.rpartition(":")[2] == "sheet":
-            key = next((v for k, v in attributes.items() if k.rpartition(":")[2] == "id"), "")
-            tabs[attributes.get("name", "")] = targets.get(key, "")
-
-    rels = "xl/_rels/workbook.xml.rels"
-    parse(parts.get(rels, b"<x/>"), rels, file, relation)
-    parse(parts[book], book, file, sheet)
-    return tabs
+def _checked(kind: Kind, text: str) -> str:
+    """The text as it is held. Raises ValueError when it is none of its kind."""
+    match kind:
+        case Kind.NUMBER:
+            text = text.strip()
+            number(text)
+        case Kind.TRUTH:
+            text = str(int(text))
+        case Kind.MOMENT:
+            moment(text)
+        case _:
+            text = unescaped(text)
+    return text

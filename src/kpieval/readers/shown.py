@@ -26,6 +26,7 @@ _SIGNIFICANT = 15
 """The digits that Excel itself keeps; what a file holds beyond them is noise of floats."""
 
 Shown = tuple[str, Note | None]
+Moment = dt.datetime | dt.date | dt.time | dt.timedelta
 
 
 def number(value: int | float, form: str, cell: str) -> Shown:
@@ -33,24 +34,32 @@ def number(value: int | float, form: str, cell: str) -> Shown:
 
     Rounds half up as the screen does; the note names the stored value.
     """
-    stored = plain(value)
-    if form == _GENERAL:
-        return stored, None
-    exactly = exact.from_text(stored)
-    section = _section(form or _GENERAL, exactly)
-    pieces = _pieces(section)
-    if pieces is None:
-        return stored, Note.of("table.format_unknown", cell=cell, format=form, value=stored)
-    before, pattern, after = pieces
-    text = stored if pattern in (_GENERAL, "@") else _patterned(exactly, pattern)
-    if text is None:
-        return stored, Note.of("table.format_unknown", cell=cell, format=form, value=stored)
-    if ";" in form and exactly < 0 and _sections(form)[1:2]:
-        text = text.removeprefix("-")
-    text = f"{before}{text}{after}".strip()
+    text, known = _number(value, form)
+    if not known:
+        return text, Note.of("table.format_unknown", cell=cell, format=form, value=text)
+    stored = text if form == _GENERAL else plain(value)
     if text == stored:
         return text, None
     return text, Note.of("table.shown", cell=cell, shown=text, value=stored)
+
+
+@lru_cache(maxsize=1 << 11, typed=True)
+def _number(value: int | float, form: str) -> tuple[str, bool]:
+    """The text of a number, and whether its format is one that can be shown exactly."""
+    stored = plain(value)
+    if form == _GENERAL:
+        return stored, True
+    exactly = exact.from_text(stored)
+    pieces = _pieces(_section(form or _GENERAL, exactly))
+    if pieces is None:
+        return stored, False
+    before, pattern, after = pieces
+    text = stored if pattern in (_GENERAL, "@") else _patterned(exactly, pattern)
+    if text is None:
+        return stored, False
+    if ";" in form and exactly < 0 and _sections(form)[1:2]:
+        text = text.removeprefix("-")
+    return f"{before}{text}{after}".strip(), True
 
 
 def plain(value: int | float) -> str:
@@ -71,9 +80,11 @@ def plain(value: int | float) -> str:
     return exact.text(exact.half_up(exact.fraction(written), places))
 
 
-def moment(value: dt.datetime | dt.date | dt.time | dt.timedelta, form: str, cell: str) -> Shown:
+def moment(value: Moment, form: str, cell: str) -> Shown:
     """The text of a date cell: 2024-09-28, or only the year or month that the format shows."""
-    bare = re.sub(r'"[^"]*"|\\.|\[[^\]]*\]', "", form).lower()
+    # "General" has letters of dates in it, and shows none of them.
+    written = "" if form == _GENERAL else form
+    bare = re.sub(r'"[^"]*"|\\.|\[[^\]]*\]', "", written).lower()
     stored = str(value)
     if isinstance(value, dt.time | dt.timedelta):
         return stored, None

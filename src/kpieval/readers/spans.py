@@ -7,8 +7,7 @@ from collections.abc import Iterable, Sequence
 from attrs import define, field, frozen
 
 from kpieval.readers.faults import Malformed
-from kpieval.readers.grid import MAX_COLUMNS
-from kpieval.readers.sheetscan import MAX_CELLS, MAX_ROWS
+from kpieval.readers.grid import MAX_CELLS, MAX_COLUMNS, MAX_ROWS
 
 _FOR_EVER = 1 << 30
 

@@ -1,111 +1,123 @@
 """Workbooks (.xlsx, .xlsm): every sheet a grid of the cells as the screen shows them.
 
-Needs the extra ``office``. Nothing is opened before :mod:`archive` and :mod:`sheetscan` have
-looked through it; links are never followed, macros never run.
+Needs the extra ``office``: openpyxl tells what number formats and stored moments mean. Its own
+reader makes an object of every cell, so the sheets are read by :mod:`sheetscan`, which holds them
+small. Links are never followed, macros and formulas never run.
 """
 
 from __future__ import annotations
 
 import datetime as dt
-import io
-import warnings
-from typing import Any
+from collections.abc import Iterable
+from functools import lru_cache
+from typing import assert_never
 
-import openpyxl
 from attrs import define, field
+from openpyxl.styles.numbers import is_date_format, is_timedelta_format
 from openpyxl.utils import get_column_letter
-from openpyxl.worksheet.worksheet import Worksheet
+from openpyxl.utils.datetime import from_excel
 
 from kpieval.errors import KpiEvalError
 from kpieval.notes import Note
-from kpieval.readers import archive, sheetscan, shown
+from kpieval.readers import archive, sheetscan, shown, workbook
 from kpieval.readers.faults import BadCell, Malformed
-from kpieval.readers.grid import OBJECT, Grid, Row, Sheets, row_list
+from kpieval.readers.grid import OBJECT, Grid, Sheets, row_list
+from kpieval.readers.sheetcells import Shown, Stored, StoredRows
+from kpieval.readers.sheetscan import Kind, Sheet
+from kpieval.readers.workbook import Book, Tab
+from kpieval.readers.xmlparts import parse
 from kpieval.tables import Place
 
-_PICTURE = "=DISPIMG("
-"""How the result of the formula begins by which WPS shows a picture in a cell."""
+_XML = (".xml", ".rels", ".vml")
+_LAST_COLUMN = 16_384
 
 
 def read(data: bytes, file: str) -> Sheets:
     """All worksheets, hidden ones too (noted). Raises MalformedFileError when it is not safe."""
-    parts = archive.parts(data, file)
-    scans = sheetscan.scan(parts, file)
-    macros = any(name.endswith("vbaProject.bin") for name in parts)
-    del parts
+    parts = archive.checked(data, file)
+    macros = any(name.endswith("vbaProject.bin") for name in parts.members)
     try:
-        book = _opened(data)
-        grids = tuple(
-            _grid(sheet, scans.get(sheet.title) or sheetscan.Scan(), file)
-            for sheet in book.worksheets
-        )
-    except Exception as error:
-        # A damaged workbook makes openpyxl raise almost anything, some of it only cell by cell.
-        detail = f"{type(error).__name__}: {error}"[:200]
-        raise Malformed("workbook", where=file, detail=detail) from error
+        book = workbook.book(parts, file)
+        grids = tuple(_grid(parts, book, tab, file) for tab in book.tabs)
+    except (ValueError, OverflowError) as error:
+        raise Malformed("workbook", where=file, detail=str(error)[:200]) from error
+    _check_rest(parts, {tab.part for tab in book.tabs}, file)
     notes = (Note.of("table.macros"),) if macros else ()
     return Sheets(grids, fill_down=True, notes=notes)
 
 
-def _opened(data: bytes) -> Any:
-    """The workbook with stored values in place of formulas."""
-    with warnings.catch_warnings():
-        # openpyxl warns of every feature that it would lose on saving; nothing is saved.
-        warnings.simplefilter("ignore")
-        return openpyxl.load_workbook(io.BytesIO(data), data_only=True, keep_links=False)
+def _check_rest(parts: archive.Archive, known: set[str], file: str) -> None:
+    """Refuse a document type in any part, in those too that are not read."""
+    for name in parts.members:
+        xml = name.lower().endswith(_XML) or name == "[Content_Types].xml"
+        if xml and name not in known:
+            parse(parts.pieces(name), name, file)
 
 
-def _grid(sheet: Worksheet, scan: sheetscan.Scan, file: str) -> Grid:
-    width = scan.width
-    joined = _joined(sheet)
-    rows = []
-    for number, columns in sorted(scan.columns.items()):
-        row = _RowTexts(Place(file, sheet.title, number))
-        texts = [""] * width
-        for column in columns:
-            if (number, column) in scan.pictured:
-                texts[column - 1] = OBJECT
-                continue
-            uncounted = (number, column) in scan.uncounted
-            texts[column - 1] = row.text(sheet.cell(number, column), uncounted)
-        rows.append(
-            Row(
-                number,
-                tuple(texts),
-                joined=frozenset(joined.get(number, ())),
-                notes=tuple(row.notes),
-                problems=tuple(row.problems),
-            )
-        )
-    return Grid(sheet.title, tuple(rows), notes=_hidden(sheet, scan))
+def _grid(parts: archive.Archive, book: Book, tab: Tab, file: str) -> Grid:
+    sheet = sheetscan.scan(parts.pieces(tab.part), book, tab.part, file)
+    rows = StoredRows(sheet.cells, sheet.texts, _Shower(file, tab.name, book, sheet).row)
+    return Grid(tab.name, rows, notes=_hidden(tab, sheet))
 
 
-def _joined(sheet: Worksheet) -> dict[int, set[int]]:
-    """By row, the places (from 0) whose cell is merged with the one above."""
-    joined: dict[int, set[int]] = {}
-    for area in sheet.merged_cells.ranges:
-        for number in range(area.min_row + 1, area.max_row + 1):
-            joined.setdefault(number, set()).add(area.min_col - 1)
-    return joined
-
-
-def _hidden(sheet: Worksheet, scan: sheetscan.Scan) -> tuple[Note, ...]:
+def _hidden(tab: Tab, sheet: Sheet) -> tuple[Note, ...]:
     """Notes on what the screen does not show and was read all the same."""
     notes = []
-    if sheet.sheet_state != "visible":
-        notes.append(Note.of("table.hidden_sheet", sheet=sheet.title))
-    rows = [
-        number
-        for number in sorted(scan.columns)
-        if number in sheet.row_dimensions and sheet.row_dimensions[number].hidden
-    ]
-    if rows:
-        notes.append(Note.of("table.hidden_rows", sheet=sheet.title, rows=row_list(rows)))
-    columns = sorted(letter for letter, column in sheet.column_dimensions.items() if column.hidden)
-    if columns:
-        told = ", ".join(columns)
-        notes.append(Note.of("table.hidden_columns", sheet=sheet.title, columns=told))
+    if tab.hidden:
+        notes.append(Note.of("table.hidden_sheet", sheet=tab.name))
+    if sheet.hidden_rows:
+        told = row_list(sorted(set(sheet.hidden_rows)))
+        notes.append(Note.of("table.hidden_rows", sheet=tab.name, rows=told))
+    if sheet.hidden_columns:
+        told = ", ".join(_span(*run) for run in sheet.hidden_columns[:20])
+        notes.append(Note.of("table.hidden_columns", sheet=tab.name, columns=told))
     return tuple(notes)
+
+
+def _span(first: int, last: int) -> str:
+    ends = [get_column_letter(min(max(at, 1), _LAST_COLUMN)) for at in (first, last)]
+    return ":".join(dict.fromkeys(ends))
+
+
+@define(eq=False)
+class _Shower:
+    """The cells of a sheet as the screen shows them."""
+
+    file: str
+    name: str
+    book: Book
+    sheet: Sheet
+
+    def row(self, number: int, stored: Iterable[Stored]) -> Shown:
+        """The texts of a row, with what had to be assumed."""
+        looks = self.sheet.looks
+        texts = [""] * self.sheet.cells.width
+        row: _RowTexts | None = None
+        for column, look, text in stored:
+            kind, style = looks[look]
+            if kind is Kind.SHARED or kind is Kind.TEXT:
+                texts[column - 1] = text
+                continue
+            if kind is Kind.NUMBER and (plain := _plain(text, self._form(style))) is not None:
+                texts[column - 1] = plain
+                continue
+            row = row or _RowTexts(Place(self.file, self.name, number), self.book.epoch)
+            texts[column - 1] = row.text(kind, self._form(style), column, text)
+        if row is None:
+            return texts, (), ()
+        return texts, tuple(row.notes), tuple(row.problems)
+
+    def _form(self, style: int) -> str:
+        return self.book.formats[style] if style < len(self.book.formats) else "General"
+
+
+@lru_cache(maxsize=1 << 12)
+def _plain(stored: str, form: str) -> str | None:
+    """The text of a number that is shown as it is stored; None where more is to be said."""
+    return shown.plain(sheetscan.number(stored)) if form == "General" else None
+
+
+_is_date = lru_cache(maxsize=1 << 10)(is_date_format)
 
 
 @define
@@ -113,36 +125,50 @@ class _RowTexts:
     """The cells of one row as text, with what had to be assumed."""
 
     place: Place
+    epoch: dt.datetime
     notes: list[Note] = field(factory=list)
     problems: list[KpiEvalError] = field(factory=list)
 
-    def text(self, cell: Any, uncounted: bool) -> str:
-        value = cell.value
-        if uncounted and value is None:
-            return self._fault("no_result", cell, "=")
-        if value is None:
-            return ""
-        if cell.data_type == "e":
-            return self._fault("error_value", cell, str(value))
-        note = None
-        match value:
-            case bool():
-                return "TRUE" if value else "FALSE"
-            case int() | float():
-                value, note = shown.number(value, cell.number_format, _name(cell))
-            case dt.date() | dt.time() | dt.timedelta():
-                value, note = shown.moment(value, cell.number_format, _name(cell))
-            case str() if value.startswith(_PICTURE):
+    def text(self, kind: Kind, form: str, column: int, stored: str) -> str:
+        """What the screen shows of a value; an error is a problem, and blank."""
+        name = f"{get_column_letter(column)}{self.place.row}"
+        match kind:
+            case Kind.NUMBER if _is_date(form):
+                return self._date(stored, form, name)
+            case Kind.NUMBER:
+                text, note = shown.number(sheetscan.number(stored), form, name)
+            case Kind.MOMENT:
+                text, note = shown.moment(sheetscan.moment(stored), form, name)
+            case Kind.TRUTH:
+                return "FALSE" if stored == "0" else "TRUE"
+            case Kind.ERROR:
+                return self._fault("error_value", name, stored)
+            case Kind.NO_RESULT:
+                return self._fault("no_result", name, "=")
+            case Kind.PICTURE:
                 return OBJECT
+            case Kind.COVERED:
+                return ""
+            case Kind.SHARED | Kind.TEXT:
+                return stored
+            case _:
+                assert_never(kind)
         if note is not None:
             self.notes.append(note)
-        return str(value)
+        return text
 
-    def _fault(self, key: str, cell: Any, found: str) -> str:
-        fault = BadCell(key, where=self.place, column=_name(cell), found=found)
+    def _date(self, stored: str, form: str, name: str) -> str:
+        try:
+            value = from_excel(sheetscan.number(stored), self.epoch, is_timedelta_format(form))
+        except (OverflowError, ValueError):
+            # Such a number is no day; the screen shows #### for it.
+            return self._fault("error_value", name, "#VALUE!")
+        text, note = shown.moment(value, form, name)
+        if note is not None:
+            self.notes.append(note)
+        return text
+
+    def _fault(self, key: str, name: str, found: str) -> str:
+        fault = BadCell(key, where=self.place, column=name, found=found)
         self.problems.append(fault)
         return ""
-
-
-def _name(cell: Any) -> str:
-    return f"{get_column_letter(cell.column)}{cell.row}"

@@ -13,6 +13,7 @@ from typing import Any
 
 import docx
 from docx.enum.section import WD_ORIENT, WD_SECTION
+from docx.enum.style import WD_STYLE_TYPE
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Mm, Pt
@@ -46,6 +47,8 @@ def render(pages: Iterable[Page], lang: str = "zh") -> bytes:
     """The document of the pages, in order."""
     document = docx.Document()
     _set_style(document)
+    for look in Look:
+        _add_style(document.styles, look)
     for number, page in enumerate(pages):
         section = document.sections[0]
         if number:
@@ -67,6 +70,18 @@ def _set_style(document: Any) -> None:
         # A Chinese font has its commas where Chinese text has them.
         lang.set(qn("w:eastAsia"), "zh-CN")
     style.paragraph_format.space_after = Pt(0)
+
+
+def _add_style(styles: Any, look: Look) -> None:
+    """A style for all paragraphs of a look: said at each of them it would take most of the file."""
+    made = styles.add_style(_style_name(look), WD_STYLE_TYPE.PARAGRAPH)
+    made.base_style = styles["Normal"]
+    made.element.append(_paragraph_look(look))
+    made.element.append(_run_look(look))
+
+
+def _style_name(look: Look) -> str:
+    return f"Kpieval{look.name.title()}"
 
 
 def _set_properties(known: Any) -> None:
@@ -186,6 +201,24 @@ def _cell(cell: Cell, row: int, width: int) -> Any:
 def _paragraph(text: str, look: Look) -> Any:
     paragraph = _element("w:p")
     properties = _element("w:pPr")
+    properties.append(_element("w:pStyle", val=_style_name(look)))
+    paragraph.append(properties)
+    if text:
+        run = _element("w:r")
+        # Only at the run itself does it make Chinese signs of what could be Latin ones.
+        hint = _element("w:rPr")
+        hint.append(_element("w:rFonts", hint="eastAsia"))
+        run.append(hint)
+        words = _element("w:t")
+        words.text = legal(text)
+        words.set(qn("xml:space"), "preserve")
+        run.append(words)
+        paragraph.append(run)
+    return paragraph
+
+
+def _paragraph_look(look: Look) -> Any:
+    properties = _element("w:pPr")
     if look is Look.TITLE:
         properties.append(_element("w:keepNext"))
     gap = 40 if look.is_loose else 20
@@ -195,23 +228,14 @@ def _paragraph(text: str, look: Look) -> Any:
     line = {} if look.is_loose else {"line": _LINE, "lineRule": "exact"}
     properties.append(_element("w:spacing", before=gap, after=gap, **line))
     properties.append(_element("w:jc", val=_ALIGN.get(look, "left")))
-    paragraph.append(properties)
-    if text:
-        run = _element("w:r")
-        run.append(_run_look(look))
-        words = _element("w:t")
-        words.text = legal(text)
-        words.set(qn("xml:space"), "preserve")
-        run.append(words)
-        paragraph.append(run)
-    return paragraph
+    return properties
 
 
 def _run_look(look: Look) -> Any:
     properties = _element("w:rPr")
     title = look in (Look.TITLE, Look.LABEL)
     east = _TITLE_FONT if title else _BODY_FONT
-    fonts = {"ascii": _LATIN, "hAnsi": _LATIN, "eastAsia": east, "hint": "eastAsia"}
+    fonts = {"ascii": _LATIN, "hAnsi": _LATIN, "eastAsia": east}
     properties.append(_element("w:rFonts", **fonts))
     if look is Look.TITLE:
         properties.append(_element("w:b"))

@@ -1,0 +1,188 @@
+"""What the cells of a workbook refer to: its tabs, number formats, shared strings, first day."""
+
+from __future__ import annotations
+
+import datetime as dt
+import posixpath
+import re
+from collections.abc import Iterable
+
+from attrs import define, field
+from openpyxl.utils.datetime import MAC_EPOCH, WINDOWS_EPOCH
+
+from kpieval.readers.archive import Archive
+from kpieval.readers.builtinformats import FORMATS
+from kpieval.readers.faults import Malformed
+from kpieval.readers.sheetcells import Texts
+from kpieval.readers.xmlparts import LocalNames, parse
+
+BOOK = "xl/workbook.xml"
+_RELS = "xl/_rels/workbook.xml.rels"
+_ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
+_TRUE = ("1", "true")
+
+
+@define(eq=False)
+class Tab:
+    """One tab of a workbook: its name, the part that holds it, whether it is hidden."""
+
+    name: str
+    part: str
+    hidden: bool
+
+
+@define(eq=False)
+class Book:
+    """A workbook without its sheets. ``formats`` are the number formats by style."""
+
+    tabs: list[Tab] = field(factory=list)
+    epoch: dt.datetime = WINDOWS_EPOCH
+    formats: list[str] = field(factory=list)
+    strings: Texts = field(factory=Texts)
+
+
+def book(parts: Archive, file: str) -> Book:
+    """The workbook of an archive. Raises MalformedFileError."""
+    if BOOK not in parts.members:
+        raise Malformed("workbook", where=file, detail=BOOK)
+    known = _Relations()
+    if _RELS in parts.members:
+        parse(parts.pieces(_RELS), _RELS, file, known.start)
+    found = _Tabs(known, parts.members.keys())
+    parse(parts.pieces(BOOK), BOOK, file, found.start)
+    if not found.seen:
+        raise Malformed("workbook", where=file, detail=BOOK)
+    made = found.book
+    styles = known.part("styles", parts)
+    if styles is not None:
+        read = _Styles()
+        parse(parts.pieces(styles), styles, file, read.start, read.end)
+        made.formats = read.formats()
+    texts = known.part("sharedStrings", parts)
+    if texts is not None:
+        made.strings = strings(parts.pieces(texts), texts, file)
+    return made
+
+
+@define(eq=False)
+class _Relations:
+    """The parts of a workbook by the key of their relation, with what they are."""
+
+    parts: dict[str, tuple[str, str]] = field(factory=dict)
+
+    def start(self, name: str, attributes: dict[str, str]) -> None:
+        if name.rpartition(":")[2] == "Relationship":
+            target = posixpath.normpath(posixpath.join("/xl", attributes.get("Target", "")))[1:]
+            self.parts[attributes.get("Id", "")] = (attributes.get("Type", ""), target)
+
+    def part(self, kind: str, archive: Archive) -> str | None:
+        """The part of a kind, if it is there; relations may forget one that has its usual name."""
+        named = [part for known, part in self.parts.values() if known.endswith(f"/{kind}")]
+        return next((part for part in (*named, f"xl/{kind}.xml") if part in archive.members), None)
+
+
+@define(eq=False)
+class _Tabs:
+    known: _Relations
+    members: Iterable[str]
+    book: Book = field(factory=Book)
+    seen: bool = False
+
+    def start(self, name: str, attributes: dict[str, str]) -> None:
+        match name.rpartition(":")[2]:
+            case "workbook":
+                self.seen = True
+            case "workbookPr" if attributes.get("date1904") in _TRUE:
+                self.book.epoch = MAC_EPOCH
+            case "sheet":
+                self._sheet(attributes)
+
+    def _sheet(self, attributes: dict[str, str]) -> None:
+        key = next((v for k, v in attributes.items() if k.rpartition(":")[2] == "id"), "")
+        kind, part = self.known.parts.get(key, ("", ""))
+        if "chartsheet" not in kind and part in self.members:
+            hidden = attributes.get("state", "visible") != "visible"
+            self.book.tabs.append(Tab(attributes.get("name", ""), part, hidden))
+
+
+@define(eq=False)
+class _Styles:
+    named: dict[str, str] = field(factory=dict)
+    used: list[str] = field(factory=list)
+    in_cells: bool = False
+
+    def start(self, name: str, attributes: dict[str, str]) -> None:
+        match name.rpartition(":")[2]:
+            case "numFmt":
+                self.named.setdefault(
+                    attributes.get("numFmtId", ""), attributes.get("formatCode", "")
+                )
+            case "cellXfs":
+                self.in_cells = True
+            case "xf" if self.in_cells:
+                self.used.append(attributes.get("numFmtId", "0"))
+
+    def end(self, name: str) -> None:
+        if name.rpartition(":")[2] == "cellXfs":
+            self.in_cells = False
+
+    def formats(self) -> list[str]:
+        """The number formats by style; what is not known is shown as stored."""
+        builtin = {str(number): form for number, form in FORMATS.items()}
+        known = {**builtin, **self.named}
+        return [known.get(number) or "General" for number in self.used]
+
+
+def strings(pieces: Iterable[bytes], part: str, file: str) -> Texts:
+    """The shared strings of a workbook: the runs of each put together, phonetic guides left out."""
+    found = Texts()
+    reader = _Strings(found)
+    parse(pieces, part, file, reader.start, reader.end, reader.text)
+    return found
+
+
+@define(eq=False)
+class _Strings:
+    found: Texts
+    pieces: list[str] = field(factory=list)
+    in_text: bool = False
+    in_guide: bool = False
+    names: LocalNames = field(factory=LocalNames)
+
+    def start(self, name: str, _: dict[str, str]) -> None:
+        match self.names[name]:
+            case "si":
+                self.pieces = []
+            case "rPh":
+                self.in_guide = True
+            case "t":
+                self.in_text = not self.in_guide
+
+    def text(self, text: str) -> None:
+        if self.in_text:
+            self.pieces.append(text)
+
+    def end(self, name: str) -> None:
+        match self.names[name]:
+            case "si":
+                self.found.add(unescaped("".join(self.pieces)))
+            case "rPh":
+                self.in_guide = False
+            case "t":
+                self.in_text = False
+
+
+def unescaped(text: str) -> str:
+    """The text with its characters that XML cannot hold; half a character stays as written.
+
+    >>> unescaped("a_x0009_b"), unescaped("_x005F_x0009_"), unescaped("_xD83D_")
+    ('a\\tb', '_x0009_', '_xD83D_')
+    """
+    if "_x" not in text:
+        return text
+    return _ESCAPED.sub(
+        lambda found: (
+            found[0] if found[1][0] in "dD" and found[1][1] > "7" else chr(int(found[1], 16))
+        ),
+        text,
+    )
