@@ -88,7 +88,7 @@ entered("hidden in the head.csv", 5, CSV.replace("指标值", "指标\u200b值")
 
 entered("nothing.csv", 14, b"", error="KP303")
 entered("nothing but its mark.csv", 14, b"\xef\xbb\xbf", error="KP303")
-entered("blanks.csv", 14, " \t\n" * 500_000, error="KP303")
+entered("blanks.csv", 14, " \t\n" * 250_000, error="KP303")
 entered("line ends.csv", 14, CSV + "\n" * 3_000_000, rows=READ)
 entered("old line ends.csv", 14, CSV.replace("\n", "\r"), rows=READ)
 entered(
@@ -159,7 +159,7 @@ entered("one line of pipes.txt", 1, "|" * 8_000_000, error="KP306", reason="csv_
 entered("one line of brackets.txt", 1, "[" * 8_000_000, error="KP306", reason="json_deep")
 entered("one line of equals.txt", 1, "=" * 8_000_000, error="KP306", reason="csv_long")
 entered("one line of quotes.txt", 1, "'" * 8_000_000, error="KP306", reason="csv_long")
-entered("lines of tabs.txt", 1, "\t\n" * 400_000, error="KP303")
+entered("lines of tabs.txt", 1, "\t\n" * 250_000, error="KP303")
 entered("lines of blanks and tabs.txt", 1, ("\u3000 " * 30 + "\t\n") * 60_000, error="KP303")
 entered("lines of hashes.txt", 1, "# 年度\n" * 100_000, error="KP303")
 entered("lines of dashes.txt", 1, "---\n" * 200_000, error="KP303")
