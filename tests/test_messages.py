@@ -64,6 +64,7 @@ SPREAD: dict[tuple[str, str], Params] = {
     ("readers/libreoffice.py", "fault.params"): frozenset(),
     ("readers/odsform.py", "far"): frozenset(),
     ("readers/oldsheets.py", "fault.params"): frozenset(),
+    ("readers/sheetscan.py", "far"): frozenset(),
     ("readers/pdfform.py", "fault.params"): frozenset(),
 }
 

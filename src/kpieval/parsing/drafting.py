@@ -152,7 +152,7 @@ class Scope:
         resolved = self.resolve_year(year)
         try:
             return make(resolved, *numbers)
-        except ValueError:
+        except (ValueError, OverflowError):
             said = "-".join(str(number) for number in (resolved, *numbers))
             raise ImpossibleDateError(self.source, date=said) from None
 

@@ -19,9 +19,9 @@ MAX_TEXT = 1000
 MAX_DIGITS = 30
 
 _HIDDEN_CATEGORIES = {"Cf", "Cc", "Co", "Cs", "Cn", "Mn", "Me", "Zl", "Zp"}
-# Letters that show nothing: Hangul fillers, the Khmer inherent vowels, the braille blank; and the
-# mark that readers leave for a picture or an object, which may have held a sign or a figure.
-_HIDDEN_LETTERS = frozenset("\u115f\u1160\u3164\uffa0\u17b4\u17b5\u2800\ufffc")
+# Letters that show nothing: Hangul fillers, the Khmer inherent vowels, the braille blank.
+# And what stands for something that is not shown: an object, or a character that was lost.
+_HIDDEN_LETTERS = frozenset("\u115f\u1160\u3164\uffa0\u17b4\u17b5\u2800\ufffc\ufffd")
 _BREAKS = frozenset("\t\n\r\u00a0\u3000\u2002\u2003\u2009\u202f")
 # Punctuation that is simply Chinese: changing its width changes no reading.
 _UNREMARKABLE = frozenset("，。；：（）／～、“”　")

@@ -85,6 +85,7 @@ _ASIDE = frozenset(("绩效指标", "年度绩效指标"))
 """What stands beside all rows of an official form, before 一级指标."""
 
 _RANKS = {word: (role, rank) for role, words in WORDS.items() for rank, word in enumerate(words)}
+_INITIALS = frozenset(letter for word in _RANKS for letter in (word[0], word[0].upper()))
 _LONGEST_HEADER = 200
 _BRACKET = re.compile(r"\(([^()]*)\)$")
 
@@ -131,8 +132,17 @@ def header_word(text: str) -> tuple[str, str]:
 
 def roles_of(cells: Iterable[str]) -> set[Role]:
     """The roles that the cells name, if they are taken for headers."""
-    words = (header_word(cell)[0] for cell in cells)
+    words = (header_word(cell)[0] for cell in cells if may_be_header(cell))
     return {_RANKS[word][0] for word in words if word in _RANKS}
+
+
+def may_be_header(text: str) -> bool:
+    """Whether a closer look is worth it: hostile files have millions of cells that no header is.
+
+    >>> may_be_header("指 标 值"), may_be_header("95.3"), may_be_header("\\t")
+    (True, False, False)
+    """
+    return len(text) <= _LONGEST_HEADER and not _INITIALS.isdisjoint(text)
 
 
 def is_header(cells: Sequence[str]) -> bool:

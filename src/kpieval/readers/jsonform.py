@@ -6,6 +6,7 @@ Numbers keep the text that was written: 2.70 stays 2.70, and no float is ever ma
 from __future__ import annotations
 
 import json
+from collections import Counter
 from typing import Any
 
 from attrs import evolve, frozen
@@ -110,8 +111,8 @@ def _constant(name: str) -> object:
 def _once_each(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     found = dict(pairs)
     if len(found) < len(pairs):
-        names = [name for name, _ in pairs]
-        raise _Refused("json_key_twice", next(name for name in names if names.count(name) > 1))
+        counts = Counter(name for name, _ in pairs)
+        raise _Refused("json_key_twice", next(name for name in counts if counts[name] > 1))
     return found
 
 

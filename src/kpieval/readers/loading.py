@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+import stat
 import sys
 from collections import Counter
 from collections.abc import Callable, Iterable
@@ -83,6 +84,7 @@ def _bytes(name: str) -> bytes:
         if name == "-":
             data = sys.stdin.buffer.read(MAX_BYTES + 1)
         else:
+            _refuse_pipe(name)
             with open(name, "rb") as stream:
                 data = stream.read(MAX_BYTES + 1)
     except FileNotFoundError:
@@ -95,6 +97,15 @@ def _bytes(name: str) -> bytes:
     if len(data) > MAX_BYTES:
         raise Unreadable("too_large", path=name, most=MAX_BYTES // 1024 // 1024)
     return data
+
+
+def _refuse_pipe(name: str) -> None:
+    """Refuse a named pipe: opening one waits for a writer, who may never come.
+
+    What a shell hands over as /dev/fd/63 has its writer already.
+    """
+    if stat.S_ISFIFO(os.stat(name).st_mode) and not name.startswith(("/dev/", "/proc/")):
+        raise Unreadable("pipe", path=name)
 
 
 @define

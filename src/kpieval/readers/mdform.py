@@ -96,12 +96,13 @@ def _table(lines: list[str], start: int, end: int, number: int, file: str) -> Ta
 
 def _split(line: str) -> list[str]:
     """The raw cells of a line; a pipe after a backslash belongs to its cell."""
-    cells = [""]
+    pieces: list[list[str]] = [[]]
     for piece in re.findall(r"\\.|\||[^\\|]+|\\", line.strip()):
         if piece == "|":
-            cells.append("")
+            pieces.append([])
         else:
-            cells[-1] += piece
+            pieces[-1].append(piece)
+    cells = ["".join(each) for each in pieces]
     if len(cells) > 1 and not cells[0].strip():
         del cells[0]
     if len(cells) > 1 and not cells[-1].strip():

@@ -31,6 +31,8 @@ from kpieval.readers.xmlparts import parse
 from kpieval.tables import Place
 
 _PART = "content.xml"
+_MOST_FIGURES = 9
+"""Of a number of repeats: more are beyond every limit all the same."""
 _ERRORS = ("#DIV/0!", "#N/A", "#REF!", "#VALUE!", "#NAME?", "#NUM!", "Err:")
 _SILENT = frozenset(("annotation", "tracked-changes", "dde-links", "shapes", "frame", "ruby-text"))
 
@@ -307,11 +309,11 @@ def _local(name: str) -> str:
 
 
 def _count(held: Mapping[str, str], name: str) -> int:
-    """A number of repeats: 1 when it is not written or makes no sense."""
+    """A number of repeats: 1 when it is not written or makes no sense; cut to what is too many."""
     written = held.get(name, "1")
-    return (
-        max(int(written), 1) if written.isascii() and written.isdigit() and len(written) < 9 else 1
-    )
+    if not (written.isascii() and written.isdigit()):
+        return 1
+    return max(int(written.lstrip("0")[:_MOST_FIGURES] or "0"), 1)
 
 
 def _letters(place: int) -> str:

@@ -13,7 +13,7 @@ from attrs import define, field
 
 from kpieval.errors import NotATableError
 from kpieval.readers.blocks import starts_title
-from kpieval.readers.columns import WORDS, Role, header_word
+from kpieval.readers.columns import WORDS, Role, header_word, may_be_header
 from kpieval.readers.grid import Grid, Row, Sheets, excerpt
 
 _CELL = re.compile(r"([ \u3000\xa0]*)\t(.*)")
@@ -28,16 +28,21 @@ def looks_like(text: str) -> bool:
 
 
 def _has_header(text: str) -> bool:
-    cells = (_CELL.fullmatch(line) for line in text.split("\n"))
-    words = {header_word(cell)[0] for found in cells if found for cell in found[2].split("\t")}
+    lines = text.split("\n")
     # A header in one line, at the margin, is that of a tab-separated file.
-    lone = any(_CELL.fullmatch(line) and _lone(line) for line in text.split("\n"))
-    return lone and bool(words & _NAMES and words & _VALUES)
+    if not any(_lone(line) and _CELL.fullmatch(line) for line in lines):
+        return False
+    found = (_CELL.fullmatch(line) for line in lines)
+    cells = (cell for line in found if line for cell in line[2].split("\t"))
+    words = {header_word(cell)[0] for cell in cells if may_be_header(cell)}
+    return bool(words & _NAMES and words & _VALUES)
 
 
 def _lone(line: str) -> bool:
     """Whether a cell line holds one header word and nothing else."""
-    return "\t" not in line.strip() and header_word(line)[0] in _NAMES
+    if not may_be_header(line) or "\t" in line.strip():
+        return False
+    return header_word(line)[0] in _NAMES
 
 
 def read(text: str, file: str) -> Sheets:
