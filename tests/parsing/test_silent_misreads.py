@@ -36,11 +36,11 @@ COMPARATORS = tuple(
 
 
 @pytest.mark.parametrize("negation", "不未非无没勿禁")
-@pytest.mark.parametrize("comparator", COMPARATORS)
-def test_a_negation_before_a_comparator_is_never_dropped(negation: str, comparator: str) -> None:
-    plain, negated = constraint(f"{comparator}3次"), constraint(f"{negation}{comparator}3次")
-    assert plain is not None
-    assert negated != plain
+def test_a_negation_before_a_comparator_is_never_dropped(negation: str) -> None:
+    for comparator in COMPARATORS:
+        plain, negated = constraint(f"{comparator}3次"), constraint(f"{negation}{comparator}3次")
+        assert plain is not None, comparator
+        assert negated != plain, comparator
 
 
 INCLUDING = ("≥", "不低于", "至少", "达到", "≤", "不超过", "控制在", ">", "超过", "<", "低于")
@@ -130,11 +130,11 @@ def test_a_character_less_changes_the_reading(text: str, place: int) -> None:
         assert dropped in {"以", "过"} or before.notes != after.notes
 
 
-@pytest.mark.parametrize("word", [w for w in units.words() if "㐀" <= w[0] <= "鿿"])
-def test_a_unit_is_never_lost(word: str) -> None:
-    with_unit, without = constraint(f"≥3{word}"), constraint("≥3")
-    assert with_unit is not None
-    assert with_unit != without
+def test_a_unit_is_never_lost() -> None:
+    without = constraint("≥3")
+    for word in units.words():
+        if "㐀" <= word[0] <= "鿿":
+            assert constraint(f"≥3{word}") not in (None, without), word
 
 
 @pytest.mark.parametrize(
