@@ -6,7 +6,6 @@ import click
 from attrs import frozen
 
 from kpieval.cli.forms import shown
-from kpieval.cli.language import language
 from kpieval.cli.options import (
     Command,
     format_option,
@@ -18,7 +17,6 @@ from kpieval.cli.options import (
 )
 from kpieval.cli.output import check_output, emit
 from kpieval.cli.scoring import chosen_policy
-from kpieval.cli.streams import is_terminal
 from kpieval.phrases import phrase
 from kpieval.presets import DEFAULT
 
@@ -66,7 +64,7 @@ def run(choices: Choices) -> int:
     from kpieval.auditing.reading import audit_files
     from kpieval.auditing.telling import FORMS, format_of, rendered
 
-    check_output(choices.output, choices.tables, language(choices.lang, terminal=is_terminal()))
+    check_output(choices.output, (*choices.tables, choices.policy))
     how = shown(choices.format, choices.output, choices.lang, FORMS, format_of)
     policy = chosen_policy(choices.policy)
     report = audit_files(choices.tables, policy, year=choices.year, lang=how.lang)

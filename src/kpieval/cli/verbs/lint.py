@@ -9,7 +9,6 @@ import click
 from attrs import evolve, frozen
 
 from kpieval.cli.forms import shown
-from kpieval.cli.language import language
 from kpieval.cli.options import (
     Command,
     format_option,
@@ -20,7 +19,6 @@ from kpieval.cli.options import (
     year_option,
 )
 from kpieval.cli.output import check_output, emit
-from kpieval.cli.streams import is_terminal
 from kpieval.phrases import phrase
 
 if TYPE_CHECKING:
@@ -79,10 +77,10 @@ def run(choices: Choices) -> int:
     from kpieval.linting.reading import lint_files
     from kpieval.reports.linted import FORMATS, LintReport, format_of, render
 
-    inputs = (*choices.targets, *choices.history)
-    check_output(choices.output, inputs, language(choices.lang, terminal=is_terminal()))
+    settings = _settings(choices)
+    check_output(choices.output, (*choices.targets, *choices.history, settings))
     how = shown(choices.format, choices.output, choices.lang, FORMATS, format_of)
-    config = _config(choices)
+    config = _config(choices, settings)
     linted = lint_files(choices.targets, choices.history, config, year=choices.year)
     report = LintReport(
         linted.findings,
@@ -100,15 +98,22 @@ def run(choices: Choices) -> int:
     return int(report.failed)
 
 
-def _config(choices: Choices) -> LintConfig:
+def _settings(choices: Choices) -> str | None:
+    """The file of the configuration: the one that was named, or the nearest one."""
+    from kpieval.linting.settings import found_file
+
+    if choices.config is not None or choices.isolated:
+        return choices.config
+    found = found_file(Path.cwd())
+    return None if found is None else str(found)
+
+
+def _config(choices: Choices, settings: str | None) -> LintConfig:
     """The configuration of the file, with what the command line says in its place."""
     from kpieval.linting import DEFAULTS
-    from kpieval.linting.settings import found_config, read_config, severity
+    from kpieval.linting.settings import read_config, severity
 
-    if choices.config is not None:
-        config = read_config(choices.config)
-    else:
-        config = DEFAULTS if choices.isolated else found_config(Path.cwd())
+    config = DEFAULTS if settings is None else read_config(settings)
     if choices.select is not None:
         config = evolve(config, select=_codes(choices.select))
     if choices.ignore is not None:

@@ -10,7 +10,6 @@ import click
 from attrs import frozen
 
 from kpieval.cli.forms import shown
-from kpieval.cli.language import language
 from kpieval.cli.options import (
     Command,
     format_option,
@@ -21,7 +20,6 @@ from kpieval.cli.options import (
 )
 from kpieval.cli.output import check_output, emit
 from kpieval.cli.scoring import Given, chosen_policy, read
-from kpieval.cli.streams import is_terminal
 from kpieval.phrases import phrase
 from kpieval.presets import DEFAULT
 
@@ -82,8 +80,8 @@ def _whole_month(lang: str) -> dict[str, Any]:
 
 def run(choices: Choices) -> int:
     """Monitor and give the report out; a report was asked for, so what it says fails nothing."""
-    inputs = (*choices.targets, *choices.actuals)
-    check_output(choices.output, inputs, language(choices.lang, terminal=is_terminal()))
+    inputs = (*choices.targets, *choices.actuals, choices.policy)
+    check_output(choices.output, inputs)
     given = read(choices.targets, choices.actuals, choices.year, so_far=True)
     _show(_found(given, choices), given, choices)
     return 0

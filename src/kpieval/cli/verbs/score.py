@@ -86,8 +86,8 @@ def run(choices: Choices) -> int:
         checks=checks,
         policy=choices.policy,
     )
-    inputs = (*choices.targets, *choices.actuals)
-    check_output(choices.output, inputs, language(choices.lang, terminal=is_terminal()))
+    inputs = (*choices.targets, *choices.actuals, choices.policy)
+    check_output(choices.output, inputs)
     given = read(choices.targets, choices.actuals, choices.year, apart=True)
     summary = result(given, choices.policy, blank_not_due=choices.blank == "not-due")
     show(summary, given, showing)

@@ -15,7 +15,6 @@ from kpieval.cli.options import (
     year_option,
 )
 from kpieval.cli.output import check_output, emit
-from kpieval.cli.streams import is_terminal
 from kpieval.phrases import phrase
 from kpieval.tables import Project
 
@@ -56,7 +55,7 @@ def run(choices: Choices) -> int:
     from kpieval.readers.loading import load
 
     lang = language(choices.lang, terminal=False)
-    check_output(choices.output, choices.targets, language(choices.lang, terminal=is_terminal()))
+    check_output(choices.output, choices.targets)
     form = output_form(choices.format, choices.output, FORMS, lang)
     needed = frozenset([Role.TARGET])
     read = [load(path, needed, choices.year, None) for path in choices.targets]
