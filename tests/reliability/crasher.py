@@ -32,7 +32,7 @@ OLD = b"what stood here before\n" * 40
 LEFT = re.compile(r"\.kpieval-\w+\.tmp")
 NOBODY = 65534
 SECONDS = 30
-"""What no run takes; one that hangs is ended by the system, and counts as killed."""
+"""Of the processor, which no run takes; one that hangs is ended by the system."""
 
 Hook = Callable[[], None]
 
@@ -64,7 +64,7 @@ def _child(args: list[str], writing: int, before: Hook, after: Callable[[], str]
     code = 99
     try:
         gc.disable()
-        signal.alarm(SECONDS)
+        resource.setrlimit(resource.RLIMIT_CPU, (SECONDS, SECONDS))
         sys.stdout, sys.stderr = io.StringIO(), io.StringIO()
         before()
         code = main(args)
@@ -233,7 +233,9 @@ def refused(case: Case, numbers: dict[str, int], languages: dict[str, dict[str, 
     ]
     for at, (call, name, number) in enumerate(kinds):
         lang = ("zh", "en")[at % 2]
-        _refused(case, lang, languages[lang][name], f"{call} {name}", lambda: refusing(call, number))  # noqa: B023
+        _refused(
+            case, lang, languages[lang][name], f"{call} {name}", lambda: refusing(call, number)
+        )  # noqa: B023
     for lang in ("zh", "en"):
         most = len(case.new) // 2
         sentence = languages[lang]["EFBIG"]

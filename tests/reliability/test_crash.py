@@ -23,16 +23,21 @@ import pytest
 
 pytest.importorskip("resource", reason="forks, and limits by the system")
 
-from commands import SOURCE  # noqa: E402
-from reliability import everyoutput  # noqa: E402
+from commands import SOURCE
 
-from kpieval.cli.output import write_atomically  # noqa: E402
+from kpieval.cli.output import write_atomically
+from reliability import everyoutput
 
 CRASHER = Path(__file__).with_name("crasher.py")
 POINTS = {"writing": 50, "bytes": 10, "anywhere": 5}
 MORE_POINTS = {"writing": 50, "bytes": 25, "anywhere": 25}
 SENTENCES = {
-    "zh": {"ENOSPC": "磁盘已满", "EACCES": "没有写入的权限", "EINTR": "写入被中断，请再试一次", "EFBIG": "超过允许的文件大小"},
+    "zh": {
+        "ENOSPC": "磁盘已满",
+        "EACCES": "没有写入的权限",
+        "EINTR": "写入被中断，请再试一次",
+        "EFBIG": "超过允许的文件大小",
+    },
     "en": {
         "ENOSPC": "the disk is full",
         "EACCES": "there is no permission to write",
@@ -65,7 +70,12 @@ def crash(*jobs: dict[str, Any]) -> list[dict[str, Any]]:
     known = {"PATH": os.environ["PATH"], "PYTHONPATH": f"{SOURCE}{os.pathsep}{CRASHER.parents[1]}"}
     command = [sys.executable, "-X", "utf8", str(CRASHER)]
     done = subprocess.run(
-        command, input=json.dumps(jobs).encode(), capture_output=True, env=known, check=False, timeout=600
+        command,
+        input=json.dumps(jobs).encode(),
+        capture_output=True,
+        env=known,
+        check=False,
+        timeout=600,
     )
     assert done.returncode == 0, done.stderr.decode()
     ends: list[dict[str, Any]] = json.loads(done.stdout)
@@ -127,7 +137,12 @@ def test_a_writer_that_writes_in_place_is_caught(targets: str, tmp_path: Path) -
     known = {"PATH": os.environ["PATH"], "PYTHONPATH": f"{SOURCE}{os.pathsep}{CRASHER.parents[1]}"}
     command = [sys.executable, "-X", "utf8", str(script)]
     done = subprocess.run(
-        command, input=json.dumps(jobs).encode(), capture_output=True, env=known, check=False, timeout=600
+        command,
+        input=json.dumps(jobs).encode(),
+        capture_output=True,
+        env=known,
+        check=False,
+        timeout=600,
     )
     assert len(json.loads(done.stdout)[0]["bad"]) == 5
 

@@ -16,6 +16,7 @@ from pathlib import Path
 
 import pytest
 from commands import SOURCE
+
 from reliability import everyoutput
 
 HERE = Path(__file__).parent

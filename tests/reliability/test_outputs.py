@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 from commands import SOURCE, run
+
 from reliability import everyoutput
 
 FULL = Path("/dev/full")
@@ -131,7 +132,9 @@ def shell(command: str) -> subprocess.CompletedProcess[bytes]:
     """A line of the shell; ``kpieval`` is the one of this checkout."""
     ours = f"kpieval() {{ '{sys.executable}' -m kpieval \"$@\"; }}; "
     environ = {"PATH": os.environ["PATH"], "PYTHONPATH": SOURCE, "PYTHONUTF8": "1"}
-    return subprocess.run(["bash", "-c", ours + command], capture_output=True, env=environ, check=False)
+    return subprocess.run(
+        ["bash", "-c", ours + command], capture_output=True, env=environ, check=False
+    )
 
 
 @needs_devices
@@ -189,5 +192,7 @@ def test_what_the_shell_has_opened_is_written_after_what_stands_there(folder: Pa
 
 @pytest.mark.long
 def test_a_reader_that_goes_away_is_no_fault(folder: Path) -> None:
-    done = shell("kpieval convert targets.csv --format json -o /dev/stdout | true; echo ${PIPESTATUS[0]}")
+    done = shell(
+        "kpieval convert targets.csv --format json -o /dev/stdout | true; echo ${PIPESTATUS[0]}"
+    )
     assert (done.stdout, done.stderr) == (b"0\n", b"")
