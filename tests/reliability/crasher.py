@@ -19,6 +19,7 @@ import signal
 import sys
 import tempfile
 from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
 from types import CodeType, FrameType
 from typing import Any
@@ -205,7 +206,7 @@ def killed(case: Case, family: str, points: int) -> None:
     """Killed at so many points of a family."""
     if family == "bytes":
         traps: list[tuple[int, Hook]] = [
-            (most, lambda most=most: starved(most, deadly=True))  # type: ignore[misc]
+            (most, partial(starved, most, deadly=True))
             for most in (at - 1 for at in spread(points, len(case.new)))
         ]
     else:
@@ -213,7 +214,7 @@ def killed(case: Case, family: str, points: int) -> None:
         case.prepare()
         counted = forked(case.args, lambda: set_up(counter), lambda: f"\n{counter.count}")
         traps = [
-            (at, lambda at=at: set_up(Counter(at)))  # type: ignore[misc]
+            (at, partial(set_up, Counter(at)))
             for at in spread(points, int(counted.said.rsplit("\n", 1)[-1]))
         ]
     for at, trap in traps:
@@ -233,13 +234,12 @@ def refused(case: Case, numbers: dict[str, int], languages: dict[str, dict[str, 
     ]
     for at, (call, name, number) in enumerate(kinds):
         lang = ("zh", "en")[at % 2]
-        _refused(
-            case, lang, languages[lang][name], f"{call} {name}", lambda: refusing(call, number)
-        )  # noqa: B023
+        trap = partial(refusing, call, number)
+        _refused(case, lang, languages[lang][name], f"{call} {name}", trap)
     for lang in ("zh", "en"):
         most = len(case.new) // 2
         sentence = languages[lang]["EFBIG"]
-        _refused(case, lang, sentence, "too big", lambda: starved(most, deadly=False))  # noqa: B023
+        _refused(case, lang, sentence, "too big", partial(starved, most, deadly=False))
 
 
 def _refused(case: Case, lang: str, sentence: str, where: str, trap: Hook) -> None:

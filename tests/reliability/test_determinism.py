@@ -51,7 +51,9 @@ def chinese(folder: Path) -> dict[str, str]:
         pytest.skip("localedef could not make zh_CN.GB18030")
     environ = {"LOCPATH": str(folder), "LC_ALL": CHINESE, "PYTHONUTF8": "0"}
     code = "import locale; print(locale.getencoding())"
-    said = subprocess.run([sys.executable, "-c", code], capture_output=True, env=KNOWN | environ)
+    said = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, check=True, env=KNOWN | environ
+    )
     assert said.stdout.lower().strip() == b"gb18030", "the locale was made, but is not used"
     return environ
 
