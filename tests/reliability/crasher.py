@@ -212,7 +212,7 @@ def killed(case: Case, family: str, points: int) -> None:
     else:
         set_up, counter = FAMILIES[family], Counter()
         case.prepare()
-        counted = forked(case.args, lambda: set_up(counter), lambda: f"\n{counter.count}")
+        counted = forked(case.args, partial(set_up, counter), lambda: f"\n{counter.count}")
         traps = [
             (at, partial(set_up, Counter(at)))
             for at in spread(points, int(counted.said.rsplit("\n", 1)[-1]))
