@@ -23,7 +23,7 @@ LONG = (
     *("tests/pytest_plugin", "tests/packaging", "tests/writers/test_rendered.py"),
     *("tests/test_html_browser.py", "tests/readers/test_converted.py"),
     *("tests/readers/test_children.py", "tests/readers/test_libreoffice.py"),
-    *("tests/readers/test_pdfform.py", "tests/hostile/test_files.py"),
+    *("tests/readers/test_pdfform.py", "tests/hostile/test_hostile_files.py"),
     "tests/hostile/test_docx_files.py",
     "tests/readers/test_xlsx_large.py",
     *("tests/property/test_policy_laws.py", "tests/property/test_policy_project_laws.py"),

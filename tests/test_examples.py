@@ -106,7 +106,10 @@ def test_the_bundled_demo_is_the_example(name: str) -> None:
     assert filecmp.cmp(TIANJIN / name, ROOT / "src/kpieval/demo" / name, shallow=False)
 
 
-@pytest.mark.parametrize("name", ["README.md", "README.zh.md", "docs/strategies.md"])
+@pytest.mark.parametrize(
+    "name",
+    ["README.md", "README.zh.md", pytest.param("docs/strategies.md", marks=pytest.mark.long)],
+)
 def test_the_papers_tell_the_truth(name: str) -> None:
     failed, tried = doctest.testfile(str(ROOT / name), module_relative=False, encoding="utf-8")
     assert tried >= 4

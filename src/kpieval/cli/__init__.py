@@ -25,10 +25,10 @@ def main(args: Sequence[str] | None = None) -> int:
 
 def _without_click(args: Sequence[str]) -> int:
     from kpieval.cli.language import asked_language, language
-    from kpieval.cli.streams import complain, prepare
+    from kpieval.cli.streams import complain, is_terminal, prepare
     from kpieval.phrases import phrase
 
     prepare()
-    lang = language(asked_language(args), terminal=sys.stderr.isatty())
+    lang = language(asked_language(args), terminal=is_terminal(sys.stderr))
     complain(phrase("cli.no_click", lang))
     return USAGE

@@ -14,7 +14,14 @@ import click
 from kpieval.cli import USAGE, verbs
 from kpieval.cli.language import asked_language, language
 from kpieval.cli.options import Command, Group, lang_option
-from kpieval.cli.streams import PipeClosedError, abandon_stdout, complain, is_terminal, prepare
+from kpieval.cli.streams import (
+    PipeClosedError,
+    abandon,
+    complain,
+    is_terminal,
+    prepare,
+    write_text,
+)
 from kpieval.errors import KpiEvalError
 from kpieval.phrases import phrase
 
@@ -69,7 +76,7 @@ def run(args: Sequence[str]) -> int:
         complain(phrase("cli.interrupted", lang))
         return INTERRUPTED
     except (PipeClosedError, BrokenPipeError):
-        abandon_stdout()
+        abandon(sys.stdout)
         return DONE
     except Exception as fault:  # the last line of defence: no traceback reaches a clerk
         complain(phrase("cli.fault", lang, fault=_short(fault)))
@@ -89,7 +96,7 @@ def _version_option(lang: str) -> click.Option:
         if wanted:
             from kpieval.versions import package_version
 
-            click.echo(f"kpieval {package_version()}")
+            write_text(f"kpieval {package_version()}\n")
             ctx.exit()
 
     return click.Option(

@@ -11,7 +11,7 @@ from typing import Any
 import click
 
 from kpieval.cli.forms import no_such_form
-from kpieval.cli.streams import STDIO
+from kpieval.cli.streams import STDIO, write_text
 from kpieval.messages import LANGUAGES
 from kpieval.phrases import phrase
 
@@ -44,6 +44,7 @@ class _Spoken(click.Command):
         option = super().get_help_option(ctx)
         if option is not None:
             option.help = phrase("help.help", self.lang)
+            option.callback = _show_help
         return option
 
 
@@ -65,6 +66,13 @@ class Group(_Spoken, click.Group):
         rows = [(name, verb.get_short_help_str(200)) for name, verb in found if verb is not None]
         with formatter.section(phrase("help.verbs", self.lang)):
             formatter.write_dl(rows)
+
+
+def _show_help(ctx: click.Context, _: click.Parameter, wanted: bool) -> None:
+    """The help through our own door, which knows what to say when nothing can be written."""
+    if wanted and not ctx.resilient_parsing:
+        write_text(ctx.get_help() + "\n")
+        ctx.exit()
 
 
 def one_of(known: tuple[str, ...], lang: str) -> dict[str, Any]:

@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
+import errno
 import os
+import re
 import stat
+import sys
 import tempfile
 from collections.abc import Iterable
 from pathlib import Path
 
-from kpieval.cli.streams import STDIO, is_terminal, write_bytes, write_text
-from kpieval.errors import UnwritableFileError
-from kpieval.phrases import phrase
+from kpieval.cli.streams import STDIO, PipeClosedError, is_terminal, write_bytes, write_text
 
+# What a killed process may leave beside its output is known by its name.
+_BEGIN, _END = ".kpieval-", ".tmp"
 _NEW_FILE = 0o666
+# What the shell has opened already: opened anew, a file would be emptied or replaced under it.
+_DESCRIPTOR = re.compile(r"/dev/(?P<name>stdout|stderr)|/(?:dev|proc/self)/fd/(?P<number>\d{1,9})")
+_NAMED = {"stdout": 1, "stderr": 2}
 
 
 def emit(made: str | bytes, output: str | None, *, for_people: bool) -> None:
@@ -26,29 +32,53 @@ def emit(made: str | bytes, output: str | None, *, for_people: bool) -> None:
         write_bytes(made.encode("utf-8", "backslashreplace") if isinstance(made, str) else made)
 
 
-def check_output(output: str | None, inputs: Iterable[str], lang: str) -> None:
-    """Refuse an output that is one of the inputs, before any work is done."""
+def check_output(output: str | None, inputs: Iterable[str | None]) -> None:
+    """Refuse an output that is one of the inputs, before any work is done.
+
+    An input may be a name that is no file (a shipped policy), or None (an option left out).
+    """
     if output is None or output == STDIO or not os.path.exists(output):
         return
     for path in inputs:
-        if path != STDIO and os.path.exists(path) and os.path.samefile(path, output):
-            raise UnwritableFileError(path=output, reason=phrase("cli.is_input", lang))
+        if path in (None, STDIO) or not os.path.exists(path):
+            continue
+        if os.path.samefile(path, output):
+            from kpieval.cli.faults import Unwritable
+
+            raise Unwritable("is_input", path=output)
 
 
 def write_atomically(output: str, data: bytes) -> None:
     """Write through a temporary file beside ``output``: readers see the old file or the new one."""
-    place = Path(os.path.realpath(output))
     try:
-        if place.exists() and not place.is_file():
-            place.write_bytes(data)  # a device or a pipe cannot be replaced
-            return
-        _replace(place, data)
+        if opened := _DESCRIPTOR.fullmatch(output):
+            _append(int(opened["number"] or _NAMED[opened["name"]]), data)
+        elif os.path.exists(output) and not os.path.isfile(output):
+            Path(output).write_bytes(data)  # a device or a pipe cannot be replaced
+        else:
+            _replace(Path(os.path.realpath(output)), data)
+    except BrokenPipeError as fault:
+        raise PipeClosedError from fault
     except OSError as fault:
-        raise UnwritableFileError(path=output, reason=fault.strerror or str(fault)) from fault
+        from kpieval.cli.faults import unwritable
+
+        raise unwritable(output, fault) from fault
+
+
+def _append(descriptor: int, data: bytes) -> None:
+    """Write where the shell has opened a file, a pipe or a terminal, after what stands there."""
+    if sys.stdout is not None:
+        sys.stdout.flush()
+    with os.fdopen(os.dup(descriptor), "wb") as file:
+        file.write(data)
 
 
 def _replace(place: Path, data: bytes) -> None:
-    descriptor, temporary = tempfile.mkstemp(prefix=f".{place.name}.", dir=place.parent)
+    if place.exists() and not os.access(place, os.W_OK):
+        # Replacing asks the folder alone; a file that is protected stays all the same.
+        raise PermissionError(errno.EACCES, os.strerror(errno.EACCES))
+    # Its own short name: one made of the output's would be too long where that just fits.
+    descriptor, temporary = tempfile.mkstemp(dir=place.parent, prefix=_BEGIN, suffix=_END)
     try:
         with os.fdopen(descriptor, "wb") as file:
             file.write(data)

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import errno
 import io
 import os
 import shutil
 import sys
-from collections.abc import Mapping
-from contextlib import suppress
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager, suppress
 from typing import TextIO
 
 from kpieval.reports.width import clean
@@ -31,42 +32,60 @@ def prepare() -> None:
 
 
 def complain(message: str) -> None:
-    """One line on standard error."""
-    print(f"kpieval: {clean(message)}", file=sys.stderr)
+    """One line on standard error; where nobody can be told, the exit code says it alone."""
+    if sys.stderr is None:
+        return
+    try:
+        print(f"kpieval: {clean(message)}", file=sys.stderr)
+    except OSError:
+        abandon(sys.stderr)
 
 
 def write_text(text: str) -> None:
     """Text to standard output, as its encoding allows."""
-    try:
-        sys.stdout.write(text)
-        sys.stdout.flush()
-    except BrokenPipeError as fault:
-        raise PipeClosedError from fault
+    with _to_stdout() as stream:
+        stream.write(text)
 
 
 def write_bytes(data: bytes) -> None:
     """Bytes to standard output: other programs get UTF-8 whatever the locale."""
-    buffer = getattr(sys.stdout, "buffer", None)
-    if buffer is None:
-        write_text(data.decode("utf-8", "backslashreplace"))
-        return
+    with _to_stdout() as stream:
+        buffer = getattr(stream, "buffer", None)
+        if buffer is None:
+            stream.write(data.decode("utf-8", "backslashreplace"))
+        else:
+            stream.flush()
+            buffer.write(data)
+
+
+@contextmanager
+def _to_stdout() -> Iterator[TextIO]:
+    """Standard output, flushed after use; the system's refusals become errors of ours."""
     try:
+        if sys.stdout is None:
+            raise OSError(errno.EBADF, os.strerror(errno.EBADF))
+        yield sys.stdout
         sys.stdout.flush()
-        buffer.write(data)
-        buffer.flush()
     except BrokenPipeError as fault:
         raise PipeClosedError from fault
+    except OSError as fault:
+        from kpieval.cli.faults import STDOUT, unwritable
+
+        abandon(sys.stdout)
+        raise unwritable(STDOUT, fault) from fault
 
 
-def abandon_stdout() -> None:
+def abandon(stream: TextIO | None) -> None:
     """Send what is left to nowhere, so that the interpreter's last flush says nothing."""
-    with suppress(OSError, ValueError):
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    if stream is not None:
+        with suppress(OSError, ValueError):
+            os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
 
 
 def is_terminal(stream: TextIO | None = None) -> bool:
-    """Whether somebody reads the stream on a screen."""
-    return (sys.stdout if stream is None else stream).isatty()
+    """Whether somebody reads the stream, or else standard output, on a screen."""
+    asked = sys.stdout if stream is None else stream
+    return asked is not None and asked.isatty()
 
 
 def wants_colour(environ: Mapping[str, str] | None = None) -> bool:

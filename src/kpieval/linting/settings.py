@@ -35,12 +35,14 @@ _LISTS = ("select", "ignore")
 
 def found_config(folder: Path) -> LintConfig:
     """The configuration of the nearest file from a folder up; the defaults where there is none."""
-    for place in (folder, *folder.parents):
-        for name in FILES:
-            path = place / name
-            if path.is_file() and (said := _table(path)) is not None:
-                return _config(said, path)
-    return DEFAULTS
+    path = found_file(folder)
+    return DEFAULTS if path is None else read_config(str(path))
+
+
+def found_file(folder: Path) -> Path | None:
+    """The nearest file from a folder up that says something of us."""
+    candidates = (place / name for place in (folder, *folder.parents) for name in FILES)
+    return next((it for it in candidates if it.is_file() and _table(it) is not None), None)
 
 
 def read_config(path: str) -> LintConfig:

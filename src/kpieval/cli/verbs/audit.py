@@ -8,7 +8,6 @@ from attrs import frozen
 from kpieval.cli import USAGE
 from kpieval.cli.forms import shown
 from kpieval.cli.inputs import inputs, told_apart
-from kpieval.cli.language import language
 from kpieval.cli.options import (
     Command,
     format_option,
@@ -21,7 +20,6 @@ from kpieval.cli.options import (
 from kpieval.cli.output import check_output, emit
 from kpieval.cli.progress import progress
 from kpieval.cli.scoring import policy_called
-from kpieval.cli.streams import is_terminal
 from kpieval.phrases import phrase
 from kpieval.presets import DEFAULT
 
@@ -70,7 +68,7 @@ def run(choices: Choices) -> int:
     from kpieval.auditing.telling import FORMS, format_of, rendered
 
     found = inputs(choices.tables, [choices.output])
-    check_output(choices.output, found.paths, language(choices.lang, terminal=is_terminal()))
+    check_output(choices.output, (*found.paths, choices.policy))
     how = shown(choices.format, choices.output, choices.lang, FORMS, format_of)
     policy = policy_called(choices.policy)
     with progress(len(found.paths), choices.lang) as told:

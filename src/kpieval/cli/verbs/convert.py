@@ -65,7 +65,7 @@ def run(choices: Choices) -> int:
     from kpieval.readers.loading import load
 
     spoken = language(choices.lang, terminal=is_terminal())
-    check_output(choices.output, [choices.table], spoken)
+    check_output(choices.output, [choices.table])
     wanted = choices.output is not None or choices.format is not None or not choices.show
     form = output_form(choices.format, choices.output, FORMS, spoken) if wanted else None
     needed = frozenset([Role.TARGET, Role.ACTUAL, Role.SO_FAR])

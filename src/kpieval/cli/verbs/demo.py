@@ -67,19 +67,19 @@ def _copy(folder: str, asked: str | None) -> int:
     """Copy the files; a file that is already there is never replaced."""
     from pathlib import Path
 
+    from kpieval.cli.faults import Unwritable, unwritable
     from kpieval.cli.output import write_atomically
     from kpieval.demo import YEAR, actuals_file, targets_file
-    from kpieval.errors import UnwritableFileError
 
     lang = language(asked, terminal=is_terminal())
     copies = {Path(folder) / file.name: file for file in (targets_file(), actuals_file())}
     for copy in copies:
         if copy.exists():
-            raise UnwritableFileError(path=copy, reason=phrase("cli.exists", lang))
+            raise Unwritable("exists", path=copy)
     try:
         Path(folder).mkdir(parents=True, exist_ok=True)
     except OSError as fault:
-        raise UnwritableFileError(path=folder, reason=fault.strerror or fault) from fault
+        raise unwritable(folder, fault) from fault
     for copy, file in copies.items():
         write_atomically(str(copy), file.read_bytes())
     targets, actuals = copies

@@ -11,7 +11,6 @@ from attrs import evolve, frozen
 from kpieval.cli import USAGE
 from kpieval.cli.forms import shown
 from kpieval.cli.inputs import inputs, told_apart
-from kpieval.cli.language import language
 from kpieval.cli.options import (
     Command,
     format_option,
@@ -23,7 +22,6 @@ from kpieval.cli.options import (
 )
 from kpieval.cli.output import check_output, emit
 from kpieval.cli.progress import progress
-from kpieval.cli.streams import is_terminal
 from kpieval.phrases import phrase
 
 if TYPE_CHECKING:
@@ -84,9 +82,10 @@ def run(choices: Choices) -> int:
 
     found = inputs(choices.targets, (*choices.history, choices.output))
     files = (*found.paths, *choices.history)
-    check_output(choices.output, files, language(choices.lang, terminal=is_terminal()))
+    settings = _settings(choices)
+    check_output(choices.output, (*files, settings))
     how = shown(choices.format, choices.output, choices.lang, FORMATS, format_of)
-    config = _config(choices)
+    config = _config(choices, settings)
     with progress(len(files), choices.lang) as told:
         targets, history = told.files(found.paths), told.files(choices.history)
         linted = lint_files(targets, history, config, year=choices.year)
@@ -107,15 +106,22 @@ def run(choices: Choices) -> int:
     return USAGE if linted.refused else int(report.failed)
 
 
-def _config(choices: Choices) -> LintConfig:
+def _settings(choices: Choices) -> str | None:
+    """The file of the configuration: the one that was named, or the nearest one."""
+    from kpieval.linting.settings import found_file
+
+    if choices.config is not None or choices.isolated:
+        return choices.config
+    found = found_file(Path.cwd())
+    return None if found is None else str(found)
+
+
+def _config(choices: Choices, settings: str | None) -> LintConfig:
     """The configuration of the file, with what the command line says in its place."""
     from kpieval.linting import DEFAULTS
-    from kpieval.linting.settings import found_config, read_config, severity
+    from kpieval.linting.settings import read_config, severity
 
-    if choices.config is not None:
-        config = read_config(choices.config)
-    else:
-        config = DEFAULTS if choices.isolated else found_config(Path.cwd())
+    config = DEFAULTS if settings is None else read_config(settings)
     if choices.select is not None:
         config = evolve(config, select=_codes(choices.select))
     if choices.ignore is not None:

@@ -11,7 +11,6 @@ from attrs import frozen
 from kpieval.cli import USAGE
 from kpieval.cli.forms import shown
 from kpieval.cli.inputs import inputs, told_apart
-from kpieval.cli.language import language
 from kpieval.cli.options import (
     Command,
     format_option,
@@ -23,7 +22,6 @@ from kpieval.cli.options import (
 from kpieval.cli.output import check_output, emit
 from kpieval.cli.progress import progress
 from kpieval.cli.scoring import Given, policy_called, read, with_reading
-from kpieval.cli.streams import is_terminal
 from kpieval.phrases import phrase
 from kpieval.presets import DEFAULT
 
@@ -86,7 +84,7 @@ def run(choices: Choices) -> int:
     """Monitor and give the report out; a report was asked for, so what it says fails nothing."""
     found = inputs(choices.targets, (*choices.actuals, choices.output))
     files = (*found.paths, *choices.actuals)
-    check_output(choices.output, files, language(choices.lang, terminal=is_terminal()))
+    check_output(choices.output, (*files, choices.policy))
     with progress(len(files), choices.lang) as told:
         targets, actuals = told.files(found.paths), told.files(choices.actuals)
         given = read(targets, actuals, choices.year, so_far=True)

@@ -9,7 +9,6 @@ from attrs import frozen
 
 from kpieval.cli import USAGE
 from kpieval.cli.inputs import inputs, told_apart
-from kpieval.cli.language import language
 from kpieval.cli.options import (
     Command,
     exact_number,
@@ -24,7 +23,6 @@ from kpieval.cli.options import (
 from kpieval.cli.output import check_output, emit
 from kpieval.cli.progress import progress
 from kpieval.cli.scoring import Showing, form_of, policy_called, read, report, result
-from kpieval.cli.streams import is_terminal
 from kpieval.phrases import phrase
 from kpieval.presets import DEFAULT
 from kpieval.reports import formats
@@ -84,7 +82,7 @@ def run(choices: Choices) -> int:
     showing = Showing(how, choices.explain, checks=checks, policy=policy)
     found = inputs(choices.targets, (*choices.actuals, choices.output))
     files = (*found.paths, *choices.actuals)
-    check_output(choices.output, files, language(choices.lang, terminal=is_terminal()))
+    check_output(choices.output, (*files, choices.policy))
     with progress(len(files), choices.lang) as told:
         given = read(told.files(found.paths), told.files(choices.actuals), choices.year)
         told.stage("progress.scoring")

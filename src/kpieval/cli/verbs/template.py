@@ -17,7 +17,6 @@ from kpieval.cli.options import (
 )
 from kpieval.cli.output import check_output, emit
 from kpieval.cli.progress import progress
-from kpieval.cli.streams import is_terminal
 from kpieval.phrases import phrase
 from kpieval.tables import Project
 
@@ -59,7 +58,7 @@ def run(choices: Choices) -> int:
 
     lang = language(choices.lang, terminal=False)
     found = inputs(choices.targets, [choices.output])
-    check_output(choices.output, found.paths, language(choices.lang, terminal=is_terminal()))
+    check_output(choices.output, found.paths)
     form = output_form(choices.format, choices.output, FORMS, lang)
     needed = frozenset([Role.TARGET])
     with progress(len(found.paths), choices.lang) as told:
