@@ -106,7 +106,11 @@ def test_the_bundled_demo_is_the_example(name: str) -> None:
     assert filecmp.cmp(TIANJIN / name, ROOT / "src/kpieval/demo" / name, shallow=False)
 
 
-@pytest.mark.parametrize("name", ["README.md", "README.zh.md", "docs/strategies.md"])
+# A page of strategies draws hundreds of examples for every find: it goes with their tests.
+STRATEGIES = pytest.param("docs/strategies.md", marks=pytest.mark.long)
+
+
+@pytest.mark.parametrize("name", ["README.md", "README.zh.md", STRATEGIES])
 def test_the_papers_tell_the_truth(name: str) -> None:
     failed, tried = doctest.testfile(str(ROOT / name), module_relative=False, encoding="utf-8")
     assert tried >= 4

@@ -6,8 +6,9 @@ import time
 from collections.abc import Callable
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
+from profiles import few
 
 from kpieval.errors import KpiEvalError, ReadingError
 from kpieval.parsing import parse_actual, parse_target
@@ -167,7 +168,7 @@ def test_nested_brackets_are_refused(depth: int) -> None:
 ALPHABET = "0123456789.,，-~/%％‰≥≤<>=一二三十百千万亿零两半个人次元月年日天率不未无超过于以上内外前后底约每均或且；（）增长下降到达e"
 
 
-@settings(deadline=None, derandomize=True, max_examples=600)
+@few(6000)
 @given(st.text(ALPHABET, max_size=14))
 def test_any_mixture_of_the_language_is_read_or_refused(text: str) -> None:
     for parse in (parse_target, parse_actual):
@@ -179,7 +180,7 @@ def test_any_mixture_of_the_language_is_read_or_refused(text: str) -> None:
             assert error.message("zh") and error.message("en")
 
 
-@settings(deadline=None, derandomize=True, max_examples=300)
+@few(10000)
 @given(st.text(ALPHABET, max_size=14))
 def test_a_reading_parses_back_from_its_canonical_text(text: str) -> None:
     try:
