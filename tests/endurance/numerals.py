@@ -30,7 +30,8 @@ def measured() -> dict[str, Any]:
     def theirs(text: str) -> int | None:
         try:
             return int(cn2an.cn2an(text, "smart"))
-        except ValueError:
+        except (ValueError, KeyError, IndexError):
+            # It breaks off on some strings that it does not foresee.
             return None
 
     for number in range(MOST + 1):
