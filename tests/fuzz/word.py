@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 import random
 import re
 import tempfile
@@ -21,6 +22,7 @@ from kpieval.readers import docx, read_tables
 MAIN = "word/document.xml"
 DIGITS = re.compile("[0-9]+")
 _TEXT = f"{{{W}}}t"
+_PROPERTIES = f"{{{W}}}rPr"
 _FIELD = f"{{{W}}}fldChar"
 _PLAIN = [f"{{{W}}}{name}" for name in ("r", "p", "tc", "tr", "tbl", "body", "document")]
 
@@ -67,16 +69,17 @@ def _row_notes(grid: object) -> Iterator[object]:
 
 
 def _figures(data: bytes) -> Iterator[str]:
-    """The runs of digits in plain cells, told by another walk than the reader's.
+    """The runs of digits in plain runs of plain cells, told by another walk than the reader's.
 
     Text inside of anything else (alternatives, properties) may rightly not be shown, and the code
-    of a field is not.
+    of a field is not; a run with properties may be struck through or hidden.
     """
     root = lxml.etree.fromstring(data, lxml.etree.XMLParser(resolve_entities=False))
     if next(root.iter(_FIELD), None) is not None:
         return
     for text in root.iter(_TEXT):
-        if [parent.tag for parent in text.iterancestors()] == _PLAIN:
+        plain = [parent.tag for parent in text.iterancestors()] == _PLAIN
+        if plain and next(text.itersiblings(_PROPERTIES, preceding=True), None) is None:
             yield from DIGITS.findall(text.text or "")
 
 
@@ -112,16 +115,12 @@ def _change(
         case 1 if other not in element.iter():
             other.append(element)
         case 2 if parent is not None and len(inside) < 500:
-            parent.insert(parent.index(element), _copied(element))
+            parent.insert(parent.index(element), copy.deepcopy(element))
         case 3 if element.attrib:
             name = chance.choice(sorted(element.attrib))
             element.set(name, _legal(mutate(str(element.get(name)).encode(), 40)))
         case _:
             element.text = _legal(mutate((element.text or "1").encode(), 60))
-
-
-def _copied(element: lxml.etree._Element) -> lxml.etree._Element:
-    return lxml.etree.fromstring(lxml.etree.tostring(element, with_tail=False))
 
 
 def _legal(data: bytes) -> str:
