@@ -74,6 +74,7 @@ def property_test(folder: Path) -> subprocess.CompletedProcess[str]:
     )
 
 
+@pytest.mark.long
 def test_ten_lines_find_the_rounding_bug_and_show_it_in_a_line(tmp_path: Path) -> None:
     shutil.copytree(EXAMPLES / "rounding_bug", tmp_path, dirs_exist_ok=True)
     done = property_test(tmp_path)
@@ -86,6 +87,7 @@ def test_ten_lines_find_the_rounding_bug_and_show_it_in_a_line(tmp_path: Path) -
     assert all(line in told for line in shown)
 
 
+@pytest.mark.long
 def test_exact_arithmetic_mends_the_rounding_bug(tmp_path: Path) -> None:
     shutil.copytree(EXAMPLES / "rounding_bug", tmp_path, dirs_exist_ok=True)
     ledger = tmp_path / "ledger.py"

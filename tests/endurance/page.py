@@ -63,7 +63,7 @@ def _section(name: str, found: Figures | None) -> str:
 
 def _with(found: Figures) -> str:
     machine = found["with"]
-    libraries = ", ".join(f"{name} {told}" for name, told in machine["libraries"].items())
+    libraries = ", ".join(f"{name} {told}" for name, told in sorted(machine["libraries"].items()))
     return (
         f"{found['form']} form, {found['seconds']:,} s on {machine['cores']} cores "
         f"({machine['system']}, load {machine['load']}): Python {machine['python']}, {libraries}"

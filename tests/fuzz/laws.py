@@ -12,6 +12,8 @@ from kpieval.errors import KpiEvalError
 
 YEAR = 2024
 FIGURE = re.compile("[0-9]")
+NOTHING_OF = re.compile(r"(?<![0-9.])0+(?:\.0*)?\s*[/／:：]")
+"""0/3 is 0, whatever stands below the line."""
 
 
 class BrokenLawError(AssertionError):
@@ -52,7 +54,7 @@ def figures_count(text: str, target: Target, **row: Any) -> None:
     One place of the text is tried; which one hangs on the text alone.
     """
     places = [found.start() for found in FIGURE.finditer(text)]
-    if not places:
+    if not places or NOTHING_OF.search(text):
         return
     place = places[sum(map(ord, text)) % len(places)]
     other = str((int(text[place]) + 3) % 10)

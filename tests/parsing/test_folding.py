@@ -54,7 +54,7 @@ def test_what_folding_gives(text: str, folded: str) -> None:
     assert fold(text).text == folded
 
 
-@few(17500)
+@few(21000)
 @given(st.text(max_size=40))
 def test_folding_keeps_every_place_and_is_done_once(text: str) -> None:
     try:
