@@ -74,6 +74,7 @@ def property_test(folder: Path) -> subprocess.CompletedProcess[str]:
     )
 
 
+@pytest.mark.long
 def test_ten_lines_find_the_rounding_bug_and_show_it_in_a_line(tmp_path: Path) -> None:
     shutil.copytree(EXAMPLES / "rounding_bug", tmp_path, dirs_exist_ok=True)
     done = property_test(tmp_path)
@@ -86,6 +87,7 @@ def test_ten_lines_find_the_rounding_bug_and_show_it_in_a_line(tmp_path: Path) -
     assert all(line in told for line in shown)
 
 
+@pytest.mark.long
 def test_exact_arithmetic_mends_the_rounding_bug(tmp_path: Path) -> None:
     shutil.copytree(EXAMPLES / "rounding_bug", tmp_path, dirs_exist_ok=True)
     ledger = tmp_path / "ledger.py"
@@ -106,10 +108,11 @@ def test_the_bundled_demo_is_the_example(name: str) -> None:
     assert filecmp.cmp(TIANJIN / name, ROOT / "src/kpieval/demo" / name, shallow=False)
 
 
-@pytest.mark.parametrize(
-    "name",
-    ["README.md", "README.zh.md", pytest.param("docs/strategies.md", marks=pytest.mark.long)],
-)
+# A page of strategies draws hundreds of examples for every find: it goes with their tests.
+STRATEGIES = pytest.param("docs/strategies.md", marks=pytest.mark.long)
+
+
+@pytest.mark.parametrize("name", ["README.md", "README.zh.md", STRATEGIES])
 def test_the_papers_tell_the_truth(name: str) -> None:
     failed, tried = doctest.testfile(str(ROOT / name), module_relative=False, encoding="utf-8")
     assert tried >= 4

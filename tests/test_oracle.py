@@ -6,6 +6,7 @@ The oracle is plain Python written from the meaning of the texts, without any of
 from __future__ import annotations
 
 import os
+from collections.abc import Callable
 from fractions import Fraction
 from typing import Any
 
@@ -32,6 +33,7 @@ from kpieval.errors import UnknownPolicyError
 from kpieval.scoring import score_tables
 from kpieval.tables import Actuals, Project, Published
 
+Record = Callable[[str, object], None]
 COUNT = int(os.environ.get("KPIEVAL_ORACLE_CASES", "6000"))
 
 RULES = {
@@ -59,9 +61,10 @@ def shipped(group: str) -> list[str]:
 
 
 @pytest.mark.parametrize("group", RULES)
-def test_engine_and_oracle_agree(group: str) -> None:
+def test_engine_and_oracle_agree(group: str, record_property: Record) -> None:
     names, seed = shipped(group), 2024 + list(RULES).index(group)
     differing = []
+    record_property("pairs", share(COUNT, group))
     for case in cases(seed, share(COUNT, group), names):
         expected = {"error": False, **judge(case)}
         found = engine(case)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from fractions import Fraction
+from typing import assert_never
 
 from kpieval import exact, wordlists
 from kpieval.actuals import Attained
@@ -75,6 +76,8 @@ def _band(attained: Attained | None, policy: Policy) -> Band:
             return policy.qualitative.not_
         case None:
             return Band(Fraction(0), Fraction(1), closed=True)
+        case _:
+            assert_never(attained)
 
 
 def _check(points: Fraction, band: Band, weight: Fraction, rounding: Rounding, where: str) -> None:

@@ -177,6 +177,8 @@ class RowScorer:
                 pass
             case NotBefore(date=end):
                 end = dt.date.max
+            case _:
+                assert_never(constraint)
         first, last = reading.interval.lower, reading.interval.upper
         rule, days = self.policy.dates, 0
         high = ZERO
@@ -234,6 +236,8 @@ class RowScorer:
                 return self._missed(one).low
             case Undetermined():
                 pass
+            case _:
+                assert_never(one.verdict)
         if one.earning is None or isinstance(one.constraint, By | NotBefore | During):
             return ZERO
         if one.may_be_below_zero:

@@ -10,7 +10,7 @@ import datetime as dt
 from collections.abc import Sequence
 from enum import Enum
 from fractions import Fraction
-from typing import Literal
+from typing import Literal, assert_never
 
 from attrs import frozen
 
@@ -230,6 +230,8 @@ def _wrong_shares(policy: Policy) -> list[str]:
             shares.append(("dates.share", part))
         case Binary():
             pass
+        case _:
+            assert_never(policy.dates)
     if policy.flags is not None:
         shares += [("flags.outrun", policy.flags.outrun), ("flags.unspent", policy.flags.unspent)]
     for name, formula in _formulas(policy):

@@ -11,8 +11,9 @@ from functools import partial
 
 import pytest
 import texts
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
+from profiles import few
 from texts import Line
 
 from kpieval.errors import ReadingError
@@ -194,7 +195,7 @@ def test_a_hidden_character_is_refused_by_its_code_point(char: str, place: int) 
 ALPHABET = "0123456789.,，-~/%％‰≥≤<>=一二三十百千万亿零两半个人次元月年日天率不未无超过于以上内外前后底约每均或且；（）增长下降到达e"
 
 
-@settings(deadline=None, derandomize=True, max_examples=600)
+@few(6000)
 @given(st.text(ALPHABET, max_size=14))
 def test_any_mixture_of_the_language_is_read_or_refused(text: str) -> None:
     for parse in (parse_target, parse_actual):
@@ -206,7 +207,7 @@ def test_any_mixture_of_the_language_is_read_or_refused(text: str) -> None:
             assert error.message("zh") and error.message("en")
 
 
-@settings(deadline=None, derandomize=True, max_examples=300)
+@few(10000)
 @given(st.text(ALPHABET, max_size=14))
 def test_a_reading_parses_back_from_its_canonical_text(text: str) -> None:
     try:

@@ -6,8 +6,9 @@ import datetime as dt
 from itertools import pairwise
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
+from profiles import few
 
 from kpieval import dates
 from kpieval.constraints import By, Constraint, During, NotBefore
@@ -22,7 +23,7 @@ def read(text: str, year: int | None = 2024) -> Constraint:
     return parse_target(text, year=year).constraint
 
 
-@settings(deadline=None, derandomize=True)
+@few(1200)
 @given(YEARS)
 def test_the_parts_of_a_year_make_the_year(year: int) -> None:
     whole = dates.year(year)
@@ -52,7 +53,7 @@ def test_what_the_calendar_does_not_have(make: type, numbers: tuple[int, ...]) -
         make(*numbers)
 
 
-@settings(deadline=None, derandomize=True)
+@few(1200)
 @given(YEARS, st.sampled_from([("month", 12), ("quarter", 4), ("half", 2)]), st.data())
 def test_the_name_of_a_period_is_read_back(
     year: int, kind: tuple[str, int], data: st.DataObject
@@ -64,7 +65,7 @@ def test_the_name_of_a_period_is_read_back(
     assert read(f"{text}底") == By(period.end)
 
 
-@settings(deadline=None, derandomize=True)
+@few(1200)
 @given(st.dates(dt.date(1900, 1, 1), dt.date(2199, 12, 31)))
 def test_every_day_in_every_spelling(day: dt.date) -> None:
     for text in (

@@ -5,8 +5,9 @@ from __future__ import annotations
 import unicodedata
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
+from profiles import few
 
 from kpieval.errors import ReadingError
 from kpieval.parsing.folding import MAX_DIGITS, MAX_TEXT, fold
@@ -53,7 +54,7 @@ def test_what_folding_gives(text: str, folded: str) -> None:
     assert fold(text).text == folded
 
 
-@settings(deadline=None, derandomize=True, max_examples=500)
+@few(21000)
 @given(st.text(max_size=40))
 def test_folding_keeps_every_place_and_is_done_once(text: str) -> None:
     try:

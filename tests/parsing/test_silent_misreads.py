@@ -7,8 +7,9 @@ what was read past.
 from __future__ import annotations
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
+from profiles import few
 
 from kpieval import units, wordlists
 from kpieval.constraints import Bare, Constraint, Statement, Target
@@ -107,7 +108,7 @@ def _texts() -> st.SearchStrategy[str]:
     return parts.filter(lambda found: not (found[0] and found[3])).map("".join)
 
 
-@settings(deadline=None, derandomize=True, max_examples=300)
+@few(3000)
 @given(_texts(), st.sampled_from("0123456789"), st.integers(0, 12))
 def test_a_figure_more_is_a_number_more(text: str, figure: str, place: int) -> None:
     before, after = constraint(text), constraint(text[:place] + figure + text[place:])
@@ -117,7 +118,7 @@ def test_a_figure_more_is_a_number_more(text: str, figure: str, place: int) -> N
     assert figure == "0"
 
 
-@settings(deadline=None, derandomize=True, max_examples=300)
+@few(5000)
 @given(_texts(), st.integers(0, 12))
 def test_a_character_less_changes_the_reading(text: str, place: int) -> None:
     shorter = text[:place] + text[place + 1 :]

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
+from profiles import few
 
 from kpieval import units
 from kpieval.parsing.tries import any_of
@@ -13,13 +14,13 @@ from kpieval.parsing.tries import any_of
 words = st.text("人次天.*(|", min_size=1, max_size=4)
 
 
-@settings(deadline=None, derandomize=True)
+@few(7500)
 @given(st.lists(words, min_size=1, max_size=8), words)
 def test_it_matches_the_words_and_no_others(known: list[str], word: str) -> None:
     assert bool(re.fullmatch(any_of(known), word)) == (word in known)
 
 
-@settings(deadline=None, derandomize=True)
+@few(7500)
 @given(st.lists(words, min_size=1, max_size=8), words)
 def test_it_takes_the_longest_that_fits(known: list[str], text: str) -> None:
     match = re.match(any_of(known), text)

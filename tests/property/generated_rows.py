@@ -7,7 +7,7 @@ from fractions import Fraction
 from types import EllipsisType
 
 from attrs import field, frozen
-from hypothesis import reject, settings
+from hypothesis import reject
 from hypothesis import strategies as st
 from hypothesis.errors import InvalidArgument
 
@@ -45,11 +45,6 @@ MOF = policy("mof-2020")
 YEAR = 2024
 CENT = Fraction(1, 100)
 BLANKS = ("", " ", "无", "/", "—", "暂无")
-
-
-def few(examples: int) -> settings:
-    """Fewer examples for a slow law: so many of every 300 that the profile asks for."""
-    return settings(max_examples=max(1, settings.default.max_examples * examples // 300))
 
 
 @frozen

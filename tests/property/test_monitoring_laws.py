@@ -5,10 +5,11 @@ from __future__ import annotations
 from fractions import Fraction
 
 from attrs import evolve
-from generated_rows import MOF, YEAR, Row, decimals, few, near, rows, said
+from generated_rows import MOF, YEAR, Row, decimals, near, rows, said
 from hypothesis import given
 from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
+from profiles import few
 
 from kpieval import schemas
 from kpieval.monitored import MonitoredIndicator, Status

@@ -13,7 +13,6 @@ from generated_rows import (
     Row,
     days,
     decimals,
-    few,
     near,
     roughly,
     rows,
@@ -25,6 +24,7 @@ from generated_rows import (
 )
 from hypothesis import assume, given
 from hypothesis import strategies as st
+from profiles import few
 
 from kpieval import exact
 from kpieval.actuals import Actual

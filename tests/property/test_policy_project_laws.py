@@ -9,9 +9,10 @@ from typing import Any
 import pytest
 from attrs import evolve
 from generated_policies import SHIPPED, any_policy, evolved, shipped
-from generated_rows import Case, Row, few, projects, totalled
+from generated_rows import Case, Row, projects, totalled
 from hypothesis import assume, given
 from hypothesis import strategies as st
+from profiles import few
 from toml_text import toml
 
 from kpieval.errors import ImpossiblePolicyError

@@ -6,9 +6,9 @@ from collections.abc import Mapping
 from fractions import Fraction
 
 from failing import failing
-from generated_rows import few
 from hypothesis import given
 from hypothesis import strategies as st
+from profiles import few
 
 from kpieval import units, wordlists
 from kpieval.amounts import Amount
@@ -29,7 +29,7 @@ from kpieval.strategies.constraints import OF_ONE_VALUE
 from kpieval.units import parse_unit
 
 
-@few(150)
+@few(5000)
 @given(constraints())
 def test_canonical_text_parses_back(constraint: Constraint) -> None:
     assert parse_target(canonical(constraint), year=2024).constraint == constraint
@@ -41,6 +41,7 @@ def test_canonical_text_is_canonical(constraint: Constraint) -> None:
     assert parse_target(text, year=2024).canonical == text
 
 
+@few(5000)
 @given(st.sampled_from(OF_ONE_VALUE), amounts(), st.integers(0, 3))
 def test_white_space_between_tokens_changes_nothing(
     kind: type[AtLeast], amount: Amount, blanks: int
@@ -50,6 +51,7 @@ def test_white_space_between_tokens_changes_nothing(
     assert parse_target(spaced).constraint == kind(amount)
 
 
+@few(10000)
 @given(st.text(max_size=60))
 def test_any_text_is_read_or_refused_by_code(text: str) -> None:
     try:

@@ -23,7 +23,6 @@ from generated_rows import (
     days,
     decided_rows,
     decimals,
-    few,
     measured,
     missing_rows,
     near,
@@ -42,6 +41,7 @@ from generated_rows import (
 )
 from hypothesis import Phase, assume, example, given, settings
 from hypothesis import strategies as st
+from profiles import few
 
 from kpieval.actuals import Measured, Missing
 from kpieval.amounts import Amount

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from fractions import Fraction
 
-from generated_rows import MOF, Case, few, projects, totalled
+from generated_rows import MOF, Case, projects, totalled
 from hypothesis import given
 from hypothesis import strategies as st
+from profiles import few
 
 from kpieval.outcomes import Score, Undetermined
 from kpieval.overview import grade_counts, pending

@@ -6,10 +6,10 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from generated_rows import few
 from hypothesis import assume, find, given, settings
 from hypothesis import strategies as st
 from hypothesis.errors import InvalidArgument
+from profiles import few
 
 from kpieval.actuals import Actual, Dated, Every, Measured, Missing
 from kpieval.constraints import AllOf

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from fractions import Fraction
 
-from generated_rows import few
 from hypothesis import find, given
 from hypothesis import strategies as st
+from profiles import few
 
 from kpieval.constraints import AtLeast, Target
 from kpieval.formulas import Ladder, Linear, PassGate, Ratio, Step

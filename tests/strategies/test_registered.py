@@ -13,9 +13,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from generated_rows import few
 from hypothesis import find, given
 from hypothesis import strategies as st
+from profiles import few
 
 import kpieval
 from kpieval import hypothesis_entry

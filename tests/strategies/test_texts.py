@@ -9,10 +9,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from generated_rows import few
 from hypothesis import find, given, settings
 from hypothesis import strategies as st
 from hypothesis.errors import InvalidArgument
+from profiles import few
 
 from kpieval import wordlists
 from kpieval.amounts import Amount

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from typing import assert_never
 
 from attrs import evolve, frozen
 from lark.exceptions import LarkError
@@ -150,16 +151,14 @@ def signed(constraint: Constraint, sign: type[Size], source: str, written: str) 
             agrees = sign is Equal
         case By():
             agrees = sign in (AtMost, Equal)
-        case NotBefore():
+        case NotBefore() | Level():
             agrees = sign in (AtLeast, Equal)
-        case During():
-            agrees = sign is Equal
-        case Level():
-            agrees = sign in (AtLeast, Equal)
-        case YesNo():
+        case During() | YesNo():
             agrees = sign is Equal
         case Statement():
             agrees = True
+        case _:
+            assert_never(constraint)
     if not agrees:
         raise ContradictionError(source, what=f"{written} / {source}")
     return constraint

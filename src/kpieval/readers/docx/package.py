@@ -47,11 +47,12 @@ def opened(data: bytes, file: str) -> Package:
     text = _transitional(parts.get(main, b""))
     related = _related(parts, main, file)
     root = _parsed(text, main, file)
-    body = root.find(f"{{{W_SPACE}}}body")
-    if body is None:
+    bodies = root.findall(f"{{{W_SPACE}}}body")
+    # Word opens no file with two; reading the first alone would lose what stands in the other.
+    if len(bodies) != 1:
         raise Malformed("docx_body", where=file, part=main)
     return Package(
-        body=body,
+        body=bodies[0],
         text=text,
         styles=_part(parts, related.get("styles"), file),
         numbering=_part(parts, related.get("numbering"), file),

@@ -1,0 +1,55 @@
+"""The page says what the kept figures say, and no stage is left without a place on it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from endurance import floors, page
+from endurance.stages import STAGES
+
+ROOT = Path(__file__).resolve().parents[2]
+
+
+def test_the_page_is_that_of_the_kept_figures() -> None:
+    written = (ROOT / "docs" / "reliability.md").read_text("utf-8")
+    assert written == page.rendered(page.kept())
+
+
+def test_every_stage_has_its_meaning_and_its_figures() -> None:
+    assert set(page.MEANINGS) == set(STAGES)
+    assert set(page.kept()) <= set(STAGES)
+
+
+def test_a_failure_is_told_on_the_page() -> None:
+    machine = {"python": "3.11", "system": "Linux", "cores": 2, "load": 0.5, "libraries": {}}
+    broken = {"failures": ["a law"], "seconds": 3, "form": "short", "with": machine}
+    text = page.rendered({"properties": broken})
+    assert "- broke off\n- **failed**: a law\n" in text
+    assert "Not run yet." in text
+
+
+def test_every_room_of_the_core_is_there() -> None:
+    package = ROOT / "src" / "kpieval"
+    gone = [
+        name
+        for name in floors.CORE
+        if not ((package / name).is_dir() or (package / f"{name}.py").is_file())
+    ]
+    assert gone == []
+
+
+@pytest.mark.parametrize(("percent", "under"), [(100.0, 0), (99.0, 1), (97.9, 2)])
+def test_the_core_has_a_higher_floor(percent: float, under: int) -> None:
+    file = {
+        "summary": {"percent_covered": percent},
+        "missing_lines": [],
+        "missing_branches": [],
+    }
+    totals = {"percent_covered": percent, "num_branches": 8, "missing_branches": 0}
+    report = {
+        "files": {"src/kpieval/verdicts.py": file, "src/kpieval/demo/__init__.py": file},
+        "totals": totals,
+    }
+    assert len(floors.figures(report)["failures"]) == under
