@@ -29,6 +29,8 @@ MEANINGS = {
     "hostile": "Texts and files made to harm, each with the wanted reading or refusal.",
     "crash": "Writers that are killed, or find the disk full or closed, leave the old file or the new "
     "one; hash seeds, time zones, locales, workers and threads change no byte.",
+    "seeded": "Faults put into a copy of the tree on purpose (tests/seeded/faults.toml), and the "
+    "checks that notice each.",
     "coverage": "Branches, over all tests but those of the packaging. The core must be reached "
     "wholly, every module to 98 %.",
     "mutation": "mutmut: faults put into the engine one at a time, and the tests that notice.",
@@ -104,12 +106,19 @@ def _fuzz(found: Figures) -> list[str]:
     return [
         f"{door}: {said['runs']:,} runs in {said['seconds']:,} s, "
         f"{said['slow']} inputs that took over a second"
-        for door, said in found["doors"].items()
+        for door, said in sorted(found["doors"].items())
     ]
 
 
 def _suite(found: Figures) -> list[str]:
     return [f"{found['tests']:,} tests of {' and '.join(found['places'])}"]
+
+
+def _seeded(found: Figures) -> list[str]:
+    return [
+        f"{one['room']}: {one['fault']}; noticed by {', '.join(one['noticed_by']) or 'NO CHECK'}"
+        for one in found["faults"]
+    ]
 
 
 def _coverage(found: Figures) -> list[str]:
@@ -133,6 +142,7 @@ _SAID = {
     "fuzz": _fuzz,
     "hostile": _suite,
     "crash": _suite,
+    "seeded": _seeded,
     "coverage": _coverage,
     "mutation": _mutation,
 }

@@ -132,6 +132,16 @@ def _passed(ran: Ran) -> int:
     return int(told[-1]) if told else 0
 
 
+def seeded(long: bool) -> Figures:
+    """Faults on purpose, each of which some check must notice; the same in both forms."""
+    ran = run(["-m", "seeded"], 2 * HOUR)
+    faults = [json.loads(line) for line in ran.output.splitlines() if line.startswith("{")]
+    failures = [one["fault"] for one in faults if not one["noticed_by"]]
+    if ran.code and not failures:
+        failures = [ran.tail]
+    return {"faults": faults, "failures": failures, "seconds": round(ran.seconds)}
+
+
 def mutation(long: bool) -> Figures:
     """The last figures of ``mutmut run`` and ``mutmut export-cicd-stats``."""
     file = ROOT / "mutants" / "mutmut-cicd-stats.json"
@@ -170,6 +180,7 @@ STAGES: dict[str, Stage] = {
     "fuzz": fuzz,
     "hostile": hostile,
     "crash": crash,
+    "seeded": seeded,
     "coverage": coverage,
     "mutation": mutation,
 }

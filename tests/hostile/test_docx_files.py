@@ -144,11 +144,6 @@ def test_two_bodies() -> None:
     assert refused(packed({"word/document.xml": main})) == "docx_body"
 
 
-def test_two_bodies() -> None:
-    main = document(TABLE).replace("<w:body>", "<w:body/><w:body>")
-    assert refused(packed({"word/document.xml": main})) == "docx_body"
-
-
 def test_a_damaged_archive() -> None:
     data = docx(TABLE)
     assert refused(data[: len(data) // 2]) == "zip"

@@ -1,0 +1,1 @@
+"""Faults on purpose: does a check notice, and which? ``PYTHONPATH=src:tests python -m seeded``."""
