@@ -1,5 +1,7 @@
-"""What every text of the corpora is read as, recorded: a reading that changes is seen by its line.
+"""What the package says today, recorded: a reading, verdict or score that changes shows its line.
 
-The corpora say what a text must be read as; this says what it *is* read as, with every note and
-the place of every fault, for texts of others too. After a wanted change: ``python -m recorded``.
+The corpora and the oracle say what is right; this says what *is*, with every note and the place of
+every fault. After a wanted change ``PYTHONPATH=src:tests python -m recorded``, and look at the diff.
+``readings/`` has every text of the corpora; ``scores/`` the made-up tables of ``tables/`` and
+generated projects under every shipped policy.
 """

@@ -1,11 +1,20 @@
-"""Record the answers anew: ``PYTHONPATH=src:tests python -m recorded``. Look at the diff."""
+"""Record everything anew: ``PYTHONPATH=src:tests python -m recorded``. Look at the diff."""
 
 from __future__ import annotations
 
-import json
+from collections.abc import Iterable
+from pathlib import Path
 
-from recorded.answers import TEXTS, lines, recorded
+from recorded import answers, scores
 
-for corpus in TEXTS:
-    told = (json.dumps(line, ensure_ascii=False) for line in lines(corpus))
-    recorded(corpus).write_text("".join(f"{line}\n" for line in told), "utf-8")
+
+def write(file: Path, lines: Iterable[answers.Line]) -> None:
+    """Write a recording."""
+    file.parent.mkdir(exist_ok=True)
+    file.write_text("".join(f"{answers.as_text(line)}\n" for line in lines), "utf-8")
+
+
+for corpus in answers.TEXTS:
+    write(answers.recorded(corpus), answers.lines(corpus))
+for policy in scores.POLICIES:
+    write(scores.recorded(policy), scores.lines(policy))

@@ -50,7 +50,7 @@ def answer(text: str, **row: Any) -> Line:
 
 def recorded(corpus: str) -> Path:
     """The file with the recorded answers to a corpus."""
-    return HERE / f"{corpus}.jsonl"
+    return HERE / "readings" / f"{corpus}.jsonl"
 
 
 def _target(text: str, row: Line) -> tuple[Target | None, Line]:
@@ -58,7 +58,7 @@ def _target(text: str, row: Line) -> tuple[Target | None, Line]:
         target = parse_target(text, **row)
     except ReadingError as error:
         return None, {"target": _refused(error)}
-    return target, {"target": [target.canonical, *map(_noted, target.notes)]}
+    return target, {"target": [target.canonical, *map(noted, target.notes)]}
 
 
 def _actual(text: str, like: Target | None, year: int | None) -> list[str]:
@@ -67,18 +67,23 @@ def _actual(text: str, like: Target | None, year: int | None) -> list[str]:
     except ReadingError as error:
         return _refused(error)
     said = json.dumps(reading(actual.reading), ensure_ascii=False, separators=(",", ":"))
-    return [said, *map(_noted, actual.notes)]
+    return [said, *map(noted, actual.notes)]
 
 
 def _refused(error: ReadingError) -> list[str]:
     start, end = error.span
-    return [f"{error.code} {start}-{end}", *_told(error)]
+    return [f"{error.code} {start}-{end}", *told(error)]
 
 
-def _told(error: KpiEvalError) -> list[str]:
-    place = {"text", "before", "found", "after"}
+def told(error: KpiEvalError) -> list[str]:
+    place = {"text", "before", "after"}
     return [f"{name}={value}" for name, value in error.params.items() if name not in place]
 
 
-def _noted(note: Note) -> str:
+def as_text(line: Line) -> str:
+    """A line of a recording."""
+    return json.dumps(line, ensure_ascii=False)
+
+
+def noted(note: Note) -> str:
     return " ".join((note.code, *(f"{name}={value}" for name, value in note.params)))

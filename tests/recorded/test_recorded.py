@@ -1,20 +1,33 @@
-"""No text of the corpora is read otherwise than recorded."""
+"""Nothing is read or scored otherwise than recorded."""
 
 from __future__ import annotations
 
-import json
+from collections.abc import Iterable
 from itertools import zip_longest
+from pathlib import Path
 
 import pytest
 
-from recorded.answers import TEXTS, lines, recorded
+from kpieval.policies import Policy
+from recorded import answers, scores
 
-ANEW = "read otherwise than recorded; if that is wanted: PYTHONPATH=src:tests python -m recorded"
+ANEW = "otherwise than recorded; if that is wanted: PYTHONPATH=src:tests python -m recorded"
 
 
-@pytest.mark.parametrize("corpus", TEXTS)
-def test_every_text_is_read_as_recorded(corpus: str) -> None:
-    kept = recorded(corpus).read_text("utf-8").split("\n")[:-1]
-    found = (json.dumps(line, ensure_ascii=False) for line in lines(corpus))
+def compare(file: Path, lines: Iterable[answers.Line]) -> None:
+    """Fail at the first line that differs."""
+    # A text may hold any line end; only ours ends a line.
+    kept = file.read_text("utf-8").split("\n")[:-1]
+    found = (answers.as_text(line) for line in lines)
     for now, then in zip_longest(found, kept, fillvalue="no line"):
         assert now == then, ANEW
+
+
+@pytest.mark.parametrize("corpus", answers.TEXTS)
+def test_every_text_is_read_as_recorded(corpus: str) -> None:
+    compare(answers.recorded(corpus), answers.lines(corpus))
+
+
+@pytest.mark.parametrize("policy", scores.POLICIES, ids=lambda policy: policy.name)
+def test_every_project_is_scored_as_recorded(policy: Policy) -> None:
+    compare(scores.recorded(policy), scores.lines(policy))
