@@ -490,7 +490,7 @@ def _() -> bytes:
     "chains in circles.xls",
     16,
     error="KP306",
-    fault="the library fills the 768 MiB that its child has, before it is refused",
+    reason="chains",
 )
 def _() -> bytes:
     made = bytearray(makers.xls(OLD))

@@ -49,6 +49,13 @@ class Compound:
             return self._chain(entry.start)[: entry.size]
         return self._small_stream(entry)
 
+    @property
+    def circles(self) -> bool:
+        """Whether a chain of sectors leads back into itself; a library may follow it for ever."""
+        large = [each.start for each in self.entries.values() if each.size >= self._u32(56)]
+        starts = (self._u32(48), self._u32(60), self.root.start, *large)
+        return any(_circles(self.table, start) for start in starts)
+
     def _u32(self, at: int) -> int:
         return int.from_bytes(self.data[at : at + 4], "little")
 
@@ -105,6 +112,16 @@ class Compound:
             pieces.append(whole[at * self.small : (at + 1) * self.small])
             at = table[at]
         return b"".join(pieces)[: entry.size]
+
+
+def _circles(table: list[int], start: int) -> bool:
+    seen, at = set[int](), start
+    while at < len(table):
+        if at in seen:
+            return True
+        seen.add(at)
+        at = table[at]
+    return False
 
 
 def _numbers(data: bytes) -> list[int]:

@@ -37,6 +37,8 @@ def read(data: bytes, file: str) -> Sheets:
         macros = any(name.endswith("vbaProject.bin") for name in archive.parts(data, file))
     else:
         book = Compound(data)
+        if book.circles:
+            raise Malformed("chains", where=file)
         formats = biff.scan(book)
         macros = "_VBA_PROJECT" in book.entries
     limits = [str(most) for most in (MAX_ROWS, MAX_COLUMNS, MAX_CELLS)]
