@@ -47,6 +47,19 @@ def test_values_as_the_screen_shows_them(write: Write) -> None:
     assert str(project.indicators[0].place).endswith("a.et[表一]:2")
 
 
+def test_a_negative_number_keeps_its_minus(write: Write) -> None:
+    """Made up: Excel's own formats show a colour or brackets instead."""
+    rows: list[list[makers.Value]] = [
+        [*HEADER],
+        ["产出指标", "收益", "≥-6万元", (-5.0, "#,##0_);(#,##0)")],
+        ["", "增长率", "≥-6%", (-0.05, "0%;[Red]0%")],
+    ]
+    path = write("a.xls", makers.xls(rows))
+    assert _values(path) == [("收益", "-5"), ("增长率", "-5%")]
+    notes = [note.code for row in read(path)[0].indicators for note in row.notes]
+    assert notes == ["table.negative", "table.negative"]
+
+
 def test_merged_hidden_and_wrong_cells(write: Write) -> None:
     rows: list[list[makers.Value]] = [
         [*HEADER],

@@ -14,7 +14,7 @@ from attrs import define, field
 from kpieval import exact
 from kpieval.errors import KpiEvalError
 from kpieval.notes import Note
-from kpieval.readers import archive
+from kpieval.readers import archive, shown
 from kpieval.readers.faults import BadCell, Malformed
 from kpieval.readers.grid import (
     MAX_CELLS,
@@ -34,6 +34,7 @@ _PART = "content.xml"
 _MOST_FIGURES = 9
 """Of a number of repeats: more are beyond every limit all the same."""
 _ERRORS = ("#DIV/0!", "#N/A", "#REF!", "#VALUE!", "#NAME?", "#NUM!", "Err:")
+_NUMBERS = ("float", "percentage", "currency")
 _SILENT = frozenset(("annotation", "tracked-changes", "dde-links", "shapes", "frame", "ruby-text"))
 
 
@@ -267,13 +268,24 @@ class _Line:
             fault = BadCell("error_value", where=place, column=column, found=text[:60])
             self.problems.append(fault)
             return ""
+        if text and kind in _NUMBERS:
+            return self._signed(text, held.get("value", ""), column)
         if text:
             return text
-        if kind in ("float", "percentage", "currency", "date", "boolean"):
+        if kind in (*_NUMBERS, "date", "boolean"):
             return self._stored(held, kind, column)
         if "formula" in held and kind != "string":
             self.problems.append(BadCell("no_result", where=place, column=column, found="="))
         return ""
+
+    def _signed(self, text: str, stored: str, cell: str) -> str:
+        """The text of a number, with its minus where the screen shows a colour or brackets."""
+        if not stored.startswith("-"):
+            return text
+        signed = shown.negative(text)
+        if signed != text:
+            self.notes.append(shown.minus_note(cell, text, signed, stored[:40]))
+        return signed
 
     def _stored(self, held: Mapping[str, str], kind: str, cell: str) -> str:
         """The value of a cell whose text the file leaves out."""

@@ -25,6 +25,9 @@ _TOKEN = re.compile(
 _SIGNIFICANT = 15
 """The digits that Excel itself keeps; what a file holds beyond them is noise of floats."""
 
+_MINUSES = frozenset("-−－–—‒﹣负")
+_DIGIT = re.compile(r"[0-9]")
+
 Shown = tuple[str, Note | None]
 Moment = dt.datetime | dt.date | dt.time | dt.timedelta
 
@@ -34,13 +37,40 @@ def number(value: int | float, form: str, cell: str) -> Shown:
 
     Rounds half up as the screen does; the note names the stored value.
     """
-    text, known = _number(value, form)
+    seen, known = _number(value, form)
     if not known:
-        return text, Note.of("table.format_unknown", cell=cell, format=form, value=text)
+        return seen, Note.of("table.format_unknown", cell=cell, format=form, value=seen)
+    text = negative(seen) if value < 0 else seen
     stored = text if form == _GENERAL else plain(value)
+    if text != seen:
+        return text, minus_note(cell, seen, text, stored)
     if text == stored:
         return text, None
     return text, Note.of("table.shown", cell=cell, shown=text, value=stored)
+
+
+def negative(seen: str) -> str:
+    """The text of a negative number with its minus, for which brackets or a colour may stand.
+
+    >>> negative("(5)"), negative("5%"), negative("¥-5"), negative("0%")
+    ('-5', '-5%', '¥-5', '0%')
+    """
+    found = _DIGIT.search(seen)
+    if found is None or not re.search("[1-9]", seen):
+        # Words alone, or a number that is rounded to nothing.
+        return seen
+    before, after = seen[: found.start()], seen[found.start() :]
+    if not _MINUSES.isdisjoint(before):
+        return seen
+    for left, right in ("()", "（）"):
+        if left in before and right in after:
+            before, after = before.replace(left, "", 1), after.replace(right, "", 1)
+    return f"{before}-{after}".strip()
+
+
+def minus_note(cell: str, seen: str, text: str, stored: str) -> Note:
+    """That a minus was put where the screen shows a colour or brackets."""
+    return Note.of("table.negative", cell=cell, shown=seen, text=text, value=stored)
 
 
 @lru_cache(maxsize=1 << 11, typed=True)
