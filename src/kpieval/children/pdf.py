@@ -60,9 +60,13 @@ def _page(page: Any) -> dict[str, Any]:
     page = page.dedupe_chars()
     _raise_digits(page.chars)
     tables = page.find_tables({"explicit_horizontal_lines": _open_ends(page)})
-    outside = page
-    for table in tables:
-        outside = outside.outside_bbox(_within(table.bbox, page.bbox))
+    boxes = [table.bbox for table in tables]
+    # By its middle, as characters are found in cells: one that only touches a table stays a line.
+    outside = page.filter(
+        lambda one: (
+            one["object_type"] == "char" and not any(_inside(*_middle(one), box) for box in boxes)
+        )
+    )
     slack = _line_slack(outside.chars)
     lines = (
         outside.extract_text_lines(return_chars=False, y_tolerance=slack) if outside.chars else []
@@ -93,16 +97,6 @@ def _line_slack(characters: list[Any]) -> float:
     return max(_NEAR, min((float(one["size"]) for one in characters), default=0.0) / 2)
 
 
-def _within(box: Any, page: Any) -> tuple[float, float, float, float]:
-    """A box cut to the page: lines may run over its edge, which the library refuses."""
-    return (
-        max(box[0], page[0]),
-        max(box[1], page[1]),
-        min(box[2], page[2]),
-        min(box[3], page[3]),
-    )
-
-
 def _table(table: Any) -> dict[str, Any]:
     cells = []
     characters = [one for one in table.page.chars if one["text"].strip()]
@@ -128,14 +122,15 @@ def _astray(table: Any, characters: list[Any]) -> str:
         x, y = _middle(one)
         if not _inside(x, y, table.bbox):
             continue
-        boxes = [box for bounds, cells in rows if bounds[1] <= y <= bounds[3] for box in cells]
+        boxes = [box for bounds, cells in rows if bounds[1] <= y < bounds[3] for box in cells]
         if not any(_inside(x, y, box) for box in boxes):
             found.append(one["text"])
     return "".join(found[:200])
 
 
 def _inside(x: float, y: float, box: Any) -> bool:
-    return bool(box[0] <= x <= box[2] and box[1] <= y <= box[3])
+    """Whether a point is in a box, as the library finds the characters of a cell: half open."""
+    return bool(box[0] <= x < box[2] and box[1] <= y < box[3])
 
 
 def _middle(one: Any) -> tuple[float, float]:
