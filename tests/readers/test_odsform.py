@@ -40,7 +40,7 @@ def _row(cell: str) -> str:
         (_cell("<text:p>-5%</text:p>", 'office:value-type="percentage" office:value="-0.05"'), "-5%", []),
         (_cell("<text:p>一</text:p><text:p>二<text:line-break/>三</text:p>"), "一\n二\n三", []),
         (_cell('<text:p>≥<text:s text:c="2"/>9<text:span>0</text:span>%</text:p>'), "≥  90%", []),
-        (_cell('<text:p>20m<text:span text:style-name="T1">2</text:span></text:p>'), "20m²", []),
+        (_cell('<text:p>20m<text:span text:style-name="T1">2</text:span></text:p>'), "20m²", ["word.raised"]),
         (_cell("<office:annotation><text:p>旁注</text:p></office:annotation><text:p>≥1</text:p>"), "≥1", []),
         (_cell("<text:p>=100%</text:p>"), "=100%", []),
     ],
@@ -51,6 +51,67 @@ def test_what_a_cell_shows(cell: str, text: str, notes: list[str], write: Write)
     (row,) = project.indicators
     assert row.text == text
     assert [note.code for note in row.notes] == notes
+
+
+NAMED = """<office:document-styles xmlns:office="o" xmlns:style="s"><office:styles>
+<style:style style:name="Gone" style:family="table-cell"><style:text-properties style:text-line-through-style="solid"/></style:style>
+</office:styles></office:document-styles>"""
+STYLES = """
+<style:style style:name="up" style:family="text"><style:text-properties style:text-line-through-type="none" style:text-position="33% 58%"/></style:style>
+<style:style style:name="low" style:family="text"><style:text-properties style:text-position="-8% 58%"/></style:style>
+<style:style style:name="gone" style:family="text"><style:text-properties style:text-line-through-type="single" style:text-position="0% 100%"/></style:style>
+<style:style style:name="ce1" style:family="table-cell" style:parent-style-name="Gone"><style:text-properties style:text-position="super 58%"/></style:style>
+<style:style style:name="ce2" style:family="table-cell" style:parent-style-name="Gone"><style:text-properties style:text-line-through-style="none"/></style:style>
+"""
+STRUCK = 'table:style-name="ce1"'
+
+
+def _span(style: str, text: str) -> str:
+    return f'<text:span text:style-name="{style}">{text}</text:span>'
+
+
+@pytest.mark.parametrize(
+    ("cell", "text", "notes"),
+    [
+        (_cell(f"<text:p>≥10{_span('up', '4')}次</text:p>"), "≥10⁴次", ["word.raised"]),
+        (_cell(f"<text:p>≥10{_span('low', '4')}次</text:p>"), "≥10₄次", ["word.raised"]),
+        (_cell(f"<text:p>{_span('gone', '80')}90%</text:p>"), "90%", ["word.struck"]),
+        (_cell("<text:p>90%</text:p>", STRUCK), "", ["word.struck"]),
+        (_cell(f"<text:p>80{_span('up', '90%')}</text:p>", STRUCK), "⁹⁰%", ["word.struck", "word.raised"]),
+        (_cell("<text:p>90%</text:p>", 'table:style-name="ce2"'), "90%", []),
+        (_cell("<text:p>#N/A</text:p>", f'{STRUCK} table:formula="of:=NA()"'), "", ["word.struck"]),
+        (_cell("", f'{STRUCK} office:value-type="float" office:value="3"'), "", ["table.shown", "word.struck"]),
+    ],
+)  # fmt: skip
+def test_text_that_is_struck_or_moved(cell: str, text: str, notes: list[str], write: Write) -> None:
+    """Made up, with styles as LibreOffice writes them."""
+    parts = {"styles.xml": NAMED.encode()}
+    data = makers.ods(_sheet(HEAD + _row(cell)), styles=STYLES, parts=parts)
+    (row,) = read(write("a.ods", data))[0].indicators
+    assert row.text == text
+    assert [note.code for note in row.notes] == notes
+    assert row.problems == ()
+
+
+def test_rows_and_columns_in_a_struck_style(write: Write) -> None:
+    """Made up: cells without a style of their own have that of their row or column."""
+    column = '<table:table-column table:number-columns-repeated="2"/><table:table-column table:default-cell-style-name="ce1"/>'
+    gone = ROW.replace(
+        "<table:table-row>", '<table:table-row table:default-cell-style-name="Gone">'
+    )
+    own = _row(_cell("<text:p>≥3</text:p>", 'table:style-name="ce2"'))
+    sheet = _sheet(
+        column
+        + HEAD.replace("<table:table-cell", '<table:table-cell table:style-name="ce2"')
+        + gone
+        + ROW
+        + own
+    )
+    data = makers.ods(sheet, styles=STYLES, parts={"styles.xml": NAMED.encode()})
+    document = read_tables(write("a.ods", data))
+    assert [row.text for row in document.projects[0].indicators] == ["", "≥3"]
+    (told,) = [note for note in document.notes if note.code == "table.struck_rows"]
+    assert told.message().endswith("第 2 行")
 
 
 @pytest.mark.parametrize(

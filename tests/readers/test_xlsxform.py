@@ -14,6 +14,9 @@ import pytest
 pytest.importorskip("openpyxl")
 
 import openpyxl
+from openpyxl.cell.rich_text import CellRichText, TextBlock
+from openpyxl.cell.text import InlineFont
+from openpyxl.styles import Font
 
 from kpieval.amounts import money
 from kpieval.errors import (
@@ -253,6 +256,63 @@ def test_stored_results_and_errors(book: openpyxl.Workbook, saved: Saved) -> Non
     first, second = read(path)[0].indicators
     assert (first.text, first.problems) == ("2", ())
     assert (second.text, second.problems[0].params["reason"]) == ("", "error_value")
+
+
+def _rich(*runs: str | tuple[str, str]) -> CellRichText:
+    """Runs of text: plain, or with what its font says."""
+    fonts = {"s": InlineFont(strike=True), "+": InlineFont(b=True)} | {
+        sign: InlineFont(vertAlign=name)
+        for sign, name in (("^", "superscript"), ("_", "subscript"))
+    }
+    return CellRichText(*(r if isinstance(r, str) else TextBlock(fonts[r[0]], r[1]) for r in runs))
+
+
+@pytest.mark.parametrize(
+    ("runs", "text", "codes"),
+    [
+        (["≥10", ("^", "4"), "m", ("^", "2")], "≥10⁴m²", ["word.raised"]),
+        ([("s", "80"), "90%"], "90%", ["word.struck"]),
+        (["≥10", ("_", "2"), "次"], "≥10₂次", ["word.raised"]),
+        (["≥10", ("^", "4次")], "≥10⁴次", ["word.raised"]),
+        (["≥1", ("+", "0人")], "≥10人", []),
+        ([("s", "≥1"), ("s", "0人")], "", ["word.struck"]),
+    ],
+)
+def test_runs_that_are_struck_or_moved(
+    runs: list[str | tuple[str, str]], text: str, codes: list[str],
+    book: openpyxl.Workbook, saved: Saved,
+) -> None:  # fmt: skip
+    """Made up: two fonts in one cell."""
+    for row in (["三级指标", "指标值"], ["甲", _rich(*runs)]):
+        book.active.append(row)
+    (row,) = read(saved(book))[0].indicators
+    assert row.text == text
+    assert [note.code for note in row.notes] == codes
+
+
+def test_cells_and_rows_in_a_struck_or_raised_font(book: openpyxl.Workbook, saved: Saved) -> None:
+    """Made up: the font of the cell; a run with a font of its own does not take it."""
+    sheet = book.active
+    for row in (
+        ["三级指标", "指标值", "实际完成值"],
+        ["甲", "≥10人", 0.9],
+        ["乙", "≥10人", "8人"],
+        ["丙", _rich("≥1", ("+", "0人")), 10],
+        ["丁", "≥20人", "21人"],
+    ):
+        sheet.append(row)
+    sheet["C2"].number_format = "0%"
+    for cell in ("C2", "A3", "B3", "C3", "B4"):
+        sheet[cell].font = Font(strike=True)
+    sheet["C4"].font = Font(vertAlign="superscript")
+    document = read_tables(saved(book))
+    rows = [(row.name, row.text) for row in document.projects[0].indicators]
+    assert rows == [("甲", "≥10人"), ("丙", "0人"), ("丁", "≥20人")]
+    assert [(a.name, a.value) for a in document.actuals.entries] == [("丙", "¹⁰"), ("丁", "21人")]
+    codes = [[note.code for note in row.notes] for row in document.projects[0].indicators]
+    assert codes == [["word.struck"], ["word.struck", "word.raised"], []]
+    (told,) = [note for note in document.notes if note.code == "table.struck_rows"]
+    assert told.message().endswith("第 3 行")
 
 
 def _changed(path: Path, part: str, old: bytes, new: bytes) -> Path:

@@ -7,6 +7,7 @@ from itertools import pairwise
 from typing import Any
 
 from kpieval.children.answering import Refused, answer
+from kpieval.heights import raised
 
 MEMORY = 512 * 1024 * 1024
 """Enough for what is read; a stream that inflates beyond it ends the child."""
@@ -15,8 +16,6 @@ _NEAR = 3.0
 
 _SLACK = 0.3
 """How far a character may reach over the edge of its cell, in parts of its size."""
-
-_RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 
 
 def read(data: bytes, arguments: list[str]) -> Any:
@@ -176,7 +175,7 @@ def _raise_digits(characters: list[Any]) -> None:
         beside = abs(after["x0"] - before["x1"]) < 0.3 * before["size"]
         up = before["bottom"] - after["bottom"] > 0.15 * before["size"]
         if small and beside and up and after["top"] > before["top"] - 0.5 * before["size"]:
-            after["text"] = after["text"].translate(_RAISED)
+            after["text"] = raised(after["text"])
 
 
 if __name__ == "__main__":

@@ -12,6 +12,7 @@ import re
 from attrs import define, field
 from lxml import etree, html
 
+from kpieval import heights
 from kpieval.notes import Note
 from kpieval.readers import htmlcode, htmltext
 from kpieval.readers.columns import is_header
@@ -216,7 +217,7 @@ class _Walk:
             self._put(text.replace("\n", htmltext.BREAK) if kept else text)
 
     def _put(self, text: str) -> None:
-        self.holders[-1].parts.append(htmltext.superscript(text) if self.raised else text)
+        self.holders[-1].parts.append(heights.raised(text) if self.raised else text)
 
     def notes(self) -> tuple[Note, ...]:
         """What was left out though it holds text."""

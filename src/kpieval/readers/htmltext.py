@@ -26,7 +26,6 @@ BLOCKS = frozenset(
         *("figcaption", "tr", "option"),
     )
 )
-_RAISED = str.maketrans("0123456789+-", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻")
 _HAN = "[\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef]"
 _WRAPPED = re.compile(rf"(?<={_HAN})[ \t\r\f]*\n[ \t\r\f\n]*(?={_HAN})")
 _SPACE = re.compile(r"[ \t\r\n\f]+")
@@ -45,15 +44,6 @@ def collapsed(pieces: Iterable[str]) -> str:
     lines = "".join(pieces).split(BREAK)
     shown = (_SPACE.sub(" ", _WRAPPED.sub("", line)).strip(" ") for line in lines)
     return "\n".join(line for line in shown if line)
-
-
-def superscript(text: str) -> str:
-    """Raised digits as characters of their own: 10⁴ is not 104.
-
-    >>> superscript("2")
-    '²'
-    """
-    return text.translate(_RAISED)
 
 
 def whole(element: Any) -> str:

@@ -6,7 +6,8 @@ number format. The part is scanned as it stands; nothing is inflated without lim
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from bisect import bisect_right
+from collections.abc import Iterable, Mapping
 from decimal import Decimal, InvalidOperation
 
 from attrs import define, field
@@ -26,11 +27,12 @@ from kpieval.readers.grid import (
     Sheets,
     row_list,
 )
-from kpieval.readers.htmltext import superscript
+from kpieval.readers.odsstyles import Look, Styles
+from kpieval.readers.runs import Font, Run, dressed
 from kpieval.readers.xmlparts import parse
 from kpieval.tables import Place
 
-_PART = "content.xml"
+_PART, _STYLES = "content.xml", "styles.xml"
 _MOST_FIGURES = 9
 """Of a number of repeats: more are beyond every limit all the same."""
 _ERRORS = ("#DIV/0!", "#N/A", "#REF!", "#VALUE!", "#NAME?", "#NUM!", "Err:")
@@ -45,6 +47,8 @@ def read(data: bytes, file: str) -> Sheets:
     if b"encryption-data" in manifest:
         raise Malformed("password", where=file)
     scan = _Scan(file)
+    if _STYLES in parts:
+        parse(parts[_STYLES], _STYLES, file, scan.style)
     parse(parts.get(_PART, b""), _PART, file, scan.start, scan.end, scan.text)
     macros = any(name.startswith("Basic/") for name in parts)
     notes = (Note.of("table.macros"),) if macros else ()
@@ -55,7 +59,15 @@ def read(data: bytes, file: str) -> Sheets:
 class _Cell:
     attributes: Mapping[str, str]
     covered: bool
-    lines: list[str] = field(factory=list)
+    look: Look
+    lines: list[list[Run]] = field(factory=list)
+
+    def runs(self) -> list[Run]:
+        """The texts of all lines with their fonts."""
+        found: list[Run] = []
+        for line in self.lines:
+            found += [(Font.PLAIN, "\n"), *line] if found else line
+        return found
 
 
 @define
@@ -65,6 +77,10 @@ class _Sheet:
     rows: list[Row] = field(factory=list)
     joined: dict[int, set[int]] = field(factory=dict)
     hidden_rows: list[int] = field(factory=list)
+    struck_rows: list[int] = field(factory=list)
+    column_ends: list[int] = field(factory=list)
+    """The last column of each run of columns; ``column_styles`` are those of their cells."""
+    column_styles: list[str] = field(factory=list)
     hidden_columns: list[int] = field(factory=list)
     columns: int = 0
     number: int = 0
@@ -80,9 +96,7 @@ class _Scan:
 
     file: str
     grids: list[Grid] = field(factory=list)
-    hidden_styles: set[str] = field(factory=set)
-    raised_styles: set[str] = field(factory=set)
-    style: str = ""
+    styles: Styles = field(factory=Styles)
     silent: int = 0
     sheet: _Sheet | None = None
     depth: int = 0
@@ -90,7 +104,13 @@ class _Scan:
     row: _Line | None = None
     cell: _Cell | None = None
     inside: int = 0
-    raised: list[bool] = field(factory=list)
+    looks: list[Look] = field(factory=list)
+    """Those of the paragraph and the spans that are open, each with all that it stands in."""
+
+    def style(self, name: str, attributes: dict[str, str]) -> None:
+        """Take an element of the part that holds the named styles."""
+        held = {_local(key): value for key, value in attributes.items()}
+        self.styles.start(_local(name), held)
 
     def start(self, name: str, attributes: dict[str, str]) -> None:
         """Take the start of an element."""
@@ -100,21 +120,17 @@ class _Scan:
             return
         held = {_local(key): value for key, value in attributes.items()}
         match element:
-            case "style":
-                self.style = held.get("name", "")
-            case "table-properties" if held.get("display") == "false":
-                self.hidden_styles.add(self.style)
-            case "text-properties" if held.get("text-position", "").startswith("super"):
-                self.raised_styles.add(self.style)
             case "table":
                 self._table(held)
-            case _ if self.sheet is not None and self.depth == 1:
+            case _ if self.sheet is None:
+                self.styles.start(element, held)
+            case _ if self.depth == 1:
                 self._inside(element, held, self.sheet)
 
     def _table(self, held: Mapping[str, str]) -> None:
         self.depth += 1
         if self.depth == 1:
-            hidden = held.get("style-name", "") in self.hidden_styles
+            hidden = held.get("style-name", "") in self.styles.hidden
             self.sheet = _Sheet(held.get("name", ""), hidden)
 
     def _inside(self, element: str, held: Mapping[str, str], sheet: _Sheet) -> None:
@@ -127,12 +143,14 @@ class _Scan:
             case "table-row":
                 self.row = _Line(held, sheet.number + 1)
             case "table-cell" | "covered-table-cell" if self.row is not None:
-                self.cell = _Cell(held, element.startswith("covered"))
+                look = self._cell_look(held, self.row, sheet)
+                self.cell = _Cell(held, element.startswith("covered"), look)
             case "p" | "h" if self.cell is not None:
-                self.cell.lines.append("")
+                self.cell.lines.append([])
                 self.inside += 1
-            case "span" if self.inside:
-                self.raised.append(held.get("style-name", "") in self.raised_styles)
+                self._look(held, self.cell.look)
+            case "span" if self.inside and self.looks:
+                self._look(held, self.looks[-1])
             case "s" if self.inside:
                 self._add(" " * min(_count(held, "c"), 100))
             case "tab" if self.inside:
@@ -143,11 +161,22 @@ class _Scan:
     def text(self, text: str) -> None:
         """Take text, which counts in the paragraphs of a cell only."""
         if self.inside and not self.silent:
-            self._add(superscript(text) if any(self.raised) else text)
+            self._add(text)
 
     def _add(self, text: str) -> None:
-        if self.cell is not None and self.cell.lines:
-            self.cell.lines[-1] += text
+        if self.cell is not None and self.cell.lines and self.looks:
+            self.cell.lines[-1].append((self.looks[-1].font, text))
+
+    def _look(self, held: Mapping[str, str], around: Look) -> None:
+        self.looks.append(self.styles.look("text", held.get("style-name", "")).over(around))
+
+    def _cell_look(self, held: Mapping[str, str], row: _Line, sheet: _Sheet) -> Look:
+        """The look of a cell: by its own style, that of its row, or that of its column."""
+        name = held.get("style-name") or row.attributes.get("default-cell-style-name")
+        if not name:
+            run = bisect_right(sheet.column_ends, row.place)
+            name = sheet.column_styles[run] if run < len(sheet.column_styles) else ""
+        return self.styles.look("cell", name)
 
     def end(self, name: str) -> None:
         """Take the end of an element."""
@@ -167,8 +196,9 @@ class _Scan:
         match element:
             case "p" | "h" if self.inside:
                 self.inside -= 1
-            case "span" if self.raised:
-                self.raised.pop()
+                self.looks.pop()
+            case "span" if self.looks:
+                self.looks.pop()
             case "table-cell" | "covered-table-cell":
                 if self.row is not None and self.cell is not None:
                     self._end_cell(self.row, self.cell, sheet)
@@ -184,6 +214,8 @@ class _Scan:
             last = min(sheet.columns + repeated, MAX_COLUMNS)
             sheet.hidden_columns += range(sheet.columns + 1, last + 1)
         sheet.columns += repeated
+        sheet.column_ends.append(sheet.columns)
+        sheet.column_styles.append(held.get("default-cell-style-name", ""))
 
     def _end_cell(self, row: _Line, cell: _Cell, sheet: _Sheet) -> None:
         repeated = _count(cell.attributes, "number-columns-repeated")
@@ -220,6 +252,8 @@ class _Scan:
                 sheet.rows.append(Row(number, cells, notes=notes, problems=faults))
                 if row.attributes.get("visibility", "visible") != "visible":
                     sheet.hidden_rows.append(number)
+        elif row.notes:
+            sheet.struck_rows.append(sheet.number + 1)
         sheet.number += repeated
 
     def _within(self, row: int, column: int) -> None:
@@ -259,10 +293,13 @@ class _Line:
     def text(self, cell: _Cell, file: str, sheet: str) -> str:
         """What the screen shows of a cell; an error, or a formula without result, is a problem."""
         held = cell.attributes
-        text = "\n".join(cell.lines)
         kind = held.get("value-type", "")
         place = Place(file, sheet, self.number)
         column = f"{_letters(self.place)}{self.number}"
+        text = self._dressed(cell.runs(), column)
+        if not text.strip() and any(part.strip() for _, part in cell.runs()):
+            # All of it is struck through, and counts no more whatever it is.
+            return ""
         # LibreOffice says so; others give the error as the text of a formula.
         if kind == "error" or ("formula" in held and text.startswith(_ERRORS)):
             fault = BadCell("error_value", where=place, column=column, found=text[:60])
@@ -273,10 +310,15 @@ class _Line:
         if text:
             return text
         if kind in (*_NUMBERS, "date", "boolean"):
-            return self._stored(held, kind, column)
+            return self._dressed([(cell.look.font, self._stored(held, kind, column))], column)
         if "formula" in held and kind != "string":
             self.problems.append(BadCell("no_result", where=place, column=column, found="="))
         return ""
+
+    def _dressed(self, runs: Iterable[Run], column: str) -> str:
+        text, notes = dressed(runs, column)
+        self.notes += notes
+        return text
 
     def _signed(self, text: str, stored: str, cell: str) -> str:
         """The text of a number, with its minus where the screen shows a colour or brackets."""
@@ -305,6 +347,9 @@ def _hidden(sheet: _Sheet) -> tuple[Note, ...]:
     notes = []
     if sheet.hidden:
         notes.append(Note.of("table.hidden_sheet", sheet=sheet.name))
+    if sheet.struck_rows:
+        told = row_list(sheet.struck_rows)
+        notes.append(Note.of("table.struck_rows", sheet=sheet.name, rows=told))
     if sheet.hidden_rows:
         told = row_list(sheet.hidden_rows)
         notes.append(Note.of("table.hidden_rows", sheet=sheet.name, rows=told))

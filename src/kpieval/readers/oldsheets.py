@@ -45,9 +45,12 @@ def read(data: bytes, file: str) -> Sheets:
     except ChildFault as fault:
         raise Malformed(fault.key, where=file, **fault.params) from None
     if len(formats.sheets) != len(found):
-        formats = biff.BookFormats()
+        formats = biff.BookFormats(odd_fonts=formats.odd_fonts)
     grids = tuple(_grid(_Sheet(file, number, formats, sheet)) for number, sheet in enumerate(found))
-    return Sheets(grids, fill_down=True, notes=(Note.of("table.macros"),) if macros else ())
+    notes = (Note.of("table.macros"),) if macros else ()
+    if formats.odd_fonts:
+        notes = (*notes, Note.of("table.fonts_unread"))
+    return Sheets(grids, fill_down=True, notes=notes)
 
 
 @frozen

@@ -22,6 +22,7 @@ from kpieval.notes import Note
 from kpieval.readers import archive, sheetscan, shown, workbook
 from kpieval.readers.faults import BadCell, Malformed
 from kpieval.readers.grid import OBJECT, Grid, Sheets, row_list
+from kpieval.readers.runs import Font, dressed, runs_of
 from kpieval.readers.sheetcells import Shown, Stored, StoredRows
 from kpieval.readers.sheetscan import Kind, Sheet
 from kpieval.readers.workbook import Book, Tab
@@ -71,6 +72,9 @@ def _hidden(tab: Tab, sheet: Sheet) -> tuple[Note, ...]:
     if sheet.hidden_columns:
         told = ", ".join(_span(*run) for run in sheet.hidden_columns[:20])
         notes.append(Note.of("table.hidden_columns", sheet=tab.name, columns=told))
+    if sheet.struck_rows:
+        told = row_list(sorted(set(sheet.struck_rows)))
+        notes.append(Note.of("table.struck_rows", sheet=tab.name, rows=told))
     return tuple(notes)
 
 
@@ -87,22 +91,30 @@ class _Shower:
     name: str
     book: Book
     sheet: Sheet
+    odd: list[bool] = field(init=False)
+    """By look, whether a font of the cell or in it changes what is read."""
+
+    def __attrs_post_init__(self) -> None:
+        fonts, looks = self.book.fonts, self.sheet.looks
+        self.odd = [kind is Kind.RUNS or style in fonts for kind, style in looks]
 
     def row(self, number: int, stored: Iterable[Stored]) -> Shown:
         """The texts of a row, with what had to be assumed."""
-        looks = self.sheet.looks
+        looks, odd = self.sheet.looks, self.odd
         texts = [""] * self.sheet.cells.width
         row: _RowTexts | None = None
         for column, look, text in stored:
             kind, style = looks[look]
-            if kind is Kind.SHARED or kind is Kind.TEXT:
-                texts[column - 1] = text
-                continue
-            if kind is Kind.NUMBER and (plain := _plain(text, self._form(style))) is not None:
-                texts[column - 1] = plain
-                continue
+            if not odd[look]:
+                if kind is Kind.SHARED or kind is Kind.TEXT:
+                    texts[column - 1] = text
+                    continue
+                if kind is Kind.NUMBER and (plain := _plain(text, self._form(style))) is not None:
+                    texts[column - 1] = plain
+                    continue
             row = row or _RowTexts(Place(self.file, self.name, number), self.book.epoch)
-            texts[column - 1] = row.text(kind, self._form(style), column, text)
+            font = self.book.fonts.get(style, Font.PLAIN) if odd[look] else None
+            texts[column - 1] = row.text(kind, self._form(style), font, (column, text))
         if row is None:
             return texts, (), ()
         return texts, tuple(row.notes), tuple(row.problems)
@@ -129,9 +141,26 @@ class _RowTexts:
     notes: list[Note] = field(factory=list)
     problems: list[KpiEvalError] = field(factory=list)
 
-    def text(self, kind: Kind, form: str, column: int, stored: str) -> str:
-        """What the screen shows of a value; an error is a problem, and blank."""
+    def text(self, kind: Kind, form: str, font: Font | None, stored: tuple[int, str]) -> str:
+        """What the screen shows of a value; an error is a problem, and blank.
+
+        ``font`` is that of the cell, where it or one in the cell changes what is read.
+        """
+        column, text = stored
         name = f"{get_column_letter(column)}{self.place.row}"
+        if font is None or kind in (Kind.PICTURE, Kind.COVERED):
+            return self._plain(kind, form, name, text)
+        if kind is Kind.RUNS:
+            found = runs_of(text, font)
+        else:
+            # What is struck through counts no more, whatever its format shows or its error is.
+            struck = font is Font.STRUCK
+            found = [(font, text if struck else self._plain(kind, form, name, text))]
+        text, notes = dressed(found, name)
+        self.notes += notes
+        return text
+
+    def _plain(self, kind: Kind, form: str, name: str, stored: str) -> str:
         match kind:
             case Kind.NUMBER if _is_date(form):
                 return self._date(stored, form, name)
@@ -149,7 +178,7 @@ class _RowTexts:
                 return OBJECT
             case Kind.COVERED:
                 return ""
-            case Kind.SHARED | Kind.TEXT:
+            case Kind.SHARED | Kind.TEXT | Kind.RUNS:
                 return stored
             case _:
                 assert_never(kind)

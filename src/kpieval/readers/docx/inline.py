@@ -8,6 +8,7 @@ from typing import cast
 
 from attrs import define, field
 
+from kpieval import heights
 from kpieval.readers.docx import equations, symbols
 from kpieval.readers.docx.fields import Fields, form_field, symbol_text
 from kpieval.readers.docx.finds import Finds, Kind
@@ -250,9 +251,9 @@ class Inline:
             self.finds.add(Kind.SYMBOL, "".join(known))
             self.finds.add(Kind.UNKNOWN, "".join(f"{sign} " for sign in unknown))
         if look.height:
-            moved = symbols.raised if look.height == "superscript" else symbols.lowered
+            moved = heights.raised if look.height == "superscript" else heights.lowered
             self.finds.add(Kind.RAISED, text)
-            text = moved(text) or text
+            text = moved(text)
         return text
 
     def _symbol(self, element: Element, look: Look) -> None:

@@ -122,6 +122,7 @@ class _Reader:
     deleted: list[int] = field(factory=list)
     inserted: list[int] = field(factory=list)
     hidden: list[int] = field(factory=list)
+    struck: list[int] = field(factory=list)
 
     def row(self, number: int, element: Element) -> None:
         """Take a row; a deleted or hidden one is only counted."""
@@ -196,6 +197,8 @@ class _Reader:
                 if cell.joined:
                     joined.add(place)
             notes = merged(*(cell.notes for cell in cells))
+            if not any(texts) and any(note.code == "word.struck" for note in notes):
+                self.struck.append(number)
             row = Row(number, tuple(texts), frozenset(joined), notes=notes, table=self.table.name)
             self.table.rows.append(row)
         self.table.notes = (*self.table.notes, *self._notes())
@@ -209,6 +212,8 @@ class _Reader:
             yield Note.of("word.inserted_rows", table=name, rows=row_list(self.inserted))
         if self.hidden:
             yield Note.of("word.hidden_rows", table=name, rows=row_list(self.hidden))
+        if self.struck:
+            yield Note.of("table.struck_rows", sheet=name, rows=row_list(self.struck))
 
 
 def _prompt(cell: Element) -> Kind | None:
