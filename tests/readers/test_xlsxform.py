@@ -260,9 +260,11 @@ def test_stored_results_and_errors(book: openpyxl.Workbook, saved: Saved) -> Non
 
 def _rich(*runs: str | tuple[str, str]) -> CellRichText:
     """Runs of text: plain, or with what its font says."""
-    fonts = {"s": InlineFont(strike=True), "+": InlineFont(b=True)} | {
-        sign: InlineFont(vertAlign=name)
-        for sign, name in (("^", "superscript"), ("_", "subscript"))
+    fonts = {
+        "s": InlineFont(strike=True),
+        "+": InlineFont(b=True),
+        "^": InlineFont(vertAlign="superscript"),
+        "_": InlineFont(vertAlign="subscript"),
     }
     return CellRichText(*(r if isinstance(r, str) else TextBlock(fonts[r[0]], r[1]) for r in runs))
 
@@ -283,8 +285,8 @@ def test_runs_that_are_struck_or_moved(
     book: openpyxl.Workbook, saved: Saved,
 ) -> None:  # fmt: skip
     """Made up: two fonts in one cell."""
-    for row in (["三级指标", "指标值"], ["甲", _rich(*runs)]):
-        book.active.append(row)
+    for cells in (["三级指标", "指标值"], ["甲", _rich(*runs)]):
+        book.active.append(cells)
     (row,) = read(saved(book))[0].indicators
     assert row.text == text
     assert [note.code for note in row.notes] == codes
@@ -293,14 +295,14 @@ def test_runs_that_are_struck_or_moved(
 def test_cells_and_rows_in_a_struck_or_raised_font(book: openpyxl.Workbook, saved: Saved) -> None:
     """Made up: the font of the cell; a run with a font of its own does not take it."""
     sheet = book.active
-    for row in (
+    for cells in (
         ["三级指标", "指标值", "实际完成值"],
         ["甲", "≥10人", 0.9],
         ["乙", "≥10人", "8人"],
         ["丙", _rich("≥1", ("+", "0人")), 10],
         ["丁", "≥20人", "21人"],
     ):
-        sheet.append(row)
+        sheet.append(cells)
     sheet["C2"].number_format = "0%"
     for cell in ("C2", "A3", "B3", "C3", "B4"):
         sheet[cell].font = Font(strike=True)
