@@ -6,9 +6,11 @@ number format. The part is scanned as it stands; nothing is inflated without lim
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from collections.abc import Iterable, Mapping
 from decimal import Decimal, InvalidOperation
+from fractions import Fraction
 
 from attrs import define, field
 
@@ -35,6 +37,9 @@ from kpieval.tables import Place
 _PART, _STYLES = "content.xml", "styles.xml"
 _MOST_FIGURES = 9
 """Of a number of repeats: more are beyond every limit all the same."""
+_NUMBER = re.compile(r"-?[0-9][0-9,]*(?:\.[0-9]+)?(?:[eE][+-]?[0-9]{1,3})?")
+_STORED = re.compile(r"-?[0-9]{1,30}(?:\.[0-9]{1,30})?(?:[eE][+-]?[0-9]{1,2})?")
+_LONGEST_NUMBER = 40
 _ERRORS = ("#DIV/0!", "#N/A", "#REF!", "#VALUE!", "#NAME?", "#NUM!", "Err:")
 _NUMBERS = ("float", "percentage", "currency")
 _SILENT = frozenset(("annotation", "tracked-changes", "dde-links", "shapes", "frame", "ruby-text"))
@@ -306,7 +311,9 @@ class _Line:
             self.problems.append(fault)
             return ""
         if text and kind in _NUMBERS:
-            return self._signed(text, held.get("value", ""), column)
+            return self._number(text, held.get("value", ""), column)
+        if text and kind == "date":
+            return self._date(text, held.get("date-value", ""), column)
         if text:
             return text
         if kind in (*_NUMBERS, "date", "boolean"):
@@ -320,14 +327,26 @@ class _Line:
         self.notes += notes
         return text
 
-    def _signed(self, text: str, stored: str, cell: str) -> str:
-        """The text of a number, with its minus where the screen shows a colour or brackets."""
-        if not stored.startswith("-"):
-            return text
-        signed = shown.negative(text)
+    def _number(self, text: str, stored: str, cell: str) -> str:
+        """The text of a number, noted where it is not the number that is stored.
+
+        It gets its minus where the screen shows a colour or brackets.
+        """
+        signed = shown.negative(text) if stored.startswith("-") else text
         if signed != text:
             self.notes.append(shown.minus_note(cell, text, signed, stored[:40]))
+        elif not _says(text, stored):
+            self.notes.append(Note.of("table.shown", cell=cell, shown=text, value=stored[:40]))
         return signed
+
+    def _date(self, text: str, stored: str, cell: str) -> str:
+        """The text of a day, noted where it does not say the whole day, or holds more than one."""
+        said = {int(figures) for figures in re.findall("[0-9]{1,4}", text)}
+        day, _, time = stored.partition("T")
+        whole = {int(figures) for figures in re.findall("[0-9]{1,4}", day)}
+        if not whole <= said or time.strip("0:."):
+            self.notes.append(Note.of("table.shown", cell=cell, shown=text, value=stored[:40]))
+        return text
 
     def _stored(self, held: Mapping[str, str], kind: str, cell: str) -> str:
         """The value of a cell whose text the file leaves out."""
@@ -340,6 +359,21 @@ class _Line:
                 text = written
         self.notes.append(Note.of("table.shown", cell=cell, shown=text, value=written))
         return text
+
+
+def _says(text: str, stored: str) -> bool:
+    """Whether the number in a text is exactly the one that is stored.
+
+    >>> _says("1,200.50元", "1200.5"), _says("90%", "0.8996"), _says("27千元", "27000")
+    (True, False, False)
+    """
+    found = _NUMBER.search(text)
+    if found is None or not _STORED.fullmatch(stored) or len(found[0]) > _LONGEST_NUMBER:
+        return False
+    # As Excel, to 15 figures: what is beyond them is noise of floats.
+    value = exact.from_text(shown.plain(float(stored)))
+    scale = {"%": 100, "‰": 1000}.get(text[found.end() : found.end() + 1], 1)
+    return Fraction(found[0].replace(",", "")) == value * scale
 
 
 def _hidden(sheet: _Sheet) -> tuple[Note, ...]:
