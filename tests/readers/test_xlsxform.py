@@ -212,6 +212,11 @@ def test_cells_as_shown(book: openpyxl.Workbook, saved: Saved) -> None:
         (27000, '0!.0,"万"', "27000", "table.format_unknown"),
         (5, "# ?/?", "5", "table.format_unknown"),
         (5, "@", "5", None),
+        (5, ";;;", "5", "table.format_unknown"),
+        (-5, "0;;0", "-5", "table.format_unknown"),
+        (0, "0;-0;", "0", "table.format_unknown"),
+        (0, '_ * #,##0_ ;_ * -#,##0_ ;_ * "-"_ ;_ @_ ', "0", "table.format_unknown"),
+        (7, '0"a;b";0', "7a;b", "table.shown"),
         (5, "[$￥-804]#,##0.00", "￥5", "table.shown"),
     ],
 )
@@ -226,12 +231,30 @@ def test_number_formats(value: float, form: str, text: str, code: str | None) ->
         (dt.datetime(2024, 9, 28), "m/d/yy h:mm", "2024-09-28"),
         (dt.datetime(2024, 9, 28, 8, 30), "yyyy-mm-dd", "2024-09-28"),
         (dt.date(2024, 9, 28), 'm"月"d"日"', "9月28日"),
+        (dt.datetime(2024, 12, 20, 8, 30), "h:mm", "08:30:00"),
+        (dt.datetime(2024, 12, 20, 8, 30), "mm:ss", "08:30:00"),
+        (dt.datetime(2024, 12, 20, 8, 30), "[h]:mm:ss", "08:30:00"),
+        (dt.datetime(2024, 12, 20, 8, 30), 'h"时"mm"分"', "08:30:00"),
+        (dt.datetime(2024, 12, 20, 8, 30), "h:mm AM/PM", "08:30:00"),
+        (dt.datetime(2024, 12, 20, 8, 30), "m/d h:mm", "12月20日"),
+        (dt.datetime(2024, 12, 20, 8, 30), "yyyy/mm h:mm", "2024年12月"),
+        (dt.date(2024, 12, 20), "aaaa", "2024-12-20"),
+        (dt.date(2024, 12, 20), "yyyy/m dddd", "2024年12月"),
         (dt.date(2024, 9, 28), "yyyy", "2024年"),
         (dt.time(8, 30), "h:mm", "08:30:00"),
     ],
 )
 def test_dates(value: dt.datetime | dt.date | dt.time, form: str, text: str) -> None:
-    assert shown.moment(value, form, "A1")[0] == text
+    found, note = shown.moment(value, form, "A1")
+    assert found == text
+    if not str(value).startswith(text):
+        assert note is not None and note.code == "table.shown"
+
+
+def test_a_weekday_alone_is_noted() -> None:
+    """Made up: the screen shows 星期五 and not the day."""
+    _, note = shown.moment(dt.date(2024, 12, 20), "aaaa", "A1")
+    assert note is not None and note.code == "table.shown"
 
 
 def test_formulas(book: openpyxl.Workbook, saved: Saved) -> None:

@@ -112,27 +112,61 @@ def plain(value: int | float) -> str:
 
 def moment(value: Moment, form: str, cell: str) -> Shown:
     """The text of a date cell: 2024-09-28, or only the year or month that the format shows."""
-    # "General" has letters of dates in it, and shows none of them.
-    written = "" if form == _GENERAL else form
-    bare = re.sub(r'"[^"]*"|\\.|\[[^\]]*\]', "", written).lower()
     stored = str(value)
     if isinstance(value, dt.time | dt.timedelta):
         return stored, None
-    day, month, year = "d" in bare, "m" in bare, "y" in bare or "e" in bare
-    date = value.date() if isinstance(value, dt.datetime) else value
-    if not (day or month or year) or (day and month and year):
-        text = date.isoformat()
-    else:
-        text = (f"{date.year}年" if year else "") + (f"{date.month}月" if month else "")
-        text += f"{date.day}日" if day else ""
-    midnight = not isinstance(value, dt.datetime) or value.time() == dt.time()
-    if midnight and text == date.isoformat():
+    seen = _parts_shown(form)
+    date, time = value, dt.time()
+    if isinstance(value, dt.datetime):
+        date, time = value.date(), value.time()
+    text = _shown_day(date, seen)
+    if seen == {"time"}:
+        text = time.isoformat("seconds")
+    if time == dt.time() and text == date.isoformat() and seen != {"weekday"}:
         return text, None
     return text, Note.of("table.shown", cell=cell, shown=text, value=stored)
 
 
+@lru_cache(maxsize=256)
+def _parts_shown(form: str) -> frozenset[str]:
+    """What a format shows of a moment: year, month, day, weekday, time.
+
+    >>> sorted(_parts_shown("yyyy/m/d h:mm")), sorted(_parts_shown("[h]:mm AM/PM"))
+    (['day', 'month', 'time', 'year'], ['time'])
+    """
+    # "General" has letters of dates in it, and shows none of them.
+    written = "" if form == _GENERAL else form.lower()
+    hours = re.search(r"\[[hms]+\]", written) is not None
+    bare = re.sub(r'"[^"]*"|[\\!_*].|\[[^\]]*\]|am/pm|a/p', "", written)
+    # Between hours and seconds, m is for minutes.
+    untimed = re.sub(r"m+(?=[^a-z]*s)", "", re.sub(r"(h+[^a-z]*)m+", r"\1", bare))
+    untimed = re.sub(r"^[^a-z]*m+", "", untimed) if hours else untimed
+    found = {
+        "time": hours or re.search("[hs]", bare),
+        "weekday": re.search("d{3}|a{3}", untimed),
+        "day": "d" in re.sub("d{3,}", "", untimed),
+        "month": "m" in untimed,
+        "year": re.search("[ye]", untimed),
+    }
+    return frozenset(name for name, shows in found.items() if shows)
+
+
+def _shown_day(date: dt.date, seen: frozenset[str]) -> str:
+    """The day as far as it is shown; the whole of it where nothing says which part."""
+    partial = seen & {"year", "month", "day"}
+    if len(partial) in (0, 3):
+        return date.isoformat()
+    parts = {"year": f"{date.year}年", "month": f"{date.month}月", "day": f"{date.day}日"}
+    return "".join(text for name, text in parts.items() if name in partial)
+
+
 def _sections(form: str) -> list[str]:
-    return re.findall(r'((?:"[^"]*"|[^;"])+)', form) or [_GENERAL]
+    """The parts of a format between semicolons; a blank one shows nothing.
+
+    >>> _sections('0;;"a;b"'), _sections(";;;")
+    (['0', '', '"a;b"'], ['', '', '', ''])
+    """
+    return re.findall(r'(?:^|;)((?:"[^"]*"|\\.|[^;"\\])*)', form)
 
 
 def _section(form: str, value: Fraction) -> str:
