@@ -72,7 +72,6 @@ LIBRARIES = {
             "kpieval.readers.workbook",
             "kpieval.readers.sheetscan",
             "kpieval.readers.builtinformats",
-            "kpieval.readers.oldsheets",
         ],
     ),
     "python-calamine": ("office", ["kpieval.children.sheets"]),

@@ -155,6 +155,17 @@ def test_merged_and_repeated_cells(write: Write) -> None:
     assert {"table.hidden_rows", "table.hidden_columns"} <= {n.code for n in document.notes}
 
 
+def test_what_floats_over_the_cells_is_told(write: Write) -> None:
+    """Made up: a frame at the sheet, and a shape that a cell holds, whose text is none of its own."""
+    frame = "<table:shapes><draw:frame xmlns:draw='d'><draw:image/></draw:frame></table:shapes>"
+    shape = "<draw:custom-shape xmlns:draw='d'><text:p>≥80%</text:p></draw:custom-shape>"
+    own = _row(_cell(f"{shape}<text:p>≥90%</text:p>"))
+    document = read_tables(write("a.ods", makers.ods(_sheet(frame + HEAD + own))))
+    assert [row.text for row in document.projects[0].indicators] == ["≥90%"]
+    (told,) = [note for note in document.notes if note.code == "table.floating"]
+    assert dict(told.params)["n"] == 2 or dict(told.params)["n"] == "2"
+
+
 def test_sheets_hidden_linked_and_nested(write: Write) -> None:
     style = (
         '<style:style style:name="h"><style:table-properties table:display="false"/></style:style>'

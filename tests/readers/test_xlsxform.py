@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import datetime as dt
 import io
 import sys
@@ -372,6 +373,23 @@ def test_hidden_things_are_read_and_noted(book: openpyxl.Workbook, saved: Saved)
         "table.hidden_sheet",
         "table.sheet_skipped",
     ]
+
+
+def test_what_floats_over_the_cells_is_told(saved: Saved, tmp_path: Path) -> None:
+    """Made up: a picture and a text box on one sheet, none on the other."""
+    xlsxwriter = pytest.importorskip("xlsxwriter")
+    # One point of a picture.
+    point = "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR4nGNgYGBgAAAABQABpfZFQAAAAABJRU5ErkJggg=="
+    path = tmp_path / "f.xlsx"
+    with xlsxwriter.Workbook(path) as made:
+        for name in ("一", "二"):
+            sheet = made.add_worksheet(name)
+            sheet.write_row(0, 0, ["三级指标", "指标值"])
+            sheet.write_row(1, 0, ["甲", "≥1人"])
+        sheet.insert_image("D4", "a.png", {"image_data": io.BytesIO(base64.b64decode(point))})
+        sheet.insert_textbox("D9", "≥2人")
+    told = [note for note in read_tables(path).notes if note.code == "table.floating"]
+    assert [dict(note.params) for note in told] == [{"sheet": "二", "n": "2"}]
 
 
 def test_stray_cells_are_named(book: openpyxl.Workbook, saved: Saved) -> None:

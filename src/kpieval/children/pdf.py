@@ -11,7 +11,7 @@ from kpieval.heights import raised
 
 MEMORY = 512 * 1024 * 1024
 """Enough for what is read; a stream that inflates beyond it ends the child."""
-_NEAR = 3.0
+NEAR = 3.0
 """Lines so near each other, in points, are one."""
 
 _SLACK = 0.3
@@ -85,7 +85,7 @@ def _open_ends(page: Any) -> list[float]:
     and last rows on the page would be lost.
     """
     # A line drawn as a thin box has two short edges of its own.
-    sides = [one for one in page.edges if one["orientation"] == "v" and one["height"] > _NEAR]
+    sides = [one for one in page.edges if one["orientation"] == "v" and one["height"] > NEAR]
     if not sides:
         return []
     return [min(one["top"] for one in sides), max(one["bottom"] for one in sides)]
@@ -93,7 +93,7 @@ def _open_ends(page: Any) -> list[float]:
 
 def _line_slack(characters: list[Any]) -> float:
     """How far apart, from top to top, two characters of one line may be: fonts differ."""
-    return max(_NEAR, min((float(one["size"]) for one in characters), default=0.0) / 2)
+    return max(NEAR, min((float(one["size"]) for one in characters), default=0.0) / 2)
 
 
 def _table(table: Any) -> dict[str, Any]:

@@ -27,10 +27,11 @@ from kpieval.readers.grid import (
     Grid,
     Row,
     Sheets,
-    row_list,
+    letters,
 )
 from kpieval.readers.odsstyles import Look, Styles
 from kpieval.readers.runs import Font, Run, dressed
+from kpieval.readers.sheetnotes import Unseen
 from kpieval.readers.xmlparts import parse
 from kpieval.tables import Place
 
@@ -42,7 +43,11 @@ _STORED = re.compile(r"-?[0-9]{1,30}(?:\.[0-9]{1,30})?(?:[eE][+-]?[0-9]{1,2})?")
 _LONGEST_NUMBER = 40
 _ERRORS = ("#DIV/0!", "#N/A", "#REF!", "#VALUE!", "#NAME?", "#NUM!", "Err:")
 _NUMBERS = ("float", "percentage", "currency")
-_SILENT = frozenset(("annotation", "tracked-changes", "dde-links", "shapes", "frame", "ruby-text"))
+_SILENT = frozenset(("annotation", "tracked-changes", "dde-links", "shapes", "ruby-text"))
+_DRAWN = frozenset(
+    ("frame", "custom-shape", "rect", "ellipse", "circle", "polygon", "path", "line", "caption")
+)
+"""What floats over the cells, even where a cell holds it; its text is none of the cell."""
 
 
 def read(data: bytes, file: str) -> Sheets:
@@ -93,6 +98,7 @@ class _Sheet:
     count: int = 0
     area: int = 0
     linked: bool = False
+    floating: int = 0
 
 
 @define
@@ -120,7 +126,9 @@ class _Scan:
     def start(self, name: str, attributes: dict[str, str]) -> None:
         """Take the start of an element."""
         element = _local(name)
-        if self.silent or element in _SILENT:
+        if element in _DRAWN and self.sheet is not None:
+            self.sheet.floating += 1
+        if self.silent or element in _SILENT or element in _DRAWN:
             self.silent += 1
             return
         held = {_local(key): value for key, value in attributes.items()}
@@ -300,7 +308,7 @@ class _Line:
         held = cell.attributes
         kind = held.get("value-type", "")
         place = Place(file, sheet, self.number)
-        column = f"{_letters(self.place)}{self.number}"
+        column = f"{letters(self.place + 1)}{self.number}"
         text = self._dressed(cell.runs(), column)
         if not text.strip() and any(part.strip() for _, part in cell.runs()):
             # All of it is struck through, and counts no more whatever it is.
@@ -377,22 +385,10 @@ def _says(text: str, stored: str) -> bool:
 
 
 def _hidden(sheet: _Sheet) -> tuple[Note, ...]:
-    """Notes on what the screen does not show and was read all the same."""
-    notes = []
-    if sheet.hidden:
-        notes.append(Note.of("table.hidden_sheet", sheet=sheet.name))
-    if sheet.struck_rows:
-        told = row_list(sheet.struck_rows)
-        notes.append(Note.of("table.struck_rows", sheet=sheet.name, rows=told))
-    if sheet.hidden_rows:
-        told = row_list(sheet.hidden_rows)
-        notes.append(Note.of("table.hidden_rows", sheet=sheet.name, rows=told))
     width = max((len(row.cells) for row in sheet.rows), default=0)
-    columns = [_letters(at - 1) for at in sheet.hidden_columns if at <= width]
-    if columns:
-        told = ", ".join(columns)
-        notes.append(Note.of("table.hidden_columns", sheet=sheet.name, columns=told))
-    return tuple(notes)
+    columns = [letters(at) for at in sheet.hidden_columns if at <= width]
+    rows, struck = sheet.hidden_rows, sheet.struck_rows
+    return Unseen(sheet.hidden, rows, columns, struck, sheet.floating).notes(sheet.name)
 
 
 def _local(name: str) -> str:
@@ -405,17 +401,3 @@ def _count(held: Mapping[str, str], name: str) -> int:
     if not (written.isascii() and written.isdigit()):
         return 1
     return max(int(written.lstrip("0")[:_MOST_FIGURES] or "0"), 1)
-
-
-def _letters(place: int) -> str:
-    """The letters of a column, from 0.
-
-    >>> _letters(0), _letters(27)
-    ('A', 'AB')
-    """
-    letters = ""
-    place += 1
-    while place:
-        place, last = divmod(place - 1, 26)
-        letters = chr(65 + last) + letters
-    return letters

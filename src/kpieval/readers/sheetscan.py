@@ -11,11 +11,10 @@ from collections.abc import Iterable, Mapping
 from enum import IntEnum, auto
 
 from attrs import define, field
-from openpyxl.utils import get_column_letter
 from openpyxl.utils.datetime import from_ISO8601
 
 from kpieval.readers.faults import Malformed
-from kpieval.readers.grid import MAX_CELLS, MAX_COLUMNS, MAX_COVERED, MAX_ROWS
+from kpieval.readers.grid import MAX_CELLS, MAX_COLUMNS, MAX_COVERED, MAX_ROWS, letters
 from kpieval.readers.runs import Font, FontScan, is_struck, settled, unescaped
 from kpieval.readers.sheetcells import Cells, Texts, place
 from kpieval.readers.shown import Moment
@@ -86,7 +85,7 @@ class Sheet:
     """Rows of which nothing is left when what is struck through is left out."""
 
 
-_LETTERS = ("", *(get_column_letter(column) for column in range(1, MAX_COLUMNS + 1)))
+_LETTERS = ("", *(letters(column) for column in range(1, MAX_COLUMNS + 1)))
 
 
 def scan(pieces: Iterable[bytes], book: Book, part: str, file: str) -> Sheet:

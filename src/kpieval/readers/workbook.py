@@ -18,6 +18,7 @@ from kpieval.readers.xmlparts import LocalNames, parse
 
 BOOK = "xl/workbook.xml"
 _RELS = "xl/_rels/workbook.xml.rels"
+_DRAWN = frozenset(("pic", "sp", "graphicFrame"))
 _TRUE = ("1", "true")
 
 
@@ -67,15 +68,42 @@ def book(parts: Archive, file: str) -> Book:
     return made
 
 
+def floating(parts: Archive, tab: Tab, file: str) -> int:
+    """How many pictures, shapes and charts float over the cells of a tab."""
+    folder, name = posixpath.split(tab.part)
+    known = f"{folder}/_rels/{name}.rels"
+    if known not in parts.members:
+        return 0
+    relations = _Relations(f"/{folder}")
+    parse(parts.pieces(known), known, file, relations.start)
+    count = _Floating()
+    for kind, part in relations.parts.values():
+        if kind.endswith("/drawing") and part in parts.members:
+            parse(parts.pieces(part), part, file, count.start)
+    return count.n
+
+
+@define(eq=False)
+class _Floating:
+    n: int = 0
+
+    def start(self, name: str, _: dict[str, str]) -> None:
+        if name.rpartition(":")[2] in _DRAWN:
+            self.n += 1
+
+
 @define(eq=False)
 class _Relations:
     """The parts of a workbook by the key of their relation, with what they are."""
 
+    folder: str = "/xl"
     parts: dict[str, tuple[str, str]] = field(factory=dict)
 
     def start(self, name: str, attributes: dict[str, str]) -> None:
         if name.rpartition(":")[2] == "Relationship":
-            target = posixpath.normpath(posixpath.join("/xl", attributes.get("Target", "")))[1:]
+            target = posixpath.normpath(posixpath.join(self.folder, attributes.get("Target", "")))[
+                1:
+            ]
             self.parts[attributes.get("Id", "")] = (attributes.get("Type", ""), target)
 
     def part(self, kind: str, archive: Archive) -> str | None:

@@ -14,16 +14,16 @@ from typing import assert_never
 
 from attrs import define, field
 from openpyxl.styles.numbers import is_date_format, is_timedelta_format
-from openpyxl.utils import get_column_letter
 from openpyxl.utils.datetime import from_excel
 
 from kpieval.errors import KpiEvalError
 from kpieval.notes import Note
 from kpieval.readers import archive, sheetscan, shown, workbook
 from kpieval.readers.faults import BadCell, Malformed
-from kpieval.readers.grid import OBJECT, Grid, Sheets, row_list
+from kpieval.readers.grid import OBJECT, Grid, Sheets, letters
 from kpieval.readers.runs import Font, dressed, runs_of
 from kpieval.readers.sheetcells import Shown, Stored, StoredRows
+from kpieval.readers.sheetnotes import Unseen
 from kpieval.readers.sheetscan import Kind, Sheet
 from kpieval.readers.workbook import Book, Tab
 from kpieval.readers.xmlparts import parse
@@ -57,29 +57,18 @@ def _check_rest(parts: archive.Archive, known: set[str], file: str) -> None:
 
 def _grid(parts: archive.Archive, book: Book, tab: Tab, file: str) -> Grid:
     sheet = sheetscan.scan(parts.pieces(tab.part), book, tab.part, file)
+    floating = workbook.floating(parts, tab, file)
     rows = StoredRows(sheet.cells, sheet.texts, _Shower(file, tab.name, book, sheet).row)
-    return Grid(tab.name, rows, notes=_hidden(tab, sheet))
+    return Grid(tab.name, rows, notes=_unseen(tab, sheet, floating).notes(tab.name))
 
 
-def _hidden(tab: Tab, sheet: Sheet) -> tuple[Note, ...]:
-    """Notes on what the screen does not show and was read all the same."""
-    notes = []
-    if tab.hidden:
-        notes.append(Note.of("table.hidden_sheet", sheet=tab.name))
-    if sheet.hidden_rows:
-        told = row_list(sorted(set(sheet.hidden_rows)))
-        notes.append(Note.of("table.hidden_rows", sheet=tab.name, rows=told))
-    if sheet.hidden_columns:
-        told = ", ".join(_span(*run) for run in sheet.hidden_columns[:20])
-        notes.append(Note.of("table.hidden_columns", sheet=tab.name, columns=told))
-    if sheet.struck_rows:
-        told = row_list(sorted(set(sheet.struck_rows)))
-        notes.append(Note.of("table.struck_rows", sheet=tab.name, rows=told))
-    return tuple(notes)
+def _unseen(tab: Tab, sheet: Sheet, floating: int) -> Unseen:
+    columns = [_span(*run) for run in sheet.hidden_columns]
+    return Unseen(tab.hidden, sheet.hidden_rows, columns, sheet.struck_rows, floating)
 
 
 def _span(first: int, last: int) -> str:
-    ends = [get_column_letter(min(max(at, 1), _LAST_COLUMN)) for at in (first, last)]
+    ends = [letters(min(max(at, 1), _LAST_COLUMN)) for at in (first, last)]
     return ":".join(dict.fromkeys(ends))
 
 
@@ -147,7 +136,7 @@ class _RowTexts:
         ``font`` is that of the cell, where it or one in the cell changes what is read.
         """
         column, text = stored
-        name = f"{get_column_letter(column)}{self.place.row}"
+        name = f"{letters(column)}{self.place.row}"
         if font is None or kind in (Kind.PICTURE, Kind.COVERED):
             return self._plain(kind, form, name, text)
         if kind is Kind.RUNS:
