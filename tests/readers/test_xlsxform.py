@@ -252,6 +252,31 @@ def test_dates(value: dt.datetime | dt.date | dt.time, form: str, text: str) -> 
         assert note is not None and note.code == "table.shown"
 
 
+@pytest.mark.parametrize(
+    ("form", "text", "codes"),
+    [
+        ("@", "90", []),
+        ("General", "90", []),
+        ("0.00", "90", []),
+        ('0;-0;0;@"%"', "90%", ["table.shown"]),
+        ('"≥"@', "≥90", ["table.shown"]),
+        ("_ @_ ", "90", []),
+        (";;;", "90", ["table.format_unknown"]),
+        ('0;0;0;"合格"', "90", ["table.format_unknown"]),
+    ],
+)
+def test_formats_of_texts(
+    form: str, text: str, codes: list[str], book: openpyxl.Workbook, saved: Saved
+) -> None:
+    """Made up: a format may put words around a text, or show none of it."""
+    for cells in (["三级指标", "指标值"], ["甲", "90"]):
+        book.active.append(cells)
+    book.active["B2"].number_format = form
+    (row,) = read(saved(book))[0].indicators
+    assert row.text == text
+    assert [note.code for note in row.notes] == codes
+
+
 def test_a_weekday_alone_is_noted() -> None:
     """Made up: the screen shows 星期五 and not the day."""
     _, note = shown.moment(dt.date(2024, 12, 20), "aaaa", "A1")

@@ -49,6 +49,41 @@ def number(value: int | float, form: str, cell: str) -> Shown:
     return text, Note.of("table.shown", cell=cell, shown=text, value=stored)
 
 
+def alters_text(form: str) -> bool:
+    """Whether a format shows a text otherwise than it is stored.
+
+    >>> alters_text("@"), alters_text('@"%"'), alters_text(";;;"), alters_text("0.00_ ")
+    (False, True, True, False)
+    """
+    return _text_section(form) != ("", "@", "")
+
+
+def text(stored: str, form: str, cell: str) -> Shown:
+    """The text of a cell that holds text: with the words that its format puts around it, noted.
+
+    What the format shows as nothing is read all the same, as hidden rows are.
+    """
+    section = _text_section(form)
+    if section is None:
+        return stored, Note.of("table.format_unknown", cell=cell, format=form, value=stored)
+    before, _, after = section
+    seen = f"{before}{stored}{after}"
+    if seen == stored:
+        return stored, None
+    return seen, Note.of("table.shown", cell=cell, shown=seen, value=stored)
+
+
+@lru_cache(maxsize=256)
+def _text_section(form: str) -> tuple[str, str, str] | None:
+    """The words that a format puts around texts; None where it shows something else."""
+    sections = _sections(form)
+    section = sections[3] if len(sections) > 3 else sections[-1]
+    if len(sections) < 4 and "@" not in section:
+        return "", "@", ""
+    pieces = _pieces(section)
+    return pieces if pieces is not None and pieces[1] == "@" else None
+
+
 def negative(seen: str) -> str:
     """The text of a negative number with its minus, for which brackets or a colour may stand.
 

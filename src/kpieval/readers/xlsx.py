@@ -85,7 +85,10 @@ class _Shower:
 
     def __attrs_post_init__(self) -> None:
         fonts, looks = self.book.fonts, self.sheet.looks
-        self.odd = [kind is Kind.RUNS or style in fonts for kind, style in looks]
+        self.odd = [
+            kind is Kind.RUNS or style in fonts or shown.alters_text(self._form(style))
+            for kind, style in looks
+        ]
 
     def row(self, number: int, stored: Iterable[Stored]) -> Shown:
         """The texts of a row, with what had to be assumed."""
@@ -168,7 +171,7 @@ class _RowTexts:
             case Kind.COVERED:
                 return ""
             case Kind.SHARED | Kind.TEXT | Kind.RUNS:
-                return stored
+                text, note = shown.text(stored, form, name)
             case _:
                 assert_never(kind)
         if note is not None:

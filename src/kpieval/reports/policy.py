@@ -126,9 +126,7 @@ def _numbers(policy: Policy, lang: str) -> dict[str, str]:
         "about": f"±{percent(policy.about_tolerance)}",
         "over_completion": _over(policy, lang),
         "dates": date_words(policy.dates, lang),
-        "by_actual": phrase("comma", lang).join(
-            _by_actual(rule, lang) for rule in policy.by_actual
-        ),
+        "by_actual": phrase("comma", lang).join(by_actual),
         "not_applicable": phrase(f"not_applicable.{policy.not_applicable.value}", lang),
         "hand_change": _hand_change(policy, lang),
         "flags": _flags(policy, lang),
