@@ -28,7 +28,7 @@ SRC = ROOT / "src"
 
 FLOORS = (
     # F0 what everything stands on
-    "errors messages resources notes exact versions children",
+    "errors messages resources notes exact versions heights children",
     # F1 units, words and dates
     "units unitfile wordlists dates",
     # F2 the types
@@ -72,7 +72,6 @@ LIBRARIES = {
             "kpieval.readers.workbook",
             "kpieval.readers.sheetscan",
             "kpieval.readers.builtinformats",
-            "kpieval.readers.oldsheets",
         ],
     ),
     "python-calamine": ("office", ["kpieval.children.sheets"]),

@@ -414,7 +414,6 @@ def _() -> bytes:
     rows=READ,
     actuals=("0.95",),
     notes="table.format_unknown",
-    fault="the stored value is read without a note, where the screen shows nothing",
 )
 def _() -> bytes:
     return formatted(0.95, ";;;")

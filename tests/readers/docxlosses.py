@@ -5,6 +5,8 @@ from __future__ import annotations
 LOSSES: dict[str, dict[str, str]] = {
     "moved text": {"docx2python": "≥80%≥90%"},
     "struck through": {"mammoth": "≥90%≥95%", "docx2python": "≥90%≥95%"},
+    "raised by its position": {"mammoth": "≥104次", "docx2python": "≥104次"},
+    "lowered by its position": {"mammoth": "≥104次", "docx2python": "≥104次"},
     "sign of the Symbol font": {"docx2python": "<spanstyle=font-family:Symbol>&#x00B3;</span>90%"},
     "sign without its F0": {"docx2python": "<spanstyle=font-family:Symbol>&#x00A3;</span>5天"},
     "run in the Symbol font": {"mammoth": "\uf0b390%", "docx2python": "\uf0b390%"},

@@ -229,6 +229,33 @@ TEXTS = (
     Trap("superscript", par(run("2324m"), run("2", SUPER)), "2324m²", ("word.raised",)),
     Trap("raised number is no digit", par(run("≥90"), run("1", SUPER)), "≥90¹", ("word.raised",)),
     Trap(
+        "raised by its position",
+        par(run("≥10"), run("4", '<w:position w:val="6"/>'), run("次")),
+        "≥10⁴次",
+        ("word.raised",),
+    ),
+    Trap(
+        "lowered by its position",
+        par(run("≥10"), run("4", '<w:position w:val="-6"/>'), run("次")),
+        "≥10₄次",
+        ("word.raised",),
+    ),
+    Trap(
+        "a whole line moved",
+        par(run("≥10", '<w:position w:val="6"/>'), run("4次", '<w:position w:val="6"/>')),
+        "≥104次",
+    ),
+    Trap(
+        "words raised by their position",
+        par(run("≥90"), run("%", '<w:position w:val="6"/>')),
+        "≥90%",
+    ),
+    Trap(
+        "moved too little to be seen",
+        par(run("≥"), run("90%", '<w:position w:val="2"/>')),
+        "≥90%",
+    ),
+    Trap(
         "subscript",
         par(run("CO"), run("2", '<w:vertAlign w:val="subscript"/>'), run("减少")),
         "CO₂减少",

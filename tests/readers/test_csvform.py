@@ -286,3 +286,32 @@ def test_notes_of_the_file_reach_every_project(write: Write) -> None:
     assert [[note.code for note in project.notes] for project in read(path)] == [
         ["table.unknown_columns"]
     ] * 2
+
+
+@pytest.mark.parametrize("weight", ["1 0", "1\u30000", "1 .5", "1, 000", "１　０", "1\n0"])
+def test_a_blank_between_figures_makes_no_number(weight: str, write: Write) -> None:
+    """Made up: the cell may hold two numbers, or half of one."""
+    (project,) = read(write("a.csv", f'三级指标,指标值,分值\n甲,≥3栋,"{weight}"\n'))
+    (row,) = project.indicators
+    assert row.weight is None
+    assert [fault.params["reason"] for fault in row.problems] == ["no_number"]
+
+
+@pytest.mark.parametrize("weight", [" 10 ", "10 分", "\u300010", "1,000"])
+def test_blanks_around_a_number_do_no_harm(weight: str, write: Write) -> None:
+    """Made up."""
+    (project,) = read(write("a.csv", f'三级指标,指标值,分值\n甲,≥3栋,"{weight}"\n'))
+    assert project.indicators[0].weight in (10, 1000)
+
+
+@pytest.mark.parametrize(("before", "line"), [(1, 2), (3, 4)])
+def test_an_open_quote_is_told_where_it_begins(before: int, line: int, write: Write) -> None:
+    """Made up: the end of the file, where the library gives up, says nothing."""
+    head = "三级指标,指标值\n" + "甲,≥1栋\n" * (before - 1)
+    text = head + '乙,"≥3栋\n' + "丙,≥4栋\n" * 500
+    with pytest.raises(MalformedFileError) as caught:
+        read(write("a.csv", text))
+    told = caught.value
+    assert (told.params["reason"], told.params["line"]) == ("csv", str(line))
+    for lang in ("zh", "en"):
+        assert str(line) in told.message(lang) and "EOF" not in told.message(lang)

@@ -152,6 +152,15 @@ def test_rows_deleted_inserted_and_hidden() -> None:
     assert [note.code for note in grid.rows[2].notes] == ["word.inserted", "word.deleted"]
 
 
+def test_a_row_that_is_struck_through_is_told() -> None:
+    """Made up: of the row nothing is left that could carry a note."""
+    gone = [cell(par(run(text, "<w:strike/>"))) for text in ("产出指标", "数量指标", "甲", "≥1")]
+    data = docx(table(row(*HEADER), row(*gone), row("产出指标", "数量指标", "乙", "≥2")))
+    found = docxform.read(data, "a.docx")
+    (told,) = [n for grid in found.grids for n in grid.notes if n.code == "table.struck_rows"]
+    assert dict(told.params)["rows"] == "2"
+
+
 def test_rows_and_cells_in_content_controls() -> None:
     inside = row("产出指标", "数量指标", control(cell("甲")), "≥1次")
     data = docx(control(table(row(*HEADER), control(inside))))

@@ -109,6 +109,49 @@ def test_what_was_hidden_or_deleted_is_told(write: Write) -> None:
     assert _texts(write("b.html", _page(_row("≥2") + hidden_row))) == ["≥2"]
 
 
+@pytest.mark.parametrize(
+    ("cell", "text", "code"),
+    [
+        ("<strike>80</strike>90%", "90%", "table.deleted"),
+        ("<s>80</s>90%", "90%", "table.deleted"),
+        ("<span style='text-decoration: underline line-through red'>80</span>90%", "90%", "table.deleted"),
+        ("<span style='TEXT-DECORATION-LINE: line-through'>80</span>90%", "90%", "table.deleted"),
+        ("<font class=f5>80</font>90%", "90%", "table.deleted"),
+        ("<span style='text-decoration: none'>9</span>0%", "90%", None),
+        ("10<sub>4</sub>", "10₄", "table.html_moved"),
+        ("10<span style='vertical-align: super'>4</span>", "10⁴", "table.html_moved"),
+        ("10<font class='x f6'>4<b>次</b></font>", "10⁴次", "table.html_moved"),
+        ("10<span style='vertical-align:3pt'>4</span>", "10⁴", "table.html_moved"),
+        ("10<span style='vertical-align:-20%'>4</span>", "10₄", "table.html_moved"),
+        ("10<span style='vertical-align:0px'>4</span>", "104", None),
+        ("10<span style='vertical-align:baseline'>4</span>", "104", None),
+        ("<svg width=9><text>≥</text></svg>90%", "\ufffc90%", None),
+        ("<object data='ge.svg'>≥</object>90%", "\ufffc90%", None),
+        ("<canvas></canvas>90%", "\ufffc90%", None),
+        ("<embed src='ge.svg'>90%", "\ufffc90%", None),
+        ("<math><msup><mn>10</mn><mn>4</mn></msup></math>", "\ufffc", None),
+        ("<svg style='display:none'><path/></svg>≥90%", "≥90%", None),
+        ("<iframe width=0 src='x'></iframe>≥90%", "≥90%", None),
+    ],
+)  # fmt: skip
+def test_what_is_struck_or_moved_or_a_picture(
+    cell: str, text: str, code: str | None, write: Write
+) -> None:
+    """Made up, one element a cell."""
+    style = "<style>td.x1, .f5 {text-decoration:line-through} .f6 {vertical-align:super}</style>"
+    path = write("a.html", _page(_row(cell), style))
+    assert _texts(path) == [text]
+    assert _codes(path) & {"table.deleted", "table.html_moved"} == ({code} if code else set())
+
+
+def test_a_cell_that_is_struck_keeps_its_place(write: Write) -> None:
+    """Made up: by the class of the cell, as spreadsheets save pages, and a height that is none."""
+    style = "<style>.xl65 {text-decoration:line-through}</style>"
+    row = "<tr><td>产出指标</td><td class=xl65>旧</td><td>甲</td><td style='vertical-align:super'>≥104</td></tr>"
+    (found,) = read(write("a.html", _page(row, style)))[0].indicators
+    assert (found.level1, found.level2, found.name, found.text) == ("产出指标", "", "甲", "≥104")
+
+
 def test_tables_that_set_out_the_page(write: Write) -> None:
     """A menu, a frame of tables around the form, another table, a foot."""
     inner = f"<table>{HEAD}{_row('≥90%')}</table>"

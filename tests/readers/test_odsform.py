@@ -35,9 +35,22 @@ def _row(cell: str) -> str:
         (_cell("", 'office:value-type="percentage" office:value="0.953"'), "95.3%", ["table.shown"]),
         (_cell("", 'office:value-type="float" office:value="3"'), "3", ["table.shown"]),
         (_cell("", 'office:value-type="date" office:date-value="2024-12-31T00:00:00"'), "2024-12-31", ["table.shown"]),
+        (_cell("<text:p>(5)</text:p>", 'office:value-type="float" office:value="-5"'), "-5", ["table.negative"]),
+        (_cell("<text:p>5%</text:p>", 'office:value-type="percentage" office:value="-0.05"'), "-5%", ["table.negative"]),
+        (_cell("<text:p>-5%</text:p>", 'office:value-type="percentage" office:value="-0.05"'), "-5%", []),
+        (_cell("<text:p>90%</text:p>", 'office:value-type="percentage" office:value="0.8996"'), "90%", ["table.shown"]),
+        (_cell("<text:p>27千元</text:p>", 'office:value-type="float" office:value="27100"'), "27千元", ["table.shown"]),
+        (_cell("<text:p>1,200.50元</text:p>", 'office:value-type="currency" office:value="1200.5"'), "1,200.50元", []),
+        (_cell("<text:p>达标</text:p>", 'office:value-type="float" office:value="1"'), "达标", ["table.shown"]),
+        (_cell("<text:p>0.3</text:p>", 'office:value-type="float" office:value="0.30000000000000004"'), "0.3", []),
+        (_cell("<text:p>5</text:p>", 'office:value-type="float" office:value="1e999999999"'), "5", ["table.shown"]),
+        (_cell("<text:p>1E+5</text:p>", 'office:value-type="float" office:value="100000"'), "1E+5", []),
+        (_cell("<text:p>2024年9月</text:p>", 'office:value-type="date" office:date-value="2024-09-28"'), "2024年9月", ["table.shown"]),
+        (_cell("<text:p>2024/9/28</text:p>", 'office:value-type="date" office:date-value="2024-09-28T00:00:00"'), "2024/9/28", []),
+        (_cell("<text:p>8:30</text:p>", 'office:value-type="date" office:date-value="2024-09-28T08:30:00"'), "8:30", ["table.shown"]),
         (_cell("<text:p>一</text:p><text:p>二<text:line-break/>三</text:p>"), "一\n二\n三", []),
         (_cell('<text:p>≥<text:s text:c="2"/>9<text:span>0</text:span>%</text:p>'), "≥  90%", []),
-        (_cell('<text:p>20m<text:span text:style-name="T1">2</text:span></text:p>'), "20m²", []),
+        (_cell('<text:p>20m<text:span text:style-name="T1">2</text:span></text:p>'), "20m²", ["word.raised"]),
         (_cell("<office:annotation><text:p>旁注</text:p></office:annotation><text:p>≥1</text:p>"), "≥1", []),
         (_cell("<text:p>=100%</text:p>"), "=100%", []),
     ],
@@ -48,6 +61,67 @@ def test_what_a_cell_shows(cell: str, text: str, notes: list[str], write: Write)
     (row,) = project.indicators
     assert row.text == text
     assert [note.code for note in row.notes] == notes
+
+
+NAMED = """<office:document-styles xmlns:office="o" xmlns:style="s"><office:styles>
+<style:style style:name="Gone" style:family="table-cell"><style:text-properties style:text-line-through-style="solid"/></style:style>
+</office:styles></office:document-styles>"""
+STYLES = """
+<style:style style:name="up" style:family="text"><style:text-properties style:text-line-through-type="none" style:text-position="33% 58%"/></style:style>
+<style:style style:name="low" style:family="text"><style:text-properties style:text-position="-8% 58%"/></style:style>
+<style:style style:name="gone" style:family="text"><style:text-properties style:text-line-through-type="single" style:text-position="0% 100%"/></style:style>
+<style:style style:name="ce1" style:family="table-cell" style:parent-style-name="Gone"><style:text-properties style:text-position="super 58%"/></style:style>
+<style:style style:name="ce2" style:family="table-cell" style:parent-style-name="Gone"><style:text-properties style:text-line-through-style="none"/></style:style>
+"""
+STRUCK = 'table:style-name="ce1"'
+
+
+def _span(style: str, text: str) -> str:
+    return f'<text:span text:style-name="{style}">{text}</text:span>'
+
+
+@pytest.mark.parametrize(
+    ("cell", "text", "notes"),
+    [
+        (_cell(f"<text:p>≥10{_span('up', '4')}次</text:p>"), "≥10⁴次", ["word.raised"]),
+        (_cell(f"<text:p>≥10{_span('low', '4')}次</text:p>"), "≥10₄次", ["word.raised"]),
+        (_cell(f"<text:p>{_span('gone', '80')}90%</text:p>"), "90%", ["word.struck"]),
+        (_cell("<text:p>90%</text:p>", STRUCK), "", ["word.struck"]),
+        (_cell(f"<text:p>80{_span('up', '90%')}</text:p>", STRUCK), "⁹⁰%", ["word.struck", "word.raised"]),
+        (_cell("<text:p>90%</text:p>", 'table:style-name="ce2"'), "90%", []),
+        (_cell("<text:p>#N/A</text:p>", f'{STRUCK} table:formula="of:=NA()"'), "", ["word.struck"]),
+        (_cell("", f'{STRUCK} office:value-type="float" office:value="3"'), "", ["table.shown", "word.struck"]),
+    ],
+)  # fmt: skip
+def test_text_that_is_struck_or_moved(cell: str, text: str, notes: list[str], write: Write) -> None:
+    """Made up, with styles as LibreOffice writes them."""
+    parts = {"styles.xml": NAMED.encode()}
+    data = makers.ods(_sheet(HEAD + _row(cell)), styles=STYLES, parts=parts)
+    (row,) = read(write("a.ods", data))[0].indicators
+    assert row.text == text
+    assert [note.code for note in row.notes] == notes
+    assert row.problems == ()
+
+
+def test_rows_and_columns_in_a_struck_style(write: Write) -> None:
+    """Made up: cells without a style of their own have that of their row or column."""
+    column = '<table:table-column table:number-columns-repeated="2"/><table:table-column table:default-cell-style-name="ce1"/>'
+    gone = ROW.replace(
+        "<table:table-row>", '<table:table-row table:default-cell-style-name="Gone">'
+    )
+    own = _row(_cell("<text:p>≥3</text:p>", 'table:style-name="ce2"'))
+    sheet = _sheet(
+        column
+        + HEAD.replace("<table:table-cell", '<table:table-cell table:style-name="ce2"')
+        + gone
+        + ROW
+        + own
+    )
+    data = makers.ods(sheet, styles=STYLES, parts={"styles.xml": NAMED.encode()})
+    document = read_tables(write("a.ods", data))
+    assert [row.text for row in document.projects[0].indicators] == ["", "≥3"]
+    (told,) = [note for note in document.notes if note.code == "table.struck_rows"]
+    assert told.message().endswith("第 2 行")
 
 
 @pytest.mark.parametrize(
@@ -79,6 +153,17 @@ def test_merged_and_repeated_cells(write: Write) -> None:
     rows = [(r.level1, r.name, r.text) for r in document.projects[0].indicators]
     assert rows == [("产出指标", "≥1", "≥1"), ("产出指标", "乙", "≥2")]
     assert {"table.hidden_rows", "table.hidden_columns"} <= {n.code for n in document.notes}
+
+
+def test_what_floats_over_the_cells_is_told(write: Write) -> None:
+    """Made up: a frame at the sheet, and a shape that a cell holds, whose text is none of its own."""
+    frame = "<table:shapes><draw:frame xmlns:draw='d'><draw:image/></draw:frame></table:shapes>"
+    shape = "<draw:custom-shape xmlns:draw='d'><text:p>≥80%</text:p></draw:custom-shape>"
+    own = _row(_cell(f"{shape}<text:p>≥90%</text:p>"))
+    document = read_tables(write("a.ods", makers.ods(_sheet(frame + HEAD + own))))
+    assert [row.text for row in document.projects[0].indicators] == ["≥90%"]
+    (told,) = [note for note in document.notes if note.code == "table.floating"]
+    assert dict(told.params)["n"] == 2 or dict(told.params)["n"] == "2"
 
 
 def test_sheets_hidden_linked_and_nested(write: Write) -> None:

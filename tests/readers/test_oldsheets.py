@@ -47,6 +47,19 @@ def test_values_as_the_screen_shows_them(write: Write) -> None:
     assert str(project.indicators[0].place).endswith("a.et[表一]:2")
 
 
+def test_a_negative_number_keeps_its_minus(write: Write) -> None:
+    """Made up: Excel's own formats show a colour or brackets instead."""
+    rows: list[list[makers.Value]] = [
+        [*HEADER],
+        ["产出指标", "收益", "≥-6万元", (-5.0, "#,##0_);(#,##0)")],
+        ["", "增长率", "≥-6%", (-0.05, "0%;[Red]0%")],
+    ]
+    path = write("a.xls", makers.xls(rows))
+    assert _values(path) == [("收益", "-5"), ("增长率", "-5%")]
+    notes = [note.code for row in read(path)[0].indicators for note in row.notes]
+    assert notes == ["table.negative", "table.negative"]
+
+
 def test_merged_hidden_and_wrong_cells(write: Write) -> None:
     rows: list[list[makers.Value]] = [
         [*HEADER],
@@ -65,6 +78,24 @@ def test_merged_hidden_and_wrong_cells(write: Write) -> None:
     assert first.problems == ()
     hidden = {"table.hidden_sheet", "table.hidden_rows", "table.hidden_columns"}
     assert hidden <= {note.code for note in document.notes}
+
+
+@pytest.mark.parametrize(("flags", "height", "noted"), [(0, 0, False), (8, 0, True), (0, 1, True)])
+def test_fonts_that_change_what_is_read_are_told(
+    flags: int, height: int, noted: bool, write: Write
+) -> None:
+    """Made up: which text they are of is not told, so the workbook is noted as a whole."""
+    data = makers.xls([[*HEADER], ["产出指标", "甲", "≥1", "1"]])
+    font = makers.record(0x0031, struct.pack("<HHHHHBBBBBB", 200, flags, 0, 400, height, *bytes(6)))
+    # Of the same length as the record of the first style, which the sheet does not need.
+    style = makers.record(0x00E0, struct.pack("<HH16x", 0, 0))
+    assert data.count(style) == 1
+    changed = data.replace(
+        style,
+        font.ljust(len(style), b"\0")[:2] + style[2:4] + font[4:].ljust(len(style) - 4, b"\0"),
+    )
+    document = read_tables(write("a.xls", changed))
+    assert ("table.fonts_unread" in {note.code for note in document.notes}) == noted
 
 
 def test_numbers_without_a_known_format_are_noted(

@@ -11,6 +11,7 @@ import pytest
 
 pytest.importorskip("pdfplumber")
 
+from kpieval.children import pdf
 from kpieval.errors import (
     FileError,
     MalformedFileError,
@@ -141,6 +142,29 @@ def test_text_in_no_cell_is_told(write: Write) -> None:
         str(n.params) for n in read(write("a.pdf", makers.pdf([TITLE + table + stray])))[0].notes
     ]
     assert any("≥4栋" in params for params in told)
+
+
+@pytest.mark.parametrize(
+    "top", [60 - 9.9, 60 - 8, 60 - 5, 60 - 4.5, 100 - 5, 100 - 4.5, 100 - 1, 100.2]
+)
+def test_every_character_is_in_a_cell_in_a_line_or_astray(top: float) -> None:
+    """Made up: a line of text moved over the edge of a table, by fractions of a point."""
+    moved = "".join(makers.text_at(left, top, "字") for left in (45, 48, 100, 446, 549))
+    data = makers.pdf([moved + makers.table_at(60, [HEADER, ONE], widths=(100, 100, 150, 149))])
+    (page,) = pdf.read(data, ["9", "9999"])
+    held = [text for table in page["tables"] for *_, text, _ in table["cells"]]
+    held += [line["text"] for line in page["lines"]]
+    held += [table["astray"] for table in page["tables"]]
+    drawn = [*"".join([*HEADER, *ONE]), *"字" * 5]
+    assert sorted("".join("".join(held).split())) == sorted(drawn)
+
+
+def test_a_line_that_touches_a_table_is_read(write: Write) -> None:
+    """Made up: the foot stands close below the table, as spreadsheets print it."""
+    foot = makers.text_at(50, 99.6, "注：以上数据来自单位")
+    page = TITLE + makers.table_at(60, [HEADER, ONE]) + foot
+    told = [note.message() for note in read_tables(write("a.pdf", makers.pdf([page]))).notes]
+    assert any("注：以上数据来自单位" in text for text in told), told
 
 
 def test_pages_that_are_pictures(write: Write) -> None:

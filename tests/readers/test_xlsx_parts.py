@@ -80,6 +80,18 @@ def test_characters_that_are_spelled_out() -> None:
     assert cells(row) == [("a\nb", "_x000A_")]
 
 
+def test_runs_in_the_cell_itself() -> None:
+    """Made up: a raised and a struck run, and one that is only spelled as a mark of runs."""
+    raised = '<r><rPr><vertAlign val="superscript"/></rPr><t>4</t></r>'
+    struck = '<r><rPr><strike/><vertAlign val="superscript"/></rPr><t>80</t></r>'
+    kept = '<r><rPr><strike val="0"/></rPr><t>90_x0000_s</t></r>'
+    row = "".join(
+        f'<c t="inlineStr"><is>{runs}</is></c>'
+        for runs in (f"<r><t>10</t></r>{raised}", struck + kept, "<t>_x0000_s80</t>")
+    )
+    assert cells(f"<row>{row}</row>") == [("10⁴", "90\ufffds", "\0s80")]
+
+
 def test_a_prefix_and_places_that_are_left_out() -> None:
     sheet = (
         f'<x:worksheet xmlns:x="{MAIN}"><x:sheetData><x:row><x:c t="s"><x:v>0</x:v></x:c>'

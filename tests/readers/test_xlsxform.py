@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import datetime as dt
 import io
 import sys
@@ -14,6 +15,9 @@ import pytest
 pytest.importorskip("openpyxl")
 
 import openpyxl
+from openpyxl.cell.rich_text import CellRichText, TextBlock
+from openpyxl.cell.text import InlineFont
+from openpyxl.styles import Font
 
 from kpieval.amounts import money
 from kpieval.errors import (
@@ -195,7 +199,13 @@ def test_cells_as_shown(book: openpyxl.Workbook, saved: Saved) -> None:
         (12.5, "0", "13", "table.shown"),
         (2.7, '0.0"万元"', "2.7万元", "table.shown"),
         (2.7, "0.00_ ", "2.7", None),
-        (-5, "0;[Red](0)", "(5)", "table.shown"),
+        (-5, "0;[Red](0)", "-5", "table.negative"),
+        (-0.05, "0%;[Red]0%", "-5%", "table.negative"),
+        (-5, "#,##0_);(#,##0)", "-5", "table.negative"),
+        (-0.05, "0%_);（0%）", "-5%", "table.negative"),
+        (-5, '"¥"0;("¥"0)', "¥-5", "table.negative"),
+        (-0.001, "0%;[Red]0%", "0%", "table.shown"),
+        (-5, '0;"负"0', "负5", "table.shown"),
         (-5.0, "0_);[Red]\\-0", "-5", None),
         (0.1 + 0.2, "General", "0.3", None),
         (1e-7, "General", "0.0000001", None),
@@ -203,6 +213,11 @@ def test_cells_as_shown(book: openpyxl.Workbook, saved: Saved) -> None:
         (27000, '0!.0,"万"', "27000", "table.format_unknown"),
         (5, "# ?/?", "5", "table.format_unknown"),
         (5, "@", "5", None),
+        (5, ";;;", "5", "table.format_unknown"),
+        (-5, "0;;0", "-5", "table.format_unknown"),
+        (0, "0;-0;", "0", "table.format_unknown"),
+        (0, '_ * #,##0_ ;_ * -#,##0_ ;_ * "-"_ ;_ @_ ', "0", "table.format_unknown"),
+        (7, '0"a;b";0', "7a;b", "table.shown"),
         (5, "[$￥-804]#,##0.00", "￥5", "table.shown"),
     ],
 )
@@ -217,12 +232,55 @@ def test_number_formats(value: float, form: str, text: str, code: str | None) ->
         (dt.datetime(2024, 9, 28), "m/d/yy h:mm", "2024-09-28"),
         (dt.datetime(2024, 9, 28, 8, 30), "yyyy-mm-dd", "2024-09-28"),
         (dt.date(2024, 9, 28), 'm"月"d"日"', "9月28日"),
+        (dt.datetime(2024, 12, 20, 8, 30), "h:mm", "08:30:00"),
+        (dt.datetime(2024, 12, 20, 8, 30), "mm:ss", "08:30:00"),
+        (dt.datetime(2024, 12, 20, 8, 30), "[h]:mm:ss", "08:30:00"),
+        (dt.datetime(2024, 12, 20, 8, 30), 'h"时"mm"分"', "08:30:00"),
+        (dt.datetime(2024, 12, 20, 8, 30), "h:mm AM/PM", "08:30:00"),
+        (dt.datetime(2024, 12, 20, 8, 30), "m/d h:mm", "12月20日"),
+        (dt.datetime(2024, 12, 20, 8, 30), "yyyy/mm h:mm", "2024年12月"),
+        (dt.date(2024, 12, 20), "aaaa", "2024-12-20"),
+        (dt.date(2024, 12, 20), "yyyy/m dddd", "2024年12月"),
         (dt.date(2024, 9, 28), "yyyy", "2024年"),
         (dt.time(8, 30), "h:mm", "08:30:00"),
     ],
 )
 def test_dates(value: dt.datetime | dt.date | dt.time, form: str, text: str) -> None:
-    assert shown.moment(value, form, "A1")[0] == text
+    found, note = shown.moment(value, form, "A1")
+    assert found == text
+    if not str(value).startswith(text):
+        assert note is not None and note.code == "table.shown"
+
+
+@pytest.mark.parametrize(
+    ("form", "text", "codes"),
+    [
+        ("@", "90", []),
+        ("General", "90", []),
+        ("0.00", "90", []),
+        ('0;-0;0;@"%"', "90%", ["table.shown"]),
+        ('"≥"@', "≥90", ["table.shown"]),
+        ("_ @_ ", "90", []),
+        (";;;", "90", ["table.format_unknown"]),
+        ('0;0;0;"合格"', "90", ["table.format_unknown"]),
+    ],
+)
+def test_formats_of_texts(
+    form: str, text: str, codes: list[str], book: openpyxl.Workbook, saved: Saved
+) -> None:
+    """Made up: a format may put words around a text, or show none of it."""
+    for cells in (["三级指标", "指标值"], ["甲", "90"]):
+        book.active.append(cells)
+    book.active["B2"].number_format = form
+    (row,) = read(saved(book))[0].indicators
+    assert row.text == text
+    assert [note.code for note in row.notes] == codes
+
+
+def test_a_weekday_alone_is_noted() -> None:
+    """Made up: the screen shows 星期五 and not the day."""
+    _, note = shown.moment(dt.date(2024, 12, 20), "aaaa", "A1")
+    assert note is not None and note.code == "table.shown"
 
 
 def test_formulas(book: openpyxl.Workbook, saved: Saved) -> None:
@@ -247,6 +305,65 @@ def test_stored_results_and_errors(book: openpyxl.Workbook, saved: Saved) -> Non
     first, second = read(path)[0].indicators
     assert (first.text, first.problems) == ("2", ())
     assert (second.text, second.problems[0].params["reason"]) == ("", "error_value")
+
+
+def _rich(*runs: str | tuple[str, str]) -> CellRichText:
+    """Runs of text: plain, or with what its font says."""
+    fonts = {
+        "s": InlineFont(strike=True),
+        "+": InlineFont(b=True),
+        "^": InlineFont(vertAlign="superscript"),
+        "_": InlineFont(vertAlign="subscript"),
+    }
+    return CellRichText(*(r if isinstance(r, str) else TextBlock(fonts[r[0]], r[1]) for r in runs))
+
+
+@pytest.mark.parametrize(
+    ("runs", "text", "codes"),
+    [
+        (["≥10", ("^", "4"), "m", ("^", "2")], "≥10⁴m²", ["word.raised"]),
+        ([("s", "80"), "90%"], "90%", ["word.struck"]),
+        (["≥10", ("_", "2"), "次"], "≥10₂次", ["word.raised"]),
+        (["≥10", ("^", "4次")], "≥10⁴次", ["word.raised"]),
+        (["≥1", ("+", "0人")], "≥10人", []),
+        ([("s", "≥1"), ("s", "0人")], "", ["word.struck"]),
+    ],
+)
+def test_runs_that_are_struck_or_moved(
+    runs: list[str | tuple[str, str]], text: str, codes: list[str],
+    book: openpyxl.Workbook, saved: Saved,
+) -> None:  # fmt: skip
+    """Made up: two fonts in one cell."""
+    for cells in (["三级指标", "指标值"], ["甲", _rich(*runs)]):
+        book.active.append(cells)
+    (row,) = read(saved(book))[0].indicators
+    assert row.text == text
+    assert [note.code for note in row.notes] == codes
+
+
+def test_cells_and_rows_in_a_struck_or_raised_font(book: openpyxl.Workbook, saved: Saved) -> None:
+    """Made up: the font of the cell; a run with a font of its own does not take it."""
+    sheet = book.active
+    for cells in (
+        ["三级指标", "指标值", "实际完成值"],
+        ["甲", "≥10人", 0.9],
+        ["乙", "≥10人", "8人"],
+        ["丙", _rich("≥1", ("+", "0人")), 10],
+        ["丁", "≥20人", "21人"],
+    ):
+        sheet.append(cells)
+    sheet["C2"].number_format = "0%"
+    for cell in ("C2", "A3", "B3", "C3", "B4"):
+        sheet[cell].font = Font(strike=True)
+    sheet["C4"].font = Font(vertAlign="superscript")
+    document = read_tables(saved(book))
+    rows = [(row.name, row.text) for row in document.projects[0].indicators]
+    assert rows == [("甲", "≥10人"), ("丙", "0人"), ("丁", "≥20人")]
+    assert [(a.name, a.value) for a in document.actuals.entries] == [("丙", "¹⁰"), ("丁", "21人")]
+    codes = [[note.code for note in row.notes] for row in document.projects[0].indicators]
+    assert codes == [["word.struck"], ["word.struck", "word.raised"], []]
+    (told,) = [note for note in document.notes if note.code == "table.struck_rows"]
+    assert told.message().endswith("第 3 行")
 
 
 def _changed(path: Path, part: str, old: bytes, new: bytes) -> Path:
@@ -281,6 +398,23 @@ def test_hidden_things_are_read_and_noted(book: openpyxl.Workbook, saved: Saved)
         "table.hidden_sheet",
         "table.sheet_skipped",
     ]
+
+
+def test_what_floats_over_the_cells_is_told(saved: Saved, tmp_path: Path) -> None:
+    """Made up: a picture and a text box on one sheet, none on the other."""
+    xlsxwriter = pytest.importorskip("xlsxwriter")
+    # One point of a picture.
+    point = "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR4nGNgYGBgAAAABQABpfZFQAAAAABJRU5ErkJggg=="
+    path = tmp_path / "f.xlsx"
+    with xlsxwriter.Workbook(path) as made:
+        for name in ("一", "二"):
+            sheet = made.add_worksheet(name)
+            sheet.write_row(0, 0, ["三级指标", "指标值"])
+            sheet.write_row(1, 0, ["甲", "≥1人"])
+        sheet.insert_image("D4", "a.png", {"image_data": io.BytesIO(base64.b64decode(point))})
+        sheet.insert_textbox("D9", "≥2人")
+    told = [note for note in read_tables(path).notes if note.code == "table.floating"]
+    assert [dict(note.params) for note in told] == [{"sheet": "二", "n": "2"}]
 
 
 def test_stray_cells_are_named(book: openpyxl.Workbook, saved: Saved) -> None:

@@ -15,9 +15,13 @@ from commands import run
 from office import DEMO, Kpieval
 
 from kpieval import demo
-from kpieval.readers import Document, read_tables
+from kpieval.constraints import TargetError
+from kpieval.errors import ReadingError
+from kpieval.parsing import parse_target
+from kpieval.readers import Document, read, read_tables
 from kpieval.readers.columns import WORDS, Role
-from kpieval.writers.table import Table, guarded, risky_cells, written
+from kpieval.reports.guarding import guarded
+from kpieval.writers.table import FORMS, Table, risky_cells, written
 
 pytest.importorskip("openpyxl")
 pytest.importorskip("xlsxwriter")
@@ -300,3 +304,43 @@ def test_sign_and_unit_join_the_target(
     ours, theirs = after.indicators[0].target, before.indicators[0].target
     assert ours.constraint == theirs.constraint  # type: ignore[union-attr]
     assert ours.factor == theirs.factor  # type: ignore[union-attr]
+
+
+HIDDEN = [
+    "9\x0b5%",
+    "≥9\u200b5%",
+    "\x1b[31m≥95%",
+    "≥95%\ufeff",
+    "\u202e≥95%",
+    "≥9\x855%",
+    "≥9\u20285%",
+]
+
+
+@pytest.mark.parametrize("text", HIDDEN, ids=ascii)
+@pytest.mark.parametrize("form", FORMS)
+def test_what_is_refused_stays_refused(form: str, text: str, tmp_path: Path) -> None:
+    """Made up: no form drops a character, for without it the value would be another."""
+    with pytest.raises(ReadingError):
+        parse_target(text)
+    path = tmp_path / f"a.{form}"
+    data = written(Table(("三级指标", "指标值"), (("甲", text),)), form)
+    path.write_bytes(data if isinstance(data, bytes) else data.encode())
+    (row,) = read(path)[0].indicators
+    assert isinstance(row.target, TargetError), row.text
+    if form not in ("json", "jsonl"):
+        assert row.text.isprintable()
+
+
+@pytest.mark.parametrize(
+    "text", ["a  b", "a\u3000\u3000b", "a\xa0b", "a\tb", "a\nb", "a\n b", "a  |*b"]
+)
+@pytest.mark.parametrize("form", FORMS)
+def test_blanks_and_lines_stay_as_they_are(form: str, text: str, tmp_path: Path) -> None:
+    """Made up: what a table says is read again from every form."""
+    path = tmp_path / f"a.{form}"
+    data = written(Table(("三级指标", "指标值"), (("甲", text),)), form)
+    path.write_bytes(data if isinstance(data, bytes) else data.encode())
+    (row,) = read(path)[0].indicators
+    # A tab of Word is read as a blank.
+    assert row.text == (text.replace("\t", " ") if form == "docx" else text)

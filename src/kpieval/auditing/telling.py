@@ -12,11 +12,11 @@ from kpieval.auditing.results import AuditedProject, AuditedRow, Checked
 from kpieval.auditing.wire import AuditReport, counted, document
 from kpieval.findings import Finding
 from kpieval.phrases import phrase, points, span
-from kpieval.reports.as_csv import harmless
-from kpieval.reports.as_md import escaped
+from kpieval.reports.as_md import escaped, table_line
 from kpieval.reports.grid import Cell, Column, Ink, draw, hanging
+from kpieval.reports.guarding import guarded
 from kpieval.reports.report import FILE_WIDTH
-from kpieval.reports.width import visible
+from kpieval.reports.width import spelled_out
 
 _COLUMNS = ("name", "target", "actual", "weight")
 _ADDED = ("score", "own", "said", "reason")
@@ -154,7 +154,7 @@ def _csv(report: AuditReport) -> str:
     for project in report.projects:
         for row in project.rows:
             cells = (project.project.name, *_cells(row, report.lang))
-            writer.writerow([harmless(visible(cell)) for cell in cells])
+            writer.writerow([guarded(spelled_out(cell)) for cell in cells])
     return "\ufeff" + made.getvalue()
 
 
@@ -162,15 +162,13 @@ def _md(report: AuditReport) -> str:
     heads = _heads(report.lang)
     lines: list[str] = []
     for project in report.projects:
-        lines += [f"## {escaped(project.project.name)}", "", _line(heads)]
-        lines += [_line(["---"] * len(heads))]
-        lines += [_line([escaped(c) for c in _cells(row, report.lang)]) for row in project.rows]
+        lines += [f"## {escaped(project.project.name)}", "", table_line(heads)]
+        lines += [table_line(["---"] * len(heads))]
+        lines += [
+            table_line([escaped(c) for c in _cells(row, report.lang)]) for row in project.rows
+        ]
         lines += ["", *(f"- {escaped(told)}" for told in _sentences(project, report.lang)), ""]
     return "\n".join([*lines, escaped(_counts(report)), ""])
-
-
-def _line(cells: list[str]) -> str:
-    return f"| {' | '.join(cells)} |"
 
 
 _PLAIN: dict[str, Callable[[AuditReport], str]] = {"json": _json, "csv": _csv, "md": _md}

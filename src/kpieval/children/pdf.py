@@ -7,16 +7,15 @@ from itertools import pairwise
 from typing import Any
 
 from kpieval.children.answering import Refused, answer
+from kpieval.heights import raised
 
 MEMORY = 512 * 1024 * 1024
 """Enough for what is read; a stream that inflates beyond it ends the child."""
-_NEAR = 3.0
+NEAR = 3.0
 """Lines so near each other, in points, are one."""
 
 _SLACK = 0.3
 """How far a character may reach over the edge of its cell, in parts of its size."""
-
-_RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 
 
 def read(data: bytes, arguments: list[str]) -> Any:
@@ -60,9 +59,13 @@ def _page(page: Any) -> dict[str, Any]:
     page = page.dedupe_chars()
     _raise_digits(page.chars)
     tables = page.find_tables({"explicit_horizontal_lines": _open_ends(page)})
-    outside = page
-    for table in tables:
-        outside = outside.outside_bbox(_within(table.bbox, page.bbox))
+    boxes = [table.bbox for table in tables]
+    # By its middle, as characters are found in cells: one that only touches a table stays a line.
+    outside = page.filter(
+        lambda one: (
+            one["object_type"] == "char" and not any(_inside(*_middle(one), box) for box in boxes)
+        )
+    )
     slack = _line_slack(outside.chars)
     lines = (
         outside.extract_text_lines(return_chars=False, y_tolerance=slack) if outside.chars else []
@@ -82,7 +85,7 @@ def _open_ends(page: Any) -> list[float]:
     and last rows on the page would be lost.
     """
     # A line drawn as a thin box has two short edges of its own.
-    sides = [one for one in page.edges if one["orientation"] == "v" and one["height"] > _NEAR]
+    sides = [one for one in page.edges if one["orientation"] == "v" and one["height"] > NEAR]
     if not sides:
         return []
     return [min(one["top"] for one in sides), max(one["bottom"] for one in sides)]
@@ -90,17 +93,7 @@ def _open_ends(page: Any) -> list[float]:
 
 def _line_slack(characters: list[Any]) -> float:
     """How far apart, from top to top, two characters of one line may be: fonts differ."""
-    return max(_NEAR, min((float(one["size"]) for one in characters), default=0.0) / 2)
-
-
-def _within(box: Any, page: Any) -> tuple[float, float, float, float]:
-    """A box cut to the page: lines may run over its edge, which the library refuses."""
-    return (
-        max(box[0], page[0]),
-        max(box[1], page[1]),
-        min(box[2], page[2]),
-        min(box[3], page[3]),
-    )
+    return max(NEAR, min((float(one["size"]) for one in characters), default=0.0) / 2)
 
 
 def _table(table: Any) -> dict[str, Any]:
@@ -128,14 +121,15 @@ def _astray(table: Any, characters: list[Any]) -> str:
         x, y = _middle(one)
         if not _inside(x, y, table.bbox):
             continue
-        boxes = [box for bounds, cells in rows if bounds[1] <= y <= bounds[3] for box in cells]
+        boxes = [box for bounds, cells in rows if bounds[1] <= y < bounds[3] for box in cells]
         if not any(_inside(x, y, box) for box in boxes):
             found.append(one["text"])
     return "".join(found[:200])
 
 
 def _inside(x: float, y: float, box: Any) -> bool:
-    return bool(box[0] <= x <= box[2] and box[1] <= y <= box[3])
+    """Whether a point is in a box, as the library finds the characters of a cell: half open."""
+    return bool(box[0] <= x < box[2] and box[1] <= y < box[3])
 
 
 def _middle(one: Any) -> tuple[float, float]:
@@ -181,7 +175,7 @@ def _raise_digits(characters: list[Any]) -> None:
         beside = abs(after["x0"] - before["x1"]) < 0.3 * before["size"]
         up = before["bottom"] - after["bottom"] > 0.15 * before["size"]
         if small and beside and up and after["top"] > before["top"] - 0.5 * before["size"]:
-            after["text"] = after["text"].translate(_RAISED)
+            after["text"] = raised(after["text"])
 
 
 if __name__ == "__main__":

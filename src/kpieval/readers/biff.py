@@ -12,6 +12,7 @@ from kpieval.readers.compound import Compound
 _MOST_RECORDS = 4_000_000
 _BIFF8 = 0x0600
 _WORKSHEET = 0
+_STRUCK_FONT = 0x08
 _HIDDEN_ROW, _HIDDEN_COLUMN = 0x20, 0x01
 _ERRORS = {0: "#NULL!", 7: "#DIV/0!", 15: "#VALUE!", 23: "#REF!", 29: "#NAME?", 36: "#NUM!"}
 
@@ -23,6 +24,7 @@ class _Kind:
 
     BOF, EOF, SHEET, FORMAT, XF = 0x0809, 0x000A, 0x0085, 0x041E, 0x00E0
     NUMBER, RK, MULRK, FORMULA, ERROR = 0x0203, 0x027E, 0x00BD, 0x0006, 0x0205
+    FONT = 0x0031
     ROW, COLUMNS = 0x0208, 0x007D
 
 
@@ -48,6 +50,8 @@ class BookFormats:
     names: dict[int, str] = field(factory=dict)
     styles: list[int] = field(factory=list)
     """The format of each style."""
+    odd_fonts: bool = False
+    """Whether a font of the book is struck through, raised or lowered."""
 
     def format_of(self, sheet: int, at: At) -> int | None:
         """The number of the format of a cell; None when the book does not say."""
@@ -73,6 +77,9 @@ def scan(book: Compound) -> BookFormats:
                     starts.append(int.from_bytes(body[:4], "little"))
                 case _Kind.FORMAT:
                     found.names[int.from_bytes(body[:2], "little")] = _format(body, version)
+                case _Kind.FONT:
+                    odd = body[2] & _STRUCK_FONT or int.from_bytes(body[8:10], "little")
+                    found.odd_fonts = found.odd_fonts or bool(odd)
                 case _Kind.XF:
                     found.styles.append(int.from_bytes(body[2:4], "little"))
         found.sheets += [_sheet(stream, start) for start in starts[:256]]

@@ -23,29 +23,36 @@ _HALF_WIDTH = str.maketrans("０１２３４５６７８９．，－＋％", "01
 _NUMBER = re.compile(r"[+-]?(?:[0-9]{1,3}(?:,[0-9]{3})+|[0-9]+)(?:\.[0-9]+)?")
 _MONEY = re.compile(rf"({_NUMBER.pattern})({'|'.join(MONEY_SCALES)})?")
 _YEAR = re.compile(r"((?:19|20|21)[0-9]{2})(?:年|年度)?")
+_PARTED = re.compile(r"[0-9.,]\s+[0-9.,]")
 _LONGEST = 40
 
 
 def number(text: str) -> Fraction | None:
     """The exact number of a cell such as ``95.00`` or ``1,200``; None when it is none.
 
-    >>> number("1,200.50"), number("约5"), number("1,20")
-    (Fraction(2401, 2), None, None)
+    >>> number("1,200.50"), number("约5"), number("1,20"), number("1 0")
+    (Fraction(2401, 2), None, None, None)
     """
-    plain = squeeze(text).translate(_HALF_WIDTH)
+    plain = _plain(text)
     if len(plain) > _LONGEST or not _NUMBER.fullmatch(plain):
         return None
     return exact.from_text(plain.replace(",", ""))
 
 
+def _plain(text: str) -> str:
+    """The text in half width without its blanks; one between figures stays, for 1 0 is not 10."""
+    text = text.translate(_HALF_WIDTH)
+    return text.strip() if _PARTED.search(text) else squeeze(text)
+
+
 def is_money(text: str) -> bool:
     """Whether the cell holds a number, with or without a unit of money."""
-    return _MONEY.fullmatch(squeeze(text).translate(_HALF_WIDTH)) is not None
+    return _MONEY.fullmatch(_plain(text)) is not None
 
 
 def has_unit(text: str) -> bool:
     """Whether the number in the cell carries its unit of money."""
-    found = _MONEY.fullmatch(squeeze(text).translate(_HALF_WIDTH))
+    found = _MONEY.fullmatch(_plain(text))
     return found is not None and found[2] is not None
 
 
@@ -54,7 +61,7 @@ def money(text: str, unit: str, *, column: str, place: Place) -> Amount:
 
     Raises CellError when the cell is no number or nothing says in which unit it is.
     """
-    plain = squeeze(text).translate(_HALF_WIDTH)
+    plain = _plain(text)
     found = _MONEY.fullmatch(plain) if len(plain) <= _LONGEST else None
     if found is None:
         raise BadCell("no_number", where=place, column=column, found=excerpt(text))
@@ -68,7 +75,7 @@ def money(text: str, unit: str, *, column: str, place: Place) -> Amount:
 
 def year(text: str, *, column: str, place: Place) -> int:
     """The year of a cell such as ``2024`` or ``2024年度``. Raises CellError for anything else."""
-    found = _YEAR.fullmatch(squeeze(text).translate(_HALF_WIDTH))
+    found = _YEAR.fullmatch(_plain(text))
     if found is None:
         raise BadCell("no_year", where=place, column=column, found=excerpt(text))
     return int(found[1])

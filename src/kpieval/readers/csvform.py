@@ -41,7 +41,9 @@ def _rows(text: str, file: str) -> list[Row]:
             line = reader.line_num + 1
     except csv.Error as error:
         key = "csv_long" if "field limit" in str(error) else "csv"
-        raise Malformed(key, where=file, line=reader.line_num, detail=error) from None
+        # Where the row began: an open quote takes all that follows it, up to the end of the file.
+        most = csv.field_size_limit()
+        raise Malformed(key, where=file, line=line, most=most) from None
     return rows
 
 

@@ -8,11 +8,12 @@ import re
 from kpieval.notes import Note
 from kpieval.readers.faults import BadEncoding
 
-_BOMS = (
+BOMS = (
     (codecs.BOM_UTF8, "utf-8"),
     (codecs.BOM_UTF16_LE, "utf-16-le"),
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
+"""The byte order marks, each with the encoding that it tells."""
 _HAN_IN_UTF8 = re.compile(rb"[\xe4-\xe9][\x80-\xbf]{2}")
 
 
@@ -32,7 +33,7 @@ def decode(data: bytes, file: str) -> tuple[str, tuple[Note, ...]]:
 
 
 def _decoded(data: bytes, file: str) -> tuple[str, tuple[Note, ...]]:
-    for mark, encoding in _BOMS:
+    for mark, encoding in BOMS:
         if data.startswith(mark):
             return _strictly(data[len(mark) :], encoding, file, len(mark)), ()
     try:

@@ -12,7 +12,7 @@ from attrs import evolve, frozen
 from kpieval.errors import MissingExtraError
 from kpieval.notes import Note
 from kpieval.readers import archive, compound, csvform, jsonform, mdform, textform, tomlform
-from kpieval.readers.decoding import decode
+from kpieval.readers.decoding import BOMS, decode
 from kpieval.readers.faults import Malformed, Unsupported
 from kpieval.readers.grid import Sheets
 
@@ -22,7 +22,6 @@ _TAG = (
 )
 _HTML = re.compile(rb"\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<" + _TAG + rb"\b", re.I | re.S)
 _MIME = re.compile(rb"\s*(?:MIME-Version|From|Date|Content-Type):", re.I)
-_BOMS = ((b"\xef\xbb\xbf", "utf-8"), (b"\xff\xfe", "utf-16-le"), (b"\xfe\xff", "utf-16-be"))
 _WITHIN = 4096
 
 Reader = Callable[[bytes, str], Sheets]
@@ -88,7 +87,7 @@ def kind(data: bytes, file: str) -> str | None:
 
 def _start(data: bytes) -> bytes:
     """The first characters without a byte order mark, in a code whose letters are ASCII."""
-    for mark, encoding in _BOMS:
+    for mark, encoding in BOMS:
         if data.startswith(mark):
             start = data[len(mark) : 2 * _WITHIN]
             return start.decode(encoding, errors="replace").encode("utf-8", errors="replace")

@@ -88,6 +88,19 @@ def squeeze(text: str) -> str:
     return "".join(text.split())
 
 
+def letters(column: int) -> str:
+    """The letters of a column, counted from 1.
+
+    >>> letters(1), letters(28)
+    ('A', 'AB')
+    """
+    found = ""
+    while column:
+        column, last = divmod(column - 1, 26)
+        found = chr(65 + last) + found
+    return found
+
+
 def one_line(text: str) -> str:
     """The text on one line: a break inside Chinese text vanishes, elsewhere it is a space.
 

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import codecs
 import re
 
 from kpieval.notes import Note
-from kpieval.readers.decoding import decode
+from kpieval.readers.decoding import BOMS, decode
 from kpieval.readers.faults import BadEncoding
 
-_MARKS = (codecs.BOM_UTF8, codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 _SAID = re.compile(rb"""<meta\s[^>]{0,300}?charset\s*=\s*["']?\s*([A-Za-z0-9_:.-]{1,40})""", re.I)
 _CHINESE = frozenset(("gb2312", "gbk", "gb18030", "gb_2312-80", "x-gbk", "cp936", "hz-gb-2312"))
 _OTHER = {"big5": "big5hkscs", "big5-hkscs": "big5hkscs"}
@@ -22,7 +20,7 @@ def decoded(data: bytes, file: str) -> tuple[str, tuple[Note, ...]]:
     Bytes that are strict UTF-8 with Chinese text in them are UTF-8, whatever is said: text in
     another encoding never is. Raises EncodingError as :func:`decoding.decode` does.
     """
-    if data.startswith(_MARKS):
+    if data.startswith(tuple(mark for mark, _ in BOMS)):
         return decode(data, file)
     said = _said(data)
     if said in _OTHER and not _is_utf8(data):

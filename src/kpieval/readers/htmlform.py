@@ -12,12 +12,14 @@ import re
 from attrs import define, field
 from lxml import etree, html
 
+from kpieval import heights
 from kpieval.notes import Note
 from kpieval.readers import htmlcode, htmltext
 from kpieval.readers.columns import is_header
 from kpieval.readers.faults import Malformed
 from kpieval.readers.gathering import Item, Table, gathered
 from kpieval.readers.grid import Row, Sheets, excerpt
+from kpieval.readers.htmltext import Look
 from kpieval.readers.spans import Cell, laid_out
 
 MAX_BYTES = 20 * 1024 * 1024
@@ -33,7 +35,7 @@ def read(data: bytes, file: str) -> Sheets:
     if len(data) > MAX_BYTES:
         raise Malformed("page_size", where=file, most=MAX_BYTES // 1024 // 1024)
     text, notes = htmlcode.decoded(data, file)
-    walk = _Walk(file, htmltext.hidden_names(text))
+    walk = _Walk(file, htmltext.rules_of(text))
     root = _parsed(text, file)
     if root is not None:
         walk.take(root)
@@ -102,14 +104,15 @@ class _Walk:
     """One pass over the page: events in, ``page`` out."""
 
     file: str
-    hidden_names: frozenset[str]
+    rules: htmltext.Rules
     page: _Td = field(factory=_Td)
     open: list[_Tab] = field(factory=list)
     holders: list[_Td] = field(factory=list)
     hidden: list[str] = field(factory=list)
     deleted: list[str] = field(factory=list)
-    raised: int = 0
-    """How many superscripts are open."""
+    moved: list[str] = field(factory=list)
+    looks: list[frozenset[Look]] = field(factory=list)
+    """Those of the elements that are open and have any of their own, each with all around it."""
 
     def take(self, root: etree._Element) -> None:
         self.holders = [self.page]
@@ -123,22 +126,26 @@ class _Walk:
                 # The end of what was left out comes right after its start.
                 if skipped is not element:
                     self._end(tag)
+                    self.looks.pop()
                 self._text(element.tail)
-            elif self._left_out(tag, element):
+                continue
+            looks = htmltext.looks_of(element, self.rules)
+            if self._left_out(tag, element, looks):
                 skipped = element
                 events.skip_subtree()
             else:
+                self.looks.append(looks | self.looks[-1] if self.looks else looks)
                 self._start(tag, element)
 
-    def _left_out(self, tag: str, element: etree._Element) -> bool:
+    def _left_out(self, tag: str, element: etree._Element, looks: frozenset[Look]) -> bool:
         """Whether nothing of the element is shown as text; what it stands for is put down."""
         if tag in htmltext.SILENT:
             return True
-        if tag in htmltext.DELETED:
-            self.deleted.append(htmltext.whole(element))
-            return True
-        if htmltext.is_hidden(element, self.hidden_names):
+        if Look.HIDDEN in looks:
             self.hidden.append(htmltext.whole(element))
+            return True
+        if Look.STRUCK in looks and tag not in htmltext.CELLS:
+            self.deleted.append(htmltext.whole(element))
             return True
         shown = htmltext.replaced(tag, element)
         if shown is not None:
@@ -159,8 +166,9 @@ class _Walk:
                 self._row(element)
             case "td" | "th" if self.open:
                 self._cell(tag, element)
-            case "sup":
-                self.raised += 1
+            case "embed":
+                # It has no end tag; the parser takes what follows for its content.
+                self._put(htmltext.picture(element))
             case "br" | "hr":
                 self._put(htmltext.BREAK)
             case _ if tag in htmltext.BLOCKS:
@@ -189,8 +197,6 @@ class _Walk:
                 self.holders.pop()
             case "thead" | "tbody" | "tfoot" if self.open:
                 self.open[-1].section = 1
-            case "sup":
-                self.raised -= 1
             case _ if tag in htmltext.BLOCKS:
                 self._put(htmltext.BREAK)
 
@@ -216,7 +222,15 @@ class _Walk:
             self._put(text.replace("\n", htmltext.BREAK) if kept else text)
 
     def _put(self, text: str) -> None:
-        self.holders[-1].parts.append(htmltext.superscript(text) if self.raised else text)
+        looks = self.looks[-1] if self.looks and text != htmltext.BREAK else frozenset()
+        if Look.STRUCK in looks:
+            # The cell itself keeps its place.
+            self.deleted.append(text.strip())
+            return
+        if not looks.isdisjoint((Look.RAISED, Look.LOWERED)):
+            self.moved.append(text.strip())
+            text = heights.raised(text) if Look.RAISED in looks else heights.lowered(text)
+        self.holders[-1].parts.append(text)
 
     def notes(self) -> tuple[Note, ...]:
         """What was left out though it holds text."""
@@ -228,6 +242,10 @@ class _Walk:
         if deleted:
             told = excerpt(" ".join(deleted))
             notes.append(Note.of("table.deleted", n=len(deleted), text=told))
+        moved = list(filter(None, self.moved))
+        if moved:
+            told = excerpt(" ".join(moved))
+            notes.append(Note.of("table.html_moved", n=len(moved), text=told))
         return tuple(notes)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from enum import Enum, auto
 from typing import Any
 
 from kpieval.readers.grid import OBJECT
@@ -13,11 +14,13 @@ BREAK = "\0"
 
 SILENT = frozenset(
     (
-        *("script", "style", "template", "head", "title", "noscript", "object", "iframe", "svg"),
-        *("map", "colgroup", "col", "datalist", "audio", "video", "canvas", "embed"),
+        *("script", "style", "template", "head", "title", "noscript"),
+        *("map", "colgroup", "col", "datalist", "audio"),
     )
 )
-DELETED = frozenset(("del",))
+_PICTURES = frozenset(("img", "svg", "object", "canvas", "iframe", "video", "math", "applet"))
+"""What shows something that is no text of the page; in equations, figures stand at heights."""
+CELLS = frozenset(("td", "th", "tr", "thead", "tbody", "tfoot", "table"))
 BLOCKS = frozenset(
     (
         *("p", "div", "li", "ul", "ol", "dl", "dt", "dd", "h1", "h2", "h3", "h4", "h5", "h6"),
@@ -26,14 +29,40 @@ BLOCKS = frozenset(
         *("figcaption", "tr", "option"),
     )
 )
-_RAISED = str.maketrans("0123456789+-", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻")
 _HAN = "[\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef]"
 _WRAPPED = re.compile(rf"(?<={_HAN})[ \t\r\f]*\n[ \t\r\f\n]*(?={_HAN})")
 _SPACE = re.compile(r"[ \t\r\n\f]+")
-_HIDING = re.compile(r"(?:display:none|visibility:(?:hidden|collapse)|mso-hide:all)(?:!|;|$)")
+_LENGTH = r"(?=[0-9.]*[1-9])[0-9.]+(?:px|pt|em|rem|ex|%)"
 _STYLE = re.compile(r"<style[^>]{0,500}>(.*?)</style", re.IGNORECASE | re.DOTALL)
 _RULE = re.compile(r"([^{}]{0,2000})\{([^{}]*)\}")
 _PLAIN = re.compile(r"[a-z0-9]*([.#][\w-]+)", re.IGNORECASE)
+
+
+class Look(Enum):
+    """What changes how the text of an element is read."""
+
+    HIDDEN = auto()
+    STRUCK = auto()
+    RAISED = auto()
+    LOWERED = auto()
+
+
+Rules = dict[str, frozenset[Look]]
+"""By class (``.name``) or id (``#name``)."""
+
+_BY_TAG = {
+    **dict.fromkeys(("del", "s", "strike"), Look.STRUCK),
+    "sup": Look.RAISED,
+    "sub": Look.LOWERED,
+}
+_DECLARED = {
+    Look.HIDDEN: re.compile(
+        r"(?:display:none|visibility:(?:hidden|collapse)|mso-hide:all)(?:!|;|$)"
+    ),
+    Look.STRUCK: re.compile(r"text-decoration(?:-line)?:[^;]*line-through"),
+    Look.RAISED: re.compile(rf"vertical-align:(?:super|\+?{_LENGTH})"),
+    Look.LOWERED: re.compile(rf"vertical-align:(?:sub|-{_LENGTH})"),
+}
 
 
 def collapsed(pieces: Iterable[str]) -> str:
@@ -47,45 +76,49 @@ def collapsed(pieces: Iterable[str]) -> str:
     return "\n".join(line for line in shown if line)
 
 
-def superscript(text: str) -> str:
-    """Raised digits as characters of their own: 10⁴ is not 104.
-
-    >>> superscript("2")
-    '²'
-    """
-    return text.translate(_RAISED)
-
-
 def whole(element: Any) -> str:
     """All text in an element, for notes."""
     return collapsed([str(text) for text in element.itertext()])
 
 
-def is_hidden(element: Any, names: frozenset[str]) -> bool:
-    """Whether the page hides an element: by attribute, by its style, by a plain rule of its own."""
+def looks_of(element: Any, rules: Rules) -> frozenset[Look]:
+    """What changes how an element is read: by its name, its attributes, the rules of the page."""
+    tag = element.tag.lower()
+    own = {_BY_TAG[tag]} if tag in _BY_TAG else set()
     if element.get("hidden") is not None:
-        return True
-    style = "".join((element.get("style") or "").lower().split())
-    if _HIDING.search(style):
-        return True
-    own = {f".{name}" for name in (element.get("class") or "").split()}
-    return not names.isdisjoint(own | {f"#{element.get('id')}"})
+        own.add(Look.HIDDEN)
+    own |= _declared(element.get("style") or "")
+    for name in (element.get("class") or "").split():
+        own |= rules.get(f".{name}", frozenset())
+    own |= rules.get(f"#{element.get('id')}", frozenset())
+    if tag in CELLS:
+        # In a cell of a table such a height says only where the text stands.
+        own -= {Look.RAISED, Look.LOWERED}
+    return frozenset(own)
 
 
-def hidden_names(text: str) -> frozenset[str]:
-    """The classes and ids that a style of the page hides, whatever the medium is not named for.
+def _declared(style: str) -> set[Look]:
+    squeezed = re.sub(r"\s*([:;!])\s*", r"\1", " ".join(style.lower().split()))
+    return {look for look, pattern in _DECLARED.items() if pattern.search(squeezed)}
 
-    >>> sorted(hidden_names("<style>.a, td.b {display: none} .c{color:red}</style>"))
-    ['.a', '.b']
+
+def rules_of(text: str) -> Rules:
+    """The looks that a style of the page gives to classes and ids, where it holds everywhere.
+
+    >>> found = rules_of("<style>.a, td.b {display: none} .c{color:red}</style>")
+    >>> [(name, *looks) for name, looks in sorted(found.items())]
+    [('.a', <Look.HIDDEN: 1>), ('.b', <Look.HIDDEN: 1>)]
     """
-    found: set[str] = set()
+    found: dict[str, frozenset[Look]] = {}
     for style in _STYLE.finditer(text):
         rules = _without_media(re.sub(r"/\*.*?\*/|<!--|-->", "", style[1], flags=re.DOTALL))
         for rule in _RULE.finditer(rules):
-            if _HIDING.search("".join(rule[2].lower().split())):
+            looks = frozenset(_declared(rule[2]))
+            if looks:
                 names = (_PLAIN.fullmatch(one.strip()) for one in rule[1].split(","))
-                found |= {name[1] for name in names if name}
-    return frozenset(found)
+                for name in filter(None, names):
+                    found[name[1]] = found.get(name[1], frozenset()) | looks
+    return found
 
 
 def _without_media(style: str) -> str:
@@ -113,8 +146,8 @@ def replaced(tag: str, element: Any) -> str | None:
     A picture is a character that no value may hold: what it shows cannot be read.
     """
     match tag:
-        case "img":
-            return "" if _is_spacer(element) else OBJECT
+        case _ if tag in _PICTURES:
+            return picture(element)
         case "input":
             kind = (element.get("type") or "text").lower()
             shown = kind in ("text", "number", "date", "tel", "email", "search", "url", "month")
@@ -125,6 +158,11 @@ def replaced(tag: str, element: Any) -> str | None:
             return whole((chosen or options)[0]) if options else ""
         case _:
             return None
+
+
+def picture(element: Any) -> str:
+    """What stands for a picture."""
+    return "" if _is_spacer(element) else OBJECT
 
 
 def _is_spacer(image: Any) -> bool:

@@ -6,15 +6,18 @@ number format. The part is scanned as it stands; nothing is inflated without lim
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import re
+from bisect import bisect_right
+from collections.abc import Iterable, Mapping
 from decimal import Decimal, InvalidOperation
+from fractions import Fraction
 
 from attrs import define, field
 
 from kpieval import exact
 from kpieval.errors import KpiEvalError
 from kpieval.notes import Note
-from kpieval.readers import archive
+from kpieval.readers import archive, shown
 from kpieval.readers.faults import BadCell, Malformed
 from kpieval.readers.grid import (
     MAX_CELLS,
@@ -24,17 +27,27 @@ from kpieval.readers.grid import (
     Grid,
     Row,
     Sheets,
-    row_list,
+    letters,
 )
-from kpieval.readers.htmltext import superscript
+from kpieval.readers.odsstyles import Look, Styles
+from kpieval.readers.runs import Font, Run, dressed
+from kpieval.readers.sheetnotes import Unseen
 from kpieval.readers.xmlparts import parse
 from kpieval.tables import Place
 
-_PART = "content.xml"
+_PART, _STYLES = "content.xml", "styles.xml"
 _MOST_FIGURES = 9
 """Of a number of repeats: more are beyond every limit all the same."""
+_NUMBER = re.compile(r"-?[0-9][0-9,]*(?:\.[0-9]+)?(?:[eE][+-]?[0-9]{1,3})?")
+_STORED = re.compile(r"-?[0-9]{1,30}(?:\.[0-9]{1,30})?(?:[eE][+-]?[0-9]{1,2})?")
+_LONGEST_NUMBER = 40
 _ERRORS = ("#DIV/0!", "#N/A", "#REF!", "#VALUE!", "#NAME?", "#NUM!", "Err:")
-_SILENT = frozenset(("annotation", "tracked-changes", "dde-links", "shapes", "frame", "ruby-text"))
+_NUMBERS = ("float", "percentage", "currency")
+_SILENT = frozenset(("annotation", "tracked-changes", "dde-links", "shapes", "ruby-text"))
+_DRAWN = frozenset(
+    ("frame", "custom-shape", "rect", "ellipse", "circle", "polygon", "path", "line", "caption")
+)
+"""What floats over the cells, even where a cell holds it; its text is none of the cell."""
 
 
 def read(data: bytes, file: str) -> Sheets:
@@ -44,6 +57,8 @@ def read(data: bytes, file: str) -> Sheets:
     if b"encryption-data" in manifest:
         raise Malformed("password", where=file)
     scan = _Scan(file)
+    if _STYLES in parts:
+        parse(parts[_STYLES], _STYLES, file, scan.style)
     parse(parts.get(_PART, b""), _PART, file, scan.start, scan.end, scan.text)
     macros = any(name.startswith("Basic/") for name in parts)
     notes = (Note.of("table.macros"),) if macros else ()
@@ -54,7 +69,15 @@ def read(data: bytes, file: str) -> Sheets:
 class _Cell:
     attributes: Mapping[str, str]
     covered: bool
-    lines: list[str] = field(factory=list)
+    look: Look
+    lines: list[list[Run]] = field(factory=list)
+
+    def runs(self) -> list[Run]:
+        """The texts of all lines with their fonts."""
+        found: list[Run] = []
+        for line in self.lines:
+            found += [(Font.PLAIN, "\n"), *line] if found else line
+        return found
 
 
 @define
@@ -64,6 +87,10 @@ class _Sheet:
     rows: list[Row] = field(factory=list)
     joined: dict[int, set[int]] = field(factory=dict)
     hidden_rows: list[int] = field(factory=list)
+    struck_rows: list[int] = field(factory=list)
+    column_ends: list[int] = field(factory=list)
+    """The last column of each run of columns; ``column_styles`` are those of their cells."""
+    column_styles: list[str] = field(factory=list)
     hidden_columns: list[int] = field(factory=list)
     columns: int = 0
     number: int = 0
@@ -71,6 +98,7 @@ class _Sheet:
     count: int = 0
     area: int = 0
     linked: bool = False
+    floating: int = 0
 
 
 @define
@@ -79,9 +107,7 @@ class _Scan:
 
     file: str
     grids: list[Grid] = field(factory=list)
-    hidden_styles: set[str] = field(factory=set)
-    raised_styles: set[str] = field(factory=set)
-    style: str = ""
+    styles: Styles = field(factory=Styles)
     silent: int = 0
     sheet: _Sheet | None = None
     depth: int = 0
@@ -89,31 +115,35 @@ class _Scan:
     row: _Line | None = None
     cell: _Cell | None = None
     inside: int = 0
-    raised: list[bool] = field(factory=list)
+    looks: list[Look] = field(factory=list)
+    """Those of the paragraph and the spans that are open, each with all that it stands in."""
+
+    def style(self, name: str, attributes: dict[str, str]) -> None:
+        """Take an element of the part that holds the named styles."""
+        held = {_local(key): value for key, value in attributes.items()}
+        self.styles.start(_local(name), held)
 
     def start(self, name: str, attributes: dict[str, str]) -> None:
         """Take the start of an element."""
         element = _local(name)
-        if self.silent or element in _SILENT:
+        if element in _DRAWN and self.sheet is not None:
+            self.sheet.floating += 1
+        if self.silent or element in _SILENT or element in _DRAWN:
             self.silent += 1
             return
         held = {_local(key): value for key, value in attributes.items()}
         match element:
-            case "style":
-                self.style = held.get("name", "")
-            case "table-properties" if held.get("display") == "false":
-                self.hidden_styles.add(self.style)
-            case "text-properties" if held.get("text-position", "").startswith("super"):
-                self.raised_styles.add(self.style)
             case "table":
                 self._table(held)
-            case _ if self.sheet is not None and self.depth == 1:
+            case _ if self.sheet is None:
+                self.styles.start(element, held)
+            case _ if self.depth == 1:
                 self._inside(element, held, self.sheet)
 
     def _table(self, held: Mapping[str, str]) -> None:
         self.depth += 1
         if self.depth == 1:
-            hidden = held.get("style-name", "") in self.hidden_styles
+            hidden = held.get("style-name", "") in self.styles.hidden
             self.sheet = _Sheet(held.get("name", ""), hidden)
 
     def _inside(self, element: str, held: Mapping[str, str], sheet: _Sheet) -> None:
@@ -126,12 +156,14 @@ class _Scan:
             case "table-row":
                 self.row = _Line(held, sheet.number + 1)
             case "table-cell" | "covered-table-cell" if self.row is not None:
-                self.cell = _Cell(held, element.startswith("covered"))
+                look = self._cell_look(held, self.row, sheet)
+                self.cell = _Cell(held, element.startswith("covered"), look)
             case "p" | "h" if self.cell is not None:
-                self.cell.lines.append("")
+                self.cell.lines.append([])
                 self.inside += 1
-            case "span" if self.inside:
-                self.raised.append(held.get("style-name", "") in self.raised_styles)
+                self._look(held, self.cell.look)
+            case "span" if self.inside and self.looks:
+                self._look(held, self.looks[-1])
             case "s" if self.inside:
                 self._add(" " * min(_count(held, "c"), 100))
             case "tab" if self.inside:
@@ -142,11 +174,22 @@ class _Scan:
     def text(self, text: str) -> None:
         """Take text, which counts in the paragraphs of a cell only."""
         if self.inside and not self.silent:
-            self._add(superscript(text) if any(self.raised) else text)
+            self._add(text)
 
     def _add(self, text: str) -> None:
-        if self.cell is not None and self.cell.lines:
-            self.cell.lines[-1] += text
+        if self.cell is not None and self.cell.lines and self.looks:
+            self.cell.lines[-1].append((self.looks[-1].font, text))
+
+    def _look(self, held: Mapping[str, str], around: Look) -> None:
+        self.looks.append(self.styles.look("text", held.get("style-name", "")).over(around))
+
+    def _cell_look(self, held: Mapping[str, str], row: _Line, sheet: _Sheet) -> Look:
+        """The look of a cell: by its own style, that of its row, or that of its column."""
+        name = held.get("style-name") or row.attributes.get("default-cell-style-name")
+        if not name:
+            run = bisect_right(sheet.column_ends, row.place)
+            name = sheet.column_styles[run] if run < len(sheet.column_styles) else ""
+        return self.styles.look("cell", name)
 
     def end(self, name: str) -> None:
         """Take the end of an element."""
@@ -166,8 +209,9 @@ class _Scan:
         match element:
             case "p" | "h" if self.inside:
                 self.inside -= 1
-            case "span" if self.raised:
-                self.raised.pop()
+                self.looks.pop()
+            case "span" if self.looks:
+                self.looks.pop()
             case "table-cell" | "covered-table-cell":
                 if self.row is not None and self.cell is not None:
                     self._end_cell(self.row, self.cell, sheet)
@@ -183,6 +227,8 @@ class _Scan:
             last = min(sheet.columns + repeated, MAX_COLUMNS)
             sheet.hidden_columns += range(sheet.columns + 1, last + 1)
         sheet.columns += repeated
+        sheet.column_ends.append(sheet.columns)
+        sheet.column_styles.append(held.get("default-cell-style-name", ""))
 
     def _end_cell(self, row: _Line, cell: _Cell, sheet: _Sheet) -> None:
         repeated = _count(cell.attributes, "number-columns-repeated")
@@ -219,6 +265,8 @@ class _Scan:
                 sheet.rows.append(Row(number, cells, notes=notes, problems=faults))
                 if row.attributes.get("visibility", "visible") != "visible":
                     sheet.hidden_rows.append(number)
+        elif row.notes:
+            sheet.struck_rows.append(sheet.number + 1)
         sheet.number += repeated
 
     def _within(self, row: int, column: int) -> None:
@@ -258,22 +306,55 @@ class _Line:
     def text(self, cell: _Cell, file: str, sheet: str) -> str:
         """What the screen shows of a cell; an error, or a formula without result, is a problem."""
         held = cell.attributes
-        text = "\n".join(cell.lines)
         kind = held.get("value-type", "")
         place = Place(file, sheet, self.number)
-        column = f"{_letters(self.place)}{self.number}"
+        column = f"{letters(self.place + 1)}{self.number}"
+        text = self._dressed(cell.runs(), column)
+        if not text.strip() and any(part.strip() for _, part in cell.runs()):
+            # All of it is struck through, and counts no more whatever it is.
+            return ""
         # LibreOffice says so; others give the error as the text of a formula.
         if kind == "error" or ("formula" in held and text.startswith(_ERRORS)):
             fault = BadCell("error_value", where=place, column=column, found=text[:60])
             self.problems.append(fault)
             return ""
+        if text and kind in _NUMBERS:
+            return self._number(text, held.get("value", ""), column)
+        if text and kind == "date":
+            return self._date(text, held.get("date-value", ""), column)
         if text:
             return text
-        if kind in ("float", "percentage", "currency", "date", "boolean"):
-            return self._stored(held, kind, column)
+        if kind in (*_NUMBERS, "date", "boolean"):
+            return self._dressed([(cell.look.font, self._stored(held, kind, column))], column)
         if "formula" in held and kind != "string":
             self.problems.append(BadCell("no_result", where=place, column=column, found="="))
         return ""
+
+    def _dressed(self, runs: Iterable[Run], column: str) -> str:
+        text, notes = dressed(runs, column)
+        self.notes += notes
+        return text
+
+    def _number(self, text: str, stored: str, cell: str) -> str:
+        """The text of a number, noted where it is not the number that is stored.
+
+        It gets its minus where the screen shows a colour or brackets.
+        """
+        signed = shown.negative(text) if stored.startswith("-") else text
+        if signed != text:
+            self.notes.append(shown.minus_note(cell, text, signed, stored[:40]))
+        elif not _says(text, stored):
+            self.notes.append(Note.of("table.shown", cell=cell, shown=text, value=stored[:40]))
+        return signed
+
+    def _date(self, text: str, stored: str, cell: str) -> str:
+        """The text of a day, noted where it does not say the whole day, or holds more than one."""
+        said = {int(figures) for figures in re.findall("[0-9]{1,4}", text)}
+        day, _, time = stored.partition("T")
+        whole = {int(figures) for figures in re.findall("[0-9]{1,4}", day)}
+        if not whole <= said or time.strip("0:."):
+            self.notes.append(Note.of("table.shown", cell=cell, shown=text, value=stored[:40]))
+        return text
 
     def _stored(self, held: Mapping[str, str], kind: str, cell: str) -> str:
         """The value of a cell whose text the file leaves out."""
@@ -288,20 +369,26 @@ class _Line:
         return text
 
 
+def _says(text: str, stored: str) -> bool:
+    """Whether the number in a text is exactly the one that is stored.
+
+    >>> _says("1,200.50元", "1200.5"), _says("90%", "0.8996"), _says("27千元", "27000")
+    (True, False, False)
+    """
+    found = _NUMBER.search(text)
+    if found is None or not _STORED.fullmatch(stored) or len(found[0]) > _LONGEST_NUMBER:
+        return False
+    # As Excel, to 15 figures: what is beyond them is noise of floats.
+    value = exact.from_text(shown.plain(float(stored)))
+    scale = {"%": 100, "‰": 1000}.get(text[found.end() : found.end() + 1], 1)
+    return Fraction(found[0].replace(",", "")) == value * scale
+
+
 def _hidden(sheet: _Sheet) -> tuple[Note, ...]:
-    """Notes on what the screen does not show and was read all the same."""
-    notes = []
-    if sheet.hidden:
-        notes.append(Note.of("table.hidden_sheet", sheet=sheet.name))
-    if sheet.hidden_rows:
-        told = row_list(sheet.hidden_rows)
-        notes.append(Note.of("table.hidden_rows", sheet=sheet.name, rows=told))
     width = max((len(row.cells) for row in sheet.rows), default=0)
-    columns = [_letters(at - 1) for at in sheet.hidden_columns if at <= width]
-    if columns:
-        told = ", ".join(columns)
-        notes.append(Note.of("table.hidden_columns", sheet=sheet.name, columns=told))
-    return tuple(notes)
+    columns = [letters(at) for at in sheet.hidden_columns if at <= width]
+    rows, struck = sheet.hidden_rows, sheet.struck_rows
+    return Unseen(sheet.hidden, rows, columns, struck, sheet.floating).notes(sheet.name)
 
 
 def _local(name: str) -> str:
@@ -314,17 +401,3 @@ def _count(held: Mapping[str, str], name: str) -> int:
     if not (written.isascii() and written.isdigit()):
         return 1
     return max(int(written.lstrip("0")[:_MOST_FIGURES] or "0"), 1)
-
-
-def _letters(place: int) -> str:
-    """The letters of a column, from 0.
-
-    >>> _letters(0), _letters(27)
-    ('A', 'AB')
-    """
-    letters = ""
-    place += 1
-    while place:
-        place, last = divmod(place - 1, 26)
-        letters = chr(65 + last) + letters
-    return letters

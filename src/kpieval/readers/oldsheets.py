@@ -11,7 +11,6 @@ import datetime as dt
 from typing import Any
 
 from attrs import define, field, frozen
-from openpyxl.utils import get_column_letter
 
 from kpieval.children.running import ChildFault, ask
 from kpieval.errors import KpiEvalError
@@ -20,7 +19,8 @@ from kpieval.readers import archive, biff, shown
 from kpieval.readers.builtinformats import FORMATS
 from kpieval.readers.compound import Compound
 from kpieval.readers.faults import BadCell, Malformed
-from kpieval.readers.grid import MAX_CELLS, MAX_COLUMNS, MAX_ROWS, Grid, Row, Sheets, row_list
+from kpieval.readers.grid import MAX_CELLS, MAX_COLUMNS, MAX_ROWS, Grid, Row, Sheets, letters
+from kpieval.readers.sheetnotes import Unseen
 from kpieval.tables import Place
 
 SECONDS = 60
@@ -47,9 +47,12 @@ def read(data: bytes, file: str) -> Sheets:
     except ChildFault as fault:
         raise Malformed(fault.key, where=file, **fault.params) from None
     if len(formats.sheets) != len(found):
-        formats = biff.BookFormats()
+        formats = biff.BookFormats(odd_fonts=formats.odd_fonts)
     grids = tuple(_grid(_Sheet(file, number, formats, sheet)) for number, sheet in enumerate(found))
-    return Sheets(grids, fill_down=True, notes=(Note.of("table.macros"),) if macros else ())
+    notes = (Note.of("table.macros"),) if macros else ()
+    if formats.odd_fonts:
+        notes = (*notes, Note.of("table.fonts_unread"))
+    return Sheets(grids, fill_down=True, notes=notes)
 
 
 @frozen
@@ -105,18 +108,9 @@ def _joined(areas: list[list[list[int]]]) -> dict[int, set[int]]:
 
 
 def _hidden(sheet: _Sheet, filled: set[int]) -> tuple[Note, ...]:
-    """Notes on what the screen does not show and was read all the same."""
-    notes = []
-    if not sheet.told["visible"]:
-        notes.append(Note.of("table.hidden_sheet", sheet=sheet.name))
-    rows = sorted({row + 1 for row in sheet.looks.hidden_rows} & filled)
-    if rows:
-        notes.append(Note.of("table.hidden_rows", sheet=sheet.name, rows=row_list(rows)))
-    columns = sorted(set(sheet.looks.hidden_columns))
-    if columns:
-        told = ", ".join(get_column_letter(column + 1) for column in columns[:20])
-        notes.append(Note.of("table.hidden_columns", sheet=sheet.name, columns=told))
-    return tuple(notes)
+    rows = [row + 1 for row in sheet.looks.hidden_rows if row + 1 in filled]
+    columns = [letters(column + 1) for column in sorted(set(sheet.looks.hidden_columns))]
+    return Unseen(not sheet.told["visible"], rows, columns).notes(sheet.name)
 
 
 @define
@@ -131,7 +125,7 @@ class _RowTexts:
     def text(self, value: object, column: int) -> str:
         """What the screen shows of a value; an error is a problem, and blank."""
         wrong = self.sheet.looks.errors.get((self.row, column))
-        cell = f"{get_column_letter(column + 1)}{self.row + 1}"
+        cell = f"{letters(column + 1)}{self.row + 1}"
         if wrong is not None:
             place = Place(self.sheet.file, self.sheet.name, self.row + 1)
             self.problems.append(BadCell("error_value", where=place, column=cell, found=wrong))

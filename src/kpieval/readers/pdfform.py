@@ -12,6 +12,7 @@ from typing import Any
 
 from attrs import define, evolve, field, frozen
 
+from kpieval.children.pdf import NEAR
 from kpieval.children.running import ChildFault, ask
 from kpieval.errors import KpiEvalError, MalformedFileError, NotATableError
 from kpieval.notes import Note
@@ -29,8 +30,6 @@ SECONDS = 60
 """What the child may take."""
 
 _CHILD = "kpieval.children.pdf"
-_NEAR = 3.0
-"""Edges so near each other, in points, are one."""
 
 Box = list[Any]
 """x0, top, x1, bottom, text, and whether the text stays within the cell."""
@@ -112,7 +111,7 @@ class _Run:
         if last is None or part.page != last.page + 1 or not (part.first and last.last):
             return False
         sides = ((part.box[0], last.box[0]), (part.box[2], last.box[2]))
-        return all(abs(one - other) <= _NEAR for one, other in sides)
+        return all(abs(one - other) <= NEAR for one, other in sides)
 
 
 def _items(parts: Sequence[Row | _Part], file: str) -> list[Item]:
@@ -213,7 +212,7 @@ def _rows(part: _Part, columns: list[float], file: str) -> list[Row]:
             found = excerpt(radicals.folded(text))
             faults[row].append(BadCell("pdf_crossed", where=place, column="-", found=found))
         for below in range(row + 1, len(tops)):
-            if tops[below] >= bottom - _NEAR:
+            if tops[below] >= bottom - NEAR:
                 break
             joined[below].add(column)
     return [
@@ -232,7 +231,7 @@ def _clustered(values: list[float]) -> list[float]:
     """The values in order, those near each other as one."""
     found: list[float] = []
     for value, _ in groupby(sorted(values)):
-        if not found or value - found[-1] > _NEAR:
+        if not found or value - found[-1] > NEAR:
             found.append(value)
     return found
 

@@ -32,6 +32,8 @@ class Texts:
 
     packed: bytearray = field(factory=bytearray)
     ends: array[int] = field(factory=lambda: array("I", [0]))
+    in_runs: set[int] = field(factory=set)
+    """The numbers of the texts whose runs are kept apart."""
 
     def add(self, text: str) -> int:
         """The number of a new text."""

@@ -7,18 +7,18 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from enum import IntEnum, auto
 
 from attrs import define, field
-from openpyxl.utils import get_column_letter
 from openpyxl.utils.datetime import from_ISO8601
 
 from kpieval.readers.faults import Malformed
-from kpieval.readers.grid import MAX_CELLS, MAX_COLUMNS, MAX_COVERED, MAX_ROWS
+from kpieval.readers.grid import MAX_CELLS, MAX_COLUMNS, MAX_COVERED, MAX_ROWS, letters
+from kpieval.readers.runs import Font, FontScan, is_struck, settled, unescaped
 from kpieval.readers.sheetcells import Cells, Texts, place
 from kpieval.readers.shown import Moment
-from kpieval.readers.workbook import Book, unescaped
+from kpieval.readers.workbook import Book
 from kpieval.readers.xmlparts import LocalNames, parse
 
 _REF = re.compile(r"\$?([A-Za-z]{1,3})\$?([0-9]{1,7})")
@@ -40,6 +40,8 @@ class Kind(IntEnum):
 
     SHARED = auto()
     TEXT = auto()
+    RUNS = auto()
+    """A text whose runs are kept apart, for a font strikes or moves one."""
     NUMBER = auto()
     TRUTH = auto()
     ERROR = auto()
@@ -79,9 +81,11 @@ class Sheet:
     hidden_rows: list[int] = field(factory=list)
     hidden_columns: list[tuple[int, int]] = field(factory=list)
     """First and last of each run, from 1."""
+    struck_rows: list[int] = field(factory=list)
+    """Rows of which nothing is left when what is struck through is left out."""
 
 
-_LETTERS = ("", *(get_column_letter(column) for column in range(1, MAX_COLUMNS + 1)))
+_LETTERS = ("", *(letters(column) for column in range(1, MAX_COLUMNS + 1)))
 
 
 def scan(pieces: Iterable[bytes], book: Book, part: str, file: str) -> Sheet:
@@ -89,7 +93,8 @@ def scan(pieces: Iterable[bytes], book: Book, part: str, file: str) -> Sheet:
 
     Raises MalformedFileError, and ValueError for a value that is none.
     """
-    reader = _Reader(Sheet(book.strings), file, part, _Looks(len(book.formats)))
+    looks = _Looks(len(book.formats))
+    reader = _Reader(Sheet(book.strings), file, part, looks, book.fonts)
     parse(pieces, part, file, reader.start, reader.end, reader.text)
     return reader.finish()
 
@@ -152,6 +157,7 @@ class _Reader:
     file: str
     part: str
     looks: _Looks
+    fonts: Mapping[int, Font]
     row: int = 0
     column: int = 0
     row_ref: str = ""
@@ -163,6 +169,11 @@ class _Reader:
     formula: bool = False
     empty_text: bool = False
     hidden: bool = False
+    run: FontScan = field(factory=FontScan)
+    in_run: bool = False
+    struck: bool = False
+    """Whether the row holds what is struck through; ``live``: what is not."""
+    live: bool = False
     ordered: bool = True
     last: int = 0
     count: int = 0
@@ -230,6 +241,9 @@ class _Reader:
         cells.width = max(cells.width, self.column)
         if self.hidden:
             self.sheet.hidden_rows.append(self.row)
+        if self.struck and not self.live:
+            self.sheet.struck_rows.append(self.row)
+        self.struck = self.live = False
 
     def _cell(self, attributes: dict[str, str]) -> None:
         ref = attributes.get("r")
@@ -242,7 +256,7 @@ class _Reader:
             kind = _RICH_ERROR
         self.look = self.looks[kind, attributes.get("s")]
         self.inline = kind == "inlineStr"
-        self.formula = self.empty_text = False
+        self.formula = self.empty_text = self.in_run = False
         self.pieces.clear()
         self.count += 1
 
@@ -263,6 +277,10 @@ class _Reader:
         look, value = self.look, 0
         if kind is Kind.SHARED and text:
             value = self._shared(text)
+            if value in self.sheet.texts.in_runs:
+                look = self.looks.number((Kind.RUNS, style))
+        elif kind is Kind.TEXT and text and self.in_run:
+            look, value = self._in_runs(text, style)
         elif kind is not Kind.TEXT and not text.strip():
             text = ""
         elif text:
@@ -274,6 +292,25 @@ class _Reader:
         elif self.formula and text.startswith(_PICTURE_OF_WPS):
             look = self.looks.number((Kind.PICTURE, style))
         self._append(look, value)
+        odd = self.fonts or self.sheet.texts.in_runs
+        if odd and text and not self._struck(look, value, style):
+            self.live = True
+
+    def _in_runs(self, joined: str, style: int) -> tuple[int, int]:
+        """The look and the number of a text that stands in the cell in runs."""
+        text, in_runs = settled(joined, keep=bool(self.fonts))
+        kind = Kind.RUNS if in_runs else Kind.TEXT
+        return self.looks.number((kind, style)), self.sheet.texts.add(text)
+
+    def _struck(self, look: int, value: int, style: int) -> bool:
+        """Whether all of a value is struck through."""
+        font = self.fonts.get(style, Font.PLAIN)
+        if self.looks.order[look][0] is Kind.RUNS:
+            struck = is_struck(self.sheet.texts[value], font)
+        else:
+            struck = font is Font.STRUCK
+        self.struck = self.struck or struck
+        return struck
 
     def _append(self, look: int, value: int) -> None:
         spot = place(self.row, self.column)
@@ -306,6 +343,11 @@ class _Reader:
         match local:
             case "t":
                 self.capturing = self.inline and not self.guide
+                if self.capturing and self.in_run:
+                    self.pieces.append(self.run.mark())
+            case "r" | "rPr" | "strike" | "vertAlign" if self.inline:
+                self.in_run = True
+                self.run.start(local, attributes)
             case "rPh":
                 self.guide = True
             case "mergeCell":

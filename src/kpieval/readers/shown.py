@@ -25,6 +25,9 @@ _TOKEN = re.compile(
 _SIGNIFICANT = 15
 """The digits that Excel itself keeps; what a file holds beyond them is noise of floats."""
 
+_MINUSES = frozenset("-−－–—‒﹣负")
+_DIGIT = re.compile(r"[0-9]")
+
 Shown = tuple[str, Note | None]
 Moment = dt.datetime | dt.date | dt.time | dt.timedelta
 
@@ -34,13 +37,75 @@ def number(value: int | float, form: str, cell: str) -> Shown:
 
     Rounds half up as the screen does; the note names the stored value.
     """
-    text, known = _number(value, form)
+    seen, known = _number(value, form)
     if not known:
-        return text, Note.of("table.format_unknown", cell=cell, format=form, value=text)
+        return seen, Note.of("table.format_unknown", cell=cell, format=form, value=seen)
+    text = negative(seen) if value < 0 else seen
     stored = text if form == _GENERAL else plain(value)
+    if text != seen:
+        return text, minus_note(cell, seen, text, stored)
     if text == stored:
         return text, None
     return text, Note.of("table.shown", cell=cell, shown=text, value=stored)
+
+
+def alters_text(form: str) -> bool:
+    """Whether a format shows a text otherwise than it is stored.
+
+    >>> alters_text("@"), alters_text('@"%"'), alters_text(";;;"), alters_text("0.00_ ")
+    (False, True, True, False)
+    """
+    return _text_section(form) != ("", "@", "")
+
+
+def text(stored: str, form: str, cell: str) -> Shown:
+    """The text of a cell that holds text: with the words that its format puts around it, noted.
+
+    What the format shows as nothing is read all the same, as hidden rows are.
+    """
+    section = _text_section(form)
+    if section is None:
+        return stored, Note.of("table.format_unknown", cell=cell, format=form, value=stored)
+    before, _, after = section
+    seen = f"{before}{stored}{after}"
+    if seen == stored:
+        return stored, None
+    return seen, Note.of("table.shown", cell=cell, shown=seen, value=stored)
+
+
+@lru_cache(maxsize=256)
+def _text_section(form: str) -> tuple[str, str, str] | None:
+    """The words that a format puts around texts; None where it shows something else."""
+    sections = _sections(form)
+    section = sections[3] if len(sections) > 3 else sections[-1]
+    if len(sections) < 4 and "@" not in section:
+        return "", "@", ""
+    pieces = _pieces(section)
+    return pieces if pieces is not None and pieces[1] == "@" else None
+
+
+def negative(seen: str) -> str:
+    """The text of a negative number with its minus, for which brackets or a colour may stand.
+
+    >>> negative("(5)"), negative("5%"), negative("¥-5"), negative("0%")
+    ('-5', '-5%', '¥-5', '0%')
+    """
+    found = _DIGIT.search(seen)
+    if found is None or not re.search("[1-9]", seen):
+        # Words alone, or a number that is rounded to nothing.
+        return seen
+    before, after = seen[: found.start()], seen[found.start() :]
+    if not _MINUSES.isdisjoint(before):
+        return seen
+    for left, right in ("()", "（）"):
+        if left in before and right in after:
+            before, after = before.replace(left, "", 1), after.replace(right, "", 1)
+    return f"{before}-{after}".strip()
+
+
+def minus_note(cell: str, seen: str, text: str, stored: str) -> Note:
+    """That a minus was put where the screen shows a colour or brackets."""
+    return Note.of("table.negative", cell=cell, shown=seen, text=text, value=stored)
 
 
 @lru_cache(maxsize=1 << 11, typed=True)
@@ -82,27 +147,61 @@ def plain(value: int | float) -> str:
 
 def moment(value: Moment, form: str, cell: str) -> Shown:
     """The text of a date cell: 2024-09-28, or only the year or month that the format shows."""
-    # "General" has letters of dates in it, and shows none of them.
-    written = "" if form == _GENERAL else form
-    bare = re.sub(r'"[^"]*"|\\.|\[[^\]]*\]', "", written).lower()
     stored = str(value)
     if isinstance(value, dt.time | dt.timedelta):
         return stored, None
-    day, month, year = "d" in bare, "m" in bare, "y" in bare or "e" in bare
-    date = value.date() if isinstance(value, dt.datetime) else value
-    if not (day or month or year) or (day and month and year):
-        text = date.isoformat()
-    else:
-        text = (f"{date.year}年" if year else "") + (f"{date.month}月" if month else "")
-        text += f"{date.day}日" if day else ""
-    midnight = not isinstance(value, dt.datetime) or value.time() == dt.time()
-    if midnight and text == date.isoformat():
+    seen = _parts_shown(form)
+    date, time = value, dt.time()
+    if isinstance(value, dt.datetime):
+        date, time = value.date(), value.time()
+    text = _shown_day(date, seen)
+    if seen == {"time"}:
+        text = time.isoformat("seconds")
+    if time == dt.time() and text == date.isoformat() and seen != {"weekday"}:
         return text, None
     return text, Note.of("table.shown", cell=cell, shown=text, value=stored)
 
 
+@lru_cache(maxsize=256)
+def _parts_shown(form: str) -> frozenset[str]:
+    """What a format shows of a moment: year, month, day, weekday, time.
+
+    >>> sorted(_parts_shown("yyyy/m/d h:mm")), sorted(_parts_shown("[h]:mm AM/PM"))
+    (['day', 'month', 'time', 'year'], ['time'])
+    """
+    # "General" has letters of dates in it, and shows none of them.
+    written = "" if form == _GENERAL else form.lower()
+    hours = re.search(r"\[[hms]+\]", written) is not None
+    bare = re.sub(r'"[^"]*"|[\\!_*].|\[[^\]]*\]|am/pm|a/p', "", written)
+    # Between hours and seconds, m is for minutes.
+    untimed = re.sub(r"m+(?=[^a-z]*s)", "", re.sub(r"(h+[^a-z]*)m+", r"\1", bare))
+    untimed = re.sub(r"^[^a-z]*m+", "", untimed) if hours else untimed
+    found = {
+        "time": hours or re.search("[hs]", bare),
+        "weekday": re.search("d{3}|a{3}", untimed),
+        "day": "d" in re.sub("d{3,}", "", untimed),
+        "month": "m" in untimed,
+        "year": re.search("[ye]", untimed),
+    }
+    return frozenset(name for name, shows in found.items() if shows)
+
+
+def _shown_day(date: dt.date, seen: frozenset[str]) -> str:
+    """The day as far as it is shown; the whole of it where nothing says which part."""
+    partial = seen & {"year", "month", "day"}
+    if len(partial) in (0, 3):
+        return date.isoformat()
+    parts = {"year": f"{date.year}年", "month": f"{date.month}月", "day": f"{date.day}日"}
+    return "".join(text for name, text in parts.items() if name in partial)
+
+
 def _sections(form: str) -> list[str]:
-    return re.findall(r'((?:"[^"]*"|[^;"])+)', form) or [_GENERAL]
+    """The parts of a format between semicolons; a blank one shows nothing.
+
+    >>> _sections('0;;"a;b"'), _sections(";;;")
+    (['0', '', '"a;b"'], ['', '', '', ''])
+    """
+    return re.findall(r'(?:^|;)((?:"[^"]*"|\\.|[^;"\\])*)', form)
 
 
 def _section(form: str, value: Fraction) -> str:

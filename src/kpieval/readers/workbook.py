@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 import posixpath
-import re
 from collections.abc import Iterable
 
 from attrs import define, field
@@ -13,12 +12,13 @@ from openpyxl.utils.datetime import MAC_EPOCH, WINDOWS_EPOCH
 from kpieval.readers.archive import Archive
 from kpieval.readers.builtinformats import FORMATS
 from kpieval.readers.faults import Malformed
+from kpieval.readers.runs import PLAIN, Font, FontScan, settled
 from kpieval.readers.sheetcells import Texts
 from kpieval.readers.xmlparts import LocalNames, parse
 
 BOOK = "xl/workbook.xml"
 _RELS = "xl/_rels/workbook.xml.rels"
-_ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
+_DRAWN = frozenset(("pic", "sp", "graphicFrame"))
 _TRUE = ("1", "true")
 
 
@@ -33,11 +33,15 @@ class Tab:
 
 @define(eq=False)
 class Book:
-    """A workbook without its sheets. ``formats`` are the number formats by style."""
+    """A workbook without its sheets. ``formats`` are the number formats by style.
+
+    ``fonts`` are the fonts that change what is read, by style.
+    """
 
     tabs: list[Tab] = field(factory=list)
     epoch: dt.datetime = WINDOWS_EPOCH
     formats: list[str] = field(factory=list)
+    fonts: dict[int, Font] = field(factory=dict)
     strings: Texts = field(factory=Texts)
 
 
@@ -57,22 +61,49 @@ def book(parts: Archive, file: str) -> Book:
     if styles is not None:
         read = _Styles()
         parse(parts.pieces(styles), styles, file, read.start, read.end)
-        made.formats = read.formats()
+        made.formats, made.fonts = read.formats(), read.fonts()
     texts = known.part("sharedStrings", parts)
     if texts is not None:
-        made.strings = strings(parts.pieces(texts), texts, file)
+        made.strings = strings(parts.pieces(texts), texts, file, keep=bool(made.fonts))
     return made
+
+
+def floating(parts: Archive, tab: Tab, file: str) -> int:
+    """How many pictures, shapes and charts float over the cells of a tab."""
+    folder, name = posixpath.split(tab.part)
+    known = f"{folder}/_rels/{name}.rels"
+    if known not in parts.members:
+        return 0
+    relations = _Relations(f"/{folder}")
+    parse(parts.pieces(known), known, file, relations.start)
+    count = _Floating()
+    for kind, part in relations.parts.values():
+        if kind.endswith("/drawing") and part in parts.members:
+            parse(parts.pieces(part), part, file, count.start)
+    return count.n
+
+
+@define(eq=False)
+class _Floating:
+    n: int = 0
+
+    def start(self, name: str, _: dict[str, str]) -> None:
+        if name.rpartition(":")[2] in _DRAWN:
+            self.n += 1
 
 
 @define(eq=False)
 class _Relations:
     """The parts of a workbook by the key of their relation, with what they are."""
 
+    folder: str = "/xl"
     parts: dict[str, tuple[str, str]] = field(factory=dict)
 
     def start(self, name: str, attributes: dict[str, str]) -> None:
         if name.rpartition(":")[2] == "Relationship":
-            target = posixpath.normpath(posixpath.join("/xl", attributes.get("Target", "")))[1:]
+            target = posixpath.normpath(posixpath.join(self.folder, attributes.get("Target", "")))[
+                1:
+            ]
             self.parts[attributes.get("Id", "")] = (attributes.get("Type", ""), target)
 
     def part(self, kind: str, archive: Archive) -> str | None:
@@ -108,11 +139,19 @@ class _Tabs:
 @define(eq=False)
 class _Styles:
     named: dict[str, str] = field(factory=dict)
-    used: list[str] = field(factory=list)
+    used: list[tuple[str, str]] = field(factory=list)
+    known: list[Font] = field(factory=list)
+    scan: FontScan = field(factory=FontScan)
     in_cells: bool = False
+    in_fonts: bool = False
 
     def start(self, name: str, attributes: dict[str, str]) -> None:
-        match name.rpartition(":")[2]:
+        local = name.rpartition(":")[2]
+        if self.in_fonts:
+            self.scan.start(local, attributes)
+        match local:
+            case "fonts":
+                self.in_fonts = True
             case "numFmt":
                 self.named.setdefault(
                     attributes.get("numFmtId", ""), attributes.get("formatCode", "")
@@ -120,23 +159,36 @@ class _Styles:
             case "cellXfs":
                 self.in_cells = True
             case "xf" if self.in_cells:
-                self.used.append(attributes.get("numFmtId", "0"))
+                self.used.append((attributes.get("numFmtId", "0"), attributes.get("fontId", "0")))
 
     def end(self, name: str) -> None:
-        if name.rpartition(":")[2] == "cellXfs":
-            self.in_cells = False
+        match name.rpartition(":")[2]:
+            case "cellXfs":
+                self.in_cells = False
+            case "fonts":
+                self.in_fonts = False
+            case "font" if self.in_fonts:
+                self.known.append(self.scan.font)
 
     def formats(self) -> list[str]:
         """The number formats by style; what is not known is shown as stored."""
         builtin = {str(number): form for number, form in FORMATS.items()}
         known = {**builtin, **self.named}
-        return [known.get(number) or "General" for number in self.used]
+        return [known.get(number) or "General" for number, _ in self.used]
+
+    def fonts(self) -> dict[int, Font]:
+        """The fonts by style that strike or move their text."""
+        known = {str(at): font for at, font in enumerate(self.known) if font not in PLAIN}
+        return {at: known[font] for at, (_, font) in enumerate(self.used) if font in known}
 
 
-def strings(pieces: Iterable[bytes], part: str, file: str) -> Texts:
-    """The shared strings of a workbook: the runs of each put together, phonetic guides left out."""
+def strings(pieces: Iterable[bytes], part: str, file: str, *, keep: bool = False) -> Texts:
+    """The shared strings of a workbook: the runs of each put together, phonetic guides left out.
+
+    Runs are kept apart where one is struck or moved; ``keep``: where one has a font of its own.
+    """
     found = Texts()
-    reader = _Strings(found)
+    reader = _Strings(found, keep)
     parse(pieces, part, file, reader.start, reader.end, reader.text)
     return found
 
@@ -144,19 +196,28 @@ def strings(pieces: Iterable[bytes], part: str, file: str) -> Texts:
 @define(eq=False)
 class _Strings:
     found: Texts
+    keep: bool
     pieces: list[str] = field(factory=list)
     in_text: bool = False
     in_guide: bool = False
+    scan: FontScan = field(factory=FontScan)
+    in_run: bool = False
     names: LocalNames = field(factory=LocalNames)
 
-    def start(self, name: str, _: dict[str, str]) -> None:
+    def start(self, name: str, attributes: dict[str, str]) -> None:
         match self.names[name]:
             case "si":
                 self.pieces = []
+                self.in_run = False
             case "rPh":
                 self.in_guide = True
             case "t":
                 self.in_text = not self.in_guide
+                if self.in_run and self.in_text:
+                    self.pieces.append(self.scan.mark())
+            case local:
+                self.in_run = self.in_run or local == "r"
+                self.scan.start(local, attributes)
 
     def text(self, text: str) -> None:
         if self.in_text:
@@ -165,24 +226,11 @@ class _Strings:
     def end(self, name: str) -> None:
         match self.names[name]:
             case "si":
-                self.found.add(unescaped("".join(self.pieces)))
+                text, in_runs = settled("".join(self.pieces), keep=self.keep)
+                number = self.found.add(text)
+                if in_runs:
+                    self.found.in_runs.add(number)
             case "rPh":
                 self.in_guide = False
             case "t":
                 self.in_text = False
-
-
-def unescaped(text: str) -> str:
-    """The text with its characters that XML cannot hold; half a character stays as written.
-
-    >>> unescaped("a_x0009_b"), unescaped("_x005F_x0009_"), unescaped("_xD83D_")
-    ('a\\tb', '_x0009_', '_xD83D_')
-    """
-    if "_x" not in text:
-        return text
-    return _ESCAPED.sub(
-        lambda found: (
-            found[0] if found[1][0] in "dD" and found[1][1] > "7" else chr(int(found[1], 16))
-        ),
-        text,
-    )

@@ -14,15 +14,16 @@ from typing import assert_never
 
 from attrs import define, field
 from openpyxl.styles.numbers import is_date_format, is_timedelta_format
-from openpyxl.utils import get_column_letter
 from openpyxl.utils.datetime import from_excel
 
 from kpieval.errors import KpiEvalError
 from kpieval.notes import Note
 from kpieval.readers import archive, sheetscan, shown, workbook
 from kpieval.readers.faults import BadCell, Malformed
-from kpieval.readers.grid import OBJECT, Grid, Sheets, row_list
+from kpieval.readers.grid import OBJECT, Grid, Sheets, letters
+from kpieval.readers.runs import Font, dressed, runs_of
 from kpieval.readers.sheetcells import Shown, Stored, StoredRows
+from kpieval.readers.sheetnotes import Unseen
 from kpieval.readers.sheetscan import Kind, Sheet
 from kpieval.readers.workbook import Book, Tab
 from kpieval.readers.xmlparts import parse
@@ -56,26 +57,18 @@ def _check_rest(parts: archive.Archive, known: set[str], file: str) -> None:
 
 def _grid(parts: archive.Archive, book: Book, tab: Tab, file: str) -> Grid:
     sheet = sheetscan.scan(parts.pieces(tab.part), book, tab.part, file)
+    floating = workbook.floating(parts, tab, file)
     rows = StoredRows(sheet.cells, sheet.texts, _Shower(file, tab.name, book, sheet).row)
-    return Grid(tab.name, rows, notes=_hidden(tab, sheet))
+    return Grid(tab.name, rows, notes=_unseen(tab, sheet, floating).notes(tab.name))
 
 
-def _hidden(tab: Tab, sheet: Sheet) -> tuple[Note, ...]:
-    """Notes on what the screen does not show and was read all the same."""
-    notes = []
-    if tab.hidden:
-        notes.append(Note.of("table.hidden_sheet", sheet=tab.name))
-    if sheet.hidden_rows:
-        told = row_list(sorted(set(sheet.hidden_rows)))
-        notes.append(Note.of("table.hidden_rows", sheet=tab.name, rows=told))
-    if sheet.hidden_columns:
-        told = ", ".join(_span(*run) for run in sheet.hidden_columns[:20])
-        notes.append(Note.of("table.hidden_columns", sheet=tab.name, columns=told))
-    return tuple(notes)
+def _unseen(tab: Tab, sheet: Sheet, floating: int) -> Unseen:
+    columns = [_span(*run) for run in sheet.hidden_columns]
+    return Unseen(tab.hidden, sheet.hidden_rows, columns, sheet.struck_rows, floating)
 
 
 def _span(first: int, last: int) -> str:
-    ends = [get_column_letter(min(max(at, 1), _LAST_COLUMN)) for at in (first, last)]
+    ends = [letters(min(max(at, 1), _LAST_COLUMN)) for at in (first, last)]
     return ":".join(dict.fromkeys(ends))
 
 
@@ -87,22 +80,33 @@ class _Shower:
     name: str
     book: Book
     sheet: Sheet
+    odd: list[bool] = field(init=False)
+    """By look, whether a font of the cell or in it changes what is read."""
+
+    def __attrs_post_init__(self) -> None:
+        fonts, looks = self.book.fonts, self.sheet.looks
+        self.odd = [
+            kind is Kind.RUNS or style in fonts or shown.alters_text(self._form(style))
+            for kind, style in looks
+        ]
 
     def row(self, number: int, stored: Iterable[Stored]) -> Shown:
         """The texts of a row, with what had to be assumed."""
-        looks = self.sheet.looks
+        looks, odd = self.sheet.looks, self.odd
         texts = [""] * self.sheet.cells.width
         row: _RowTexts | None = None
         for column, look, text in stored:
             kind, style = looks[look]
-            if kind is Kind.SHARED or kind is Kind.TEXT:
-                texts[column - 1] = text
-                continue
-            if kind is Kind.NUMBER and (plain := _plain(text, self._form(style))) is not None:
-                texts[column - 1] = plain
-                continue
+            if not odd[look]:
+                if kind is Kind.SHARED or kind is Kind.TEXT:
+                    texts[column - 1] = text
+                    continue
+                if kind is Kind.NUMBER and (plain := _plain(text, self._form(style))) is not None:
+                    texts[column - 1] = plain
+                    continue
             row = row or _RowTexts(Place(self.file, self.name, number), self.book.epoch)
-            texts[column - 1] = row.text(kind, self._form(style), column, text)
+            font = self.book.fonts.get(style, Font.PLAIN) if odd[look] else None
+            texts[column - 1] = row.text(kind, self._form(style), font, (column, text))
         if row is None:
             return texts, (), ()
         return texts, tuple(row.notes), tuple(row.problems)
@@ -129,9 +133,26 @@ class _RowTexts:
     notes: list[Note] = field(factory=list)
     problems: list[KpiEvalError] = field(factory=list)
 
-    def text(self, kind: Kind, form: str, column: int, stored: str) -> str:
-        """What the screen shows of a value; an error is a problem, and blank."""
-        name = f"{get_column_letter(column)}{self.place.row}"
+    def text(self, kind: Kind, form: str, font: Font | None, stored: tuple[int, str]) -> str:
+        """What the screen shows of a value; an error is a problem, and blank.
+
+        ``font`` is that of the cell, where it or one in the cell changes what is read.
+        """
+        column, text = stored
+        name = f"{letters(column)}{self.place.row}"
+        if font is None or kind in (Kind.PICTURE, Kind.COVERED):
+            return self._plain(kind, form, name, text)
+        if kind is Kind.RUNS:
+            found = runs_of(text, font)
+        else:
+            # What is struck through counts no more, whatever its format shows or its error is.
+            struck = font is Font.STRUCK
+            found = [(font, text if struck else self._plain(kind, form, name, text))]
+        text, notes = dressed(found, name)
+        self.notes += notes
+        return text
+
+    def _plain(self, kind: Kind, form: str, name: str, stored: str) -> str:
         match kind:
             case Kind.NUMBER if _is_date(form):
                 return self._date(stored, form, name)
@@ -149,8 +170,8 @@ class _RowTexts:
                 return OBJECT
             case Kind.COVERED:
                 return ""
-            case Kind.SHARED | Kind.TEXT:
-                return stored
+            case Kind.SHARED | Kind.TEXT | Kind.RUNS:
+                text, note = shown.text(stored, form, name)
             case _:
                 assert_never(kind)
         if note is not None:

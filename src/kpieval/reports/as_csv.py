@@ -8,21 +8,19 @@ from __future__ import annotations
 
 import csv
 import io
-import re
 
 from kpieval import exact
 from kpieval.explaining import explanation, row_word
 from kpieval.phrases import phrase
+from kpieval.reports.guarding import guarded
 from kpieval.reports.report import Report
-from kpieval.reports.width import visible
+from kpieval.reports.width import spelled_out
 from kpieval.results import IndicatorResult
 
 SUFFIXES = (".csv",)
 
 _HEADERS = ("项目名称", "一级指标", "二级指标", "三级指标", "指标值", "实际完成值", "分值")
 _ADDED = ("verdict", "low", "high", "explanation")
-_RISKY = ("=", "+", "-", "@", "\t", "\r", "\n")
-_NUMBER = re.compile(r"[+-]?\d+(\.\d+)?%?")
 
 
 def render(report: Report) -> str:
@@ -33,7 +31,7 @@ def render(report: Report) -> str:
     for project in report.summary.projects:
         for row in project.indicators:
             cells = (project.project.name, *_cells(row, report.lang))
-            writer.writerow([harmless(visible(cell)) for cell in cells])
+            writer.writerow([guarded(spelled_out(cell)) for cell in cells])
     return "\ufeff" + made.getvalue()
 
 
@@ -51,12 +49,3 @@ def _cells(row: IndicatorResult, lang: str) -> tuple[str, ...]:
         "" if score is None else exact.text(score.high),
         explanation(row, lang),
     )
-
-
-def harmless(cell: str) -> str:
-    """The cell, with an apostrophe before it if a spreadsheet would take it for a formula.
-
-    >>> harmless("=100%"), harmless("-2.5"), harmless("≥90%")
-    ("'=100%", '-2.5', '≥90%')
-    """
-    return f"'{cell}" if cell.startswith(_RISKY) and not _NUMBER.fullmatch(cell) else cell

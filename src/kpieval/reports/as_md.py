@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 
 from kpieval.explaining import explanation, row_word
 from kpieval.overview import pending
 from kpieval.phrases import counted, listed, phrase, points, span
 from kpieval.reports import standing
 from kpieval.reports.report import Report
-from kpieval.reports.width import clean
+from kpieval.reports.width import spelled
 from kpieval.results import IndicatorResult, ProjectResult
 
 SUFFIXES = (".md",)
@@ -33,8 +34,15 @@ def _project(project: ProjectResult, lang: str) -> str:
         score = phrase("report.score", lang, score=span(project.score, lang))
     grade = phrase("report.grade", lang, grade=listed(project.grades, lang))
     told = phrase("comma", lang).join((score, grade)) if project.grades else score
-    lines = [f"## {escaped(project.project.name)}", "", _line(heads), _line(["---"] * len(heads))]
-    lines += [_line([escaped(cell) for cell in _cells(row, lang)]) for row in project.indicators]
+    lines = [
+        f"## {escaped(project.project.name)}",
+        "",
+        table_line(heads),
+        table_line(["---"] * len(heads)),
+    ]
+    lines += [
+        table_line([escaped(cell) for cell in _cells(row, lang)]) for row in project.indicators
+    ]
     stands = [*standing.losses(project, lang), *standing.ahead(project, lang)]
     below = ["", *(f"- {escaped(one)}" for one in stands)] if stands else []
     return "\n".join([*lines, "", escaped(told), *below, ""])
@@ -67,7 +75,12 @@ def _cells(row: IndicatorResult, lang: str) -> tuple[str, ...]:
     )
 
 
-def _line(cells: list[str]) -> str:
+def table_line(cells: Iterable[str]) -> str:
+    """One line of a table, its cells as they stand.
+
+    >>> table_line(["甲", "≥3人"])
+    '| 甲 | ≥3人 |'
+    """
     return f"| {' | '.join(cells)} |"
 
 
@@ -77,4 +90,13 @@ def escaped(text: str) -> str:
     >>> print(escaped("a|b <i>"))
     a\|b \<i\>
     """
-    return _SPECIAL.sub(r"\\\1", clean(text))
+    return marked(spelled(text))
+
+
+def marked(text: str) -> str:
+    r"""The text with a backslash before every character that means something in Markdown.
+
+    >>> print(marked("a  *"))
+    a  \*
+    """
+    return _SPECIAL.sub(r"\\\1", text)

@@ -118,36 +118,15 @@ def _days(source: Source, lang: str) -> str:
 
 def _numbers(policy: Policy, lang: str) -> dict[str, str]:
     """All numbers and formulas in words, by their labels."""
-    comma, bands = phrase("comma", lang), policy.qualitative
-    weights = comma.join(f"{name} {exact.text(points)}" for name, points in policy.weights.level1)
-    named = {"fully": bands.fully, "partly": bands.partly, "not": bands.not_}
-    told_bands = comma.join(
-        f"{phrase(f'attained.{name}', lang)} {_band(band)}" for name, band in named.items()
-    )
-    joined = [
-        phrase("policy.joins", lang, level=level, home=home)
-        for level, home in policy.weights.joined
-    ]
+    by_actual = (_by_actual(rule, lang) for rule in policy.by_actual)
     told = {
-        "weights": comma.join([weights, *joined]),
-        "allocation": phrase(f"allocation.{policy.weights.allocation.value}", lang),
-        "execution": phrase(
-            "policy.execution_finished"
-            if policy.execution.when_finished
-            else "policy.execution_rule",
-            lang,
-            weight=exact.text(policy.execution.weight),
-            formula=formula_words(policy.execution.formula, lang),
-        ),
-        "floor": formula_words(policy.floor, lang),
-        "ceiling": formula_words(policy.ceiling, lang),
-        "qualitative": told_bands,
+        **_points(policy, lang),
         "rounding": phrase("policy.places", lang, places=policy.rounding.places),
         "grades": _grades(policy, lang),
         "about": f"±{percent(policy.about_tolerance)}",
         "over_completion": _over(policy, lang),
         "dates": date_words(policy.dates, lang),
-        "by_actual": comma.join(_by_actual(rule, lang) for rule in policy.by_actual),
+        "by_actual": phrase("comma", lang).join(by_actual),
         "not_applicable": phrase(f"not_applicable.{policy.not_applicable.value}", lang),
         "hand_change": _hand_change(policy, lang),
         "flags": _flags(policy, lang),
@@ -155,6 +134,42 @@ def _numbers(policy: Policy, lang: str) -> dict[str, str]:
         "unverified": phrase("policy.unverified_rule", lang) if policy.unverified else "",
     }
     return {label: text for label, text in told.items() if text}
+
+
+def _points(policy: Policy, lang: str) -> dict[str, str]:
+    """What earns points, and how many: the weights, the spending, and the formulas of a row."""
+    return {
+        "weights": _weights(policy, lang),
+        "allocation": phrase(f"allocation.{policy.weights.allocation.value}", lang),
+        "execution": _execution(policy, lang),
+        "floor": formula_words(policy.floor, lang),
+        "ceiling": formula_words(policy.ceiling, lang),
+        "qualitative": _bands(policy, lang),
+    }
+
+
+def _weights(policy: Policy, lang: str) -> str:
+    comma = phrase("comma", lang)
+    weights = comma.join(f"{name} {exact.text(points)}" for name, points in policy.weights.level1)
+    joined = (
+        phrase("policy.joins", lang, level=level, home=home)
+        for level, home in policy.weights.joined
+    )
+    return comma.join([weights, *joined])
+
+
+def _execution(policy: Policy, lang: str) -> str:
+    rule = policy.execution
+    key = "policy.execution_finished" if rule.when_finished else "policy.execution_rule"
+    formula = formula_words(rule.formula, lang)
+    return phrase(key, lang, weight=exact.text(rule.weight), formula=formula)
+
+
+def _bands(policy: Policy, lang: str) -> str:
+    bands = policy.qualitative
+    named = {"fully": bands.fully, "partly": bands.partly, "not": bands.not_}
+    told = (f"{phrase(f'attained.{name}', lang)} {_band(band)}" for name, band in named.items())
+    return phrase("comma", lang).join(told)
 
 
 def _grades(policy: Policy, lang: str) -> str:

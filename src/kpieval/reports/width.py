@@ -14,6 +14,7 @@ ELLIPSIS = "…"
 
 _BREAKS = "\t\r\n"
 _UNSEEN = ("Cc", "Cf", "Co", "Cs", "Cn")
+_UNSPELLED = (*_UNSEEN, "Zl", "Zp")
 _OPENING = "([{（〔【《「『“‘"
 _CLOSING = ")]}）〕】》」』”’，。；：、！？,.;:!?%％"
 _TOKEN = re.compile(
@@ -45,14 +46,28 @@ def spelled(text: str) -> str:
     >>> print(spelled("a\x1b[31mb\n c\u200b"))
     a\x1b[31mb c\u200b
     """
-    if not text.isprintable():
-        text = "".join(
-            char
-            if char in _BREAKS or unicodedata.category(char) not in _UNSEEN
-            else char.encode("unicode_escape").decode("ascii")
-            for char in text
-        )
-    return " ".join(text.split())
+    return " ".join(spelled_out(text).split())
+
+
+def spelled_out(text: str, mark: str = "") -> str:
+    r"""The text as every form writes it: control and invisible characters spelled out.
+
+    Blanks and lines stay, nothing is dropped, and XML may hold every character of it. ``mark`` is
+    put before every one that is spelled out.
+
+    >>> print(spelled_out("a\r\n9\x0b5%  \x1b[31m\ufffe"))
+    a
+    9\x0b5%  \x1b[31m\ufffe
+    """
+    text = text.replace("\r\n", "\n").replace("\r", "\n")
+    if text.isprintable():
+        return text
+    return "".join(
+        char
+        if char in _BREAKS or unicodedata.category(char) not in _UNSPELLED
+        else mark + char.encode("unicode_escape").decode("ascii")
+        for char in text
+    )
 
 
 @cache

@@ -19,7 +19,8 @@ from docx.oxml.ns import qn
 from docx.shared import Mm, Pt
 
 from kpieval.phrases import phrase
-from kpieval.writers.layout import Cell, Look, Page, legal
+from kpieval.reports.width import spelled_out
+from kpieval.writers.layout import Cell, Look, Page
 from kpieval.writers.package import repacked
 
 _CREATED = dt.datetime(2000, 1, 1)
@@ -194,7 +195,7 @@ def _cell(cell: Cell, row: int, width: int) -> Any:
     properties.append(_element("w:vAlign", val="center"))
     drawn.append(properties)
     text = cell.text if row == cell.row else ""
-    drawn.extend(_paragraph(line, cell.look) for line in legal(text).split("\n"))
+    drawn.extend(_paragraph(line, cell.look) for line in spelled_out(text).split("\n"))
     return drawn
 
 
@@ -210,7 +211,7 @@ def _paragraph(text: str, look: Look) -> Any:
         hint.append(_element("w:rFonts", hint="eastAsia"))
         run.append(hint)
         words = _element("w:t")
-        words.text = legal(text)
+        words.text = spelled_out(text)
         words.set(qn("xml:space"), "preserve")
         run.append(words)
         paragraph.append(run)

@@ -9,13 +9,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from enum import Enum, auto
 from fractions import Fraction
-from unicodedata import category
 
 from attrs import frozen
 
-from kpieval.reports.width import display_width, visible
-
-_LEGAL_SPACE = "\t\n"
+from kpieval.reports.width import display_width, spelled_out
 
 
 class Look(Enum):
@@ -98,20 +95,6 @@ class Page:
         return max((cell.row + cell.rows for cell in self.cells), default=0)
 
 
-def legal(text: str) -> str:
-    r"""The text without what no XML may hold; white space becomes blanks, tabs and line feeds.
-
-    >>> legal("a\r\nb\x0bc\x1b[31m\ufffe")
-    'a\nb c[31m'
-    """
-    lines = visible(text.replace("\r\n", "\n").replace("\r", "\n"))
-    if lines.isprintable():
-        return lines
-    return "".join(
-        char if char in _LEGAL_SPACE or category(char) != "Cc" else " " for char in lines
-    )
-
-
 def lines_needed(text: str, width: int) -> int:
     """In how many lines of that width a text is shown.
 
@@ -146,7 +129,7 @@ def sheet_names(wanted: Sequence[str]) -> list[str]:
     given: list[str] = []
     taken: set[str] = set()
     for number, name in enumerate(wanted, start=1):
-        plain = "".join(" " if char in "[]:*?/\\\n\t" else char for char in legal(name))
+        plain = "".join(" " if char in "[]:*?/\\\n\t" else char for char in spelled_out(name))
         plain = " ".join(plain.split()).strip("'")
         plain = plain if plain.lower() not in ("", "history") else f"{plain}{number}"
         tried, more = _short(plain, 31), 1

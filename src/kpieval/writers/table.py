@@ -9,13 +9,13 @@ from __future__ import annotations
 import csv
 import io
 import json
-import re
-from unicodedata import category
 
 from attrs import frozen
 
-from kpieval.reports.as_md import escaped
-from kpieval.reports.width import display_width
+from kpieval.readers.grid import OBJECT
+from kpieval.reports.as_md import marked, table_line
+from kpieval.reports.guarding import guarded, is_risky
+from kpieval.reports.width import display_width, spelled_out
 from kpieval.writers.layout import Cell, Look, Page
 from kpieval.writers.office import office
 
@@ -24,8 +24,6 @@ BUDGET = "预算数(元)"
 
 FORMS = ("csv", "tsv", "md", "json", "jsonl", "xlsx", "docx")
 
-_RISKY = re.compile(r"'*[=+\-@\t\r\n]")
-_NUMBER = re.compile(r"[+-]?\d+(\.\d+)?%?", re.ASCII)
 _NARROWEST, _WIDEST = 8, 36
 
 
@@ -39,6 +37,8 @@ class Table:
 
 def written(table: Table, form: str, *, name: str = "", lang: str = "zh") -> str | bytes:
     """The table in one of the :data:`FORMS`; ``name`` is that of the sheet."""
+    if form not in ("json", "jsonl"):
+        table = _visible(table)
     match form:
         case "csv":
             return "\ufeff" + _separated(table, ",")
@@ -57,60 +57,39 @@ def written(table: Table, form: str, *, name: str = "", lang: str = "zh") -> str
             raise ValueError(f"{form!r} is none of {', '.join(FORMS)}")
 
 
-def is_risky(cell: str) -> bool:
-    """Whether a spreadsheet could run the cell, or the reader would take its apostrophe off.
-
-    >>> is_risky("=100%"), is_risky("-2.5"), is_risky("'=1"), is_risky("≥90%")
-    (True, False, True, False)
-    """
-    return _RISKY.match(cell) is not None and not _NUMBER.fullmatch(cell)
-
-
-def guarded(cell: str) -> str:
-    """The cell, with an apostrophe before it where it is risky.
-
-    >>> guarded("=100%"), guarded("-2.5")
-    ("'=100%", '-2.5')
-    """
-    return f"'{cell}" if is_risky(cell) else cell
-
-
 def risky_cells(table: Table) -> int:
     """How many cells get an apostrophe in CSV and TSV."""
-    return sum(is_risky(_shown(cell)) for row in table.rows for cell in row)
+    return sum(is_risky(cell) for row in _visible(table).rows for cell in row)
+
+
+def _visible(table: Table) -> Table:
+    """The table with what is invisible spelled out; JSON alone holds it as it is.
+
+    A value with it is refused, and must be refused when it is read again: hence the mark, for some
+    spellings would pass as words beside the value.
+    """
+    headers, *rows = (
+        tuple(spelled_out(cell, OBJECT) for cell in row) for row in (table.headers, *table.rows)
+    )
+    return Table(headers, tuple(rows))
 
 
 def _separated(table: Table, mark: str) -> str:
     made = io.StringIO()
     writer = csv.writer(made, delimiter=mark, lineterminator="\r\n")
     for row in (table.headers, *table.rows):
-        writer.writerow([guarded(_shown(cell)) for cell in row])
+        writer.writerow([guarded(cell) for cell in row])
     return made.getvalue()
 
 
-def _shown(cell: str) -> str:
-    """The cell without control characters, which a terminal would obey.
-
-    What is invisible stays: a converted table must be refused for it as the first one was.
-    """
-    text = cell.replace("\r\n", "\n").replace("\r", "\n")
-    if text.isprintable():
-        return text
-    return "".join(char for char in text if char in "\n\t" or category(char) not in ("Cc", "Cs"))
-
-
 def _markdown(table: Table) -> str:
-    lines = [_line(table.headers), _line(("---",) * len(table.headers), plain=True)]
-    return "\n".join([*lines, *(_line(row) for row in table.rows)]) + "\n"
-
-
-def _line(cells: tuple[str, ...], *, plain: bool = False) -> str:
-    shown = cells if plain else tuple(_one_cell(cell) for cell in cells)
-    return f"| {' | '.join(shown)} |"
+    rows = ([_one_cell(cell) for cell in row] for row in (table.headers, *table.rows))
+    head, *lines = map(table_line, rows)
+    return "\n".join([head, table_line(["---"] * len(table.headers)), *lines]) + "\n"
 
 
 def _one_cell(cell: str) -> str:
-    return "<br>".join(escaped(line) for line in cell.splitlines())
+    return "<br>".join(marked(line) for line in cell.split("\n"))
 
 
 def _objects(table: Table) -> list[dict[str, str]]:

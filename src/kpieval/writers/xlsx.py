@@ -19,13 +19,13 @@ from attrs import define, field
 from kpieval import exact
 from kpieval.errors import UnwritableFileError
 from kpieval.phrases import phrase
+from kpieval.reports.width import spelled_out
 from kpieval.writers.layout import (
     Cell,
     Fill,
     Kind,
     Look,
     Page,
-    legal,
     row_lines,
     sheet_names,
 )
@@ -87,7 +87,7 @@ def _check(page: Page, lang: str) -> None:
         reason = phrase("paper.too_many_rows", lang, most=_MOST_ROWS)
         raise UnwritableFileError(path=page.name, reason=reason)
     for cell in page.cells:
-        if len(legal(cell.text).encode("utf-16-le")) > 2 * _MOST_TEXT:
+        if len(spelled_out(cell.text).encode("utf-16-le")) > 2 * _MOST_TEXT:
             place = f"{_letter(cell.column + 1)}{cell.row + 1}"
             reason = phrase("paper.too_long", lang, cell=place, most=_MOST_TEXT)
             raise UnwritableFileError(path=page.name, reason=reason)
@@ -175,7 +175,7 @@ class _Sheet:
             sheet.freeze_panes(page.heads[1] + 1, 0)
 
     def _cell(self, cell: Cell) -> None:
-        text = legal(cell.text)
+        text = spelled_out(cell.text)
         number = cell.look in (Look.NUMBER, Look.MONEY) and _PLAIN.fullmatch(text) is not None
         form = self.formats.of(cell, number=number, flat=self.page.flat and not number)
         at = (cell.row, cell.column)
@@ -200,7 +200,7 @@ class _Sheet:
 
 def _validation(fill: Fill) -> dict[str, object]:
     """What a cell takes, as Excel checks it, with the hint beside the cell."""
-    hint = legal(fill.hint)[:_HINT_MOST]
+    hint = spelled_out(fill.hint)[:_HINT_MOST]
     told: dict[str, object] = {"input_message": hint} if hint else {}
     if hint and fill.title:
         told["input_title"] = fill.title[:_TITLE_MOST]

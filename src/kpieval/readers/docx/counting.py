@@ -126,8 +126,3 @@ def numeral(form: str, number: int) -> str:
     """
     told = _FORMS.get(form, str)(number)
     return str(number) if told is None else told
-
-
-def is_known(form: str) -> bool:
-    """Whether a format is one that is written here."""
-    return form in _FORMS

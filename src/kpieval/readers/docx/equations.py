@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
-from kpieval.readers.docx import symbols
+from kpieval import heights
 from kpieval.readers.docx.names import M_SPACE, Element, m
 
 _PREFIX = f"{{{M_SPACE}}}"
@@ -86,7 +86,7 @@ def _grouped(text: str) -> str:
 def _scripts(element: Element, inner: Inner) -> str:
     base = _part(element, "e", inner)
     low, high = _part(element, "sub", inner), _part(element, "sup", inner)
-    raised, lowered = symbols.raised(high), symbols.lowered(low)
+    raised, lowered = heights.wholly_raised(high), heights.wholly_lowered(low)
     below = "" if not low else lowered if lowered is not None else f"_{_grouped(low)}"
     above = "" if not high else raised if raised is not None else f"^{_grouped(high)}"
     return f"{below}{above}{base}" if element.tag == m("sPre") else f"{base}{below}{above}"

@@ -8,6 +8,7 @@ from typing import cast
 
 from attrs import define, field
 
+from kpieval import heights
 from kpieval.readers.docx import equations, symbols
 from kpieval.readers.docx.fields import Fields, form_field, symbol_text
 from kpieval.readers.docx.finds import Finds, Kind
@@ -41,6 +42,9 @@ from kpieval.readers.grid import OBJECT
 MAX_DEPTH = 60
 """How deep elements may lie in each other inside of a paragraph."""
 
+_SEEN = 3
+"""How far, in half points, figures must be moved for a person to see it."""
+
 _EQUATION = f"{{{M_SPACE}}}"
 _M_T = m("t")
 _DROPPED = frozenset((DEL, MOVE_FROM))
@@ -70,6 +74,8 @@ class Inline:
     pieces: list[str] = field(factory=list)
     fields: Fields = field(factory=Fields)
     style: Look = PLAIN
+    line: int = 0
+    """The position that the line has as a whole, in half points."""
     prompt: bool = False
     depth: int = 0
 
@@ -78,6 +84,7 @@ class Inline:
         marks = _marks(element, self.document)
         self.style = self._style(marks)
         self.pieces = []
+        self.line = self._line(element) if self.document.marks.positions else 0
         self._children(element)
         text = equations.settled("".join(self.pieces))
         label = self._label(marks)
@@ -249,11 +256,31 @@ class Inline:
             text, known, unknown = symbols.in_font(text, look.font, bool(look.latin))
             self.finds.add(Kind.SYMBOL, "".join(known))
             self.finds.add(Kind.UNKNOWN, "".join(f"{sign} " for sign in unknown))
-        if look.height:
-            moved = symbols.raised if look.height == "superscript" else symbols.lowered
+        height = look.height or self._shift(text, look)
+        if height:
+            moved = heights.raised if height == "superscript" else heights.lowered
             self.finds.add(Kind.RAISED, text)
-            text = moved(text) or text
+            text = moved(text)
         return text
+
+    def _shift(self, text: str, look: Look) -> str:
+        """The height of figures that a position moves against the rest of their line."""
+        if not look.position or not any(sign.isdecimal() for sign in text):
+            return ""
+        shift = look.position - self.line
+        if abs(shift) < _SEEN:
+            return ""
+        return "superscript" if shift > 0 else "subscript"
+
+    def _line(self, paragraph: Element) -> int:
+        """The position of a line: where all of it is moved alike, nothing is raised."""
+        found = []
+        for run in paragraph.iter(R):
+            if any(text.text for text in run.iter(T)):
+                marked = self.document.marks.runs.get(cast(Element, run.find(R_PR)))
+                look = self.style if marked is None else self._look(marked)
+                found.append(look.position or 0)
+        return 0 if 0 in found or not found else found[0]
 
     def _symbol(self, element: Element, look: Look) -> None:
         font = element.get(w("font")) or ""

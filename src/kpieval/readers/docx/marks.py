@@ -23,7 +23,7 @@ from kpieval.readers.docx.names import (
     val,
     w,
 )
-from kpieval.readers.docx.styles import LOOKS, PLAIN, Look, Styles, look_of
+from kpieval.readers.docx.styles import LOOKS, PLAIN, POSITION, Look, Styles, look_of
 
 _STYLE_OF_RUN, _STYLE, _FONTS = w("rStyle"), w("pStyle"), w("rFonts")
 _VANISH, _HIDDEN, _BEFORE = w("vanish"), w("hidden"), w("gridBefore")
@@ -76,6 +76,8 @@ class Marks:
     rows: dict[Element, RowMarks] = field(factory=dict)
     cells: dict[Element, CellMarks] = field(factory=dict)
     mattering: set[str] = field(factory=set)
+    positions: bool = False
+    """Whether text is moved above or below its line anywhere."""
 
     @classmethod
     def of(cls, body: Element, text: bytes, styles: Styles) -> Marks:
@@ -86,9 +88,11 @@ class Marks:
             wanted.append(_FONTS)
         if made.mattering:
             wanted += [_STYLE_OF_RUN, _STYLE]
+        made.positions = any(styles.look(name).position for name in made.mattering)
         # A plain font says something only where a style sets a symbol font.
         every_font = any(styles.look(name).font for name in made.mattering)
         for element in body.iter(*wanted):
+            made.positions = made.positions or element.tag == POSITION
             if element.tag != _FONTS or every_font or _is_symbolic(element):
                 made._take(element)
         return made

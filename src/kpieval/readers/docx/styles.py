@@ -11,7 +11,8 @@ from kpieval.readers.docx.symbols import is_symbol_font
 
 _VANISH, _STRIKES = w("vanish"), frozenset((w("strike"), w("dstrike")))
 _VERT, _FONTS, _RTL = w("vertAlign"), w("rFonts"), w("rtl")
-LOOKS = (_VANISH, *_STRIKES, _VERT, _FONTS, _RTL, w("rStyle"))
+POSITION = w("position")
+LOOKS = (_VANISH, *_STRIKES, _VERT, POSITION, _FONTS, _RTL, w("rStyle"))
 """The properties of a run that change what a person reads."""
 
 _FACES = (w("hAnsi"), w("ascii"), w("eastAsia"), w("cs"))
@@ -25,6 +26,8 @@ class Look:
     hidden: bool | None = None
     struck: bool | None = None
     height: str | None = None
+    position: int | None = None
+    """How far above the line, in half points."""
     font: str | None = None
     """A symbol font, or "" for any other."""
     latin: bool | None = None
@@ -48,10 +51,11 @@ class Look:
     @property
     def is_plain(self) -> bool:
         """Whether the text is simply shown."""
-        return not (self.hidden or self.struck or self.height or self.font or self.rtl)
+        shifted = self.height or self.position
+        return not (self.hidden or self.struck or shifted or self.font or self.rtl)
 
 
-_NAMES = ("hidden", "struck", "height", "font", "latin", "rtl")
+_NAMES = ("hidden", "struck", "height", "position", "font", "latin", "rtl")
 PLAIN = Look()
 
 
@@ -67,6 +71,8 @@ def look_of(properties: Element) -> Look:
         elif tag == _VERT:
             height = val(child)
             said["height"] = height if height in ("superscript", "subscript") else ""
+        elif tag == POSITION:
+            said["position"] = integer(val(child), 0)
         elif tag == _FONTS:
             said |= _font(child)
         elif tag == _RTL:

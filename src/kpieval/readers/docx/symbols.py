@@ -136,26 +136,3 @@ def in_font(text: str, font: str, latin: bool) -> tuple[str, list[str], list[str
             known.append(look)
         made.append(look)
     return "".join(made), known, unknown
-
-
-_RAISED = dict(zip("0123456789+-=()ni", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁼⁽⁾ⁿⁱ", strict=True))
-_LOWERED = dict(zip("0123456789+-=()", "₀₁₂₃₄₅₆₇₈₉₊₋₌₍₎", strict=True))
-
-
-def raised(text: str) -> str | None:
-    """The text as superscript; None when Unicode has no such characters.
-
-    >>> raised("2"), raised("注1")
-    ('²', None)
-    """
-    return _every(text, _RAISED)
-
-
-def lowered(text: str) -> str | None:
-    """The text as subscript; None when Unicode has no such characters."""
-    return _every(text, _LOWERED)
-
-
-def _every(text: str, table: dict[str, str]) -> str | None:
-    found = [table.get(sign) for sign in text]
-    return None if None in found else "".join(sign for sign in found if sign)

@@ -29,7 +29,7 @@ from kpieval.readers.docx.names import (
 )
 from kpieval.readers.docx.pieces import deleted_text, is_prompt
 from kpieval.readers.faults import Malformed
-from kpieval.readers.grid import MAX_COLUMNS, Row, row_list
+from kpieval.readers.grid import MAX_COLUMNS, Row, letters, row_list
 from kpieval.readers.labels import label_of
 
 MAX_CELLS = 200_000
@@ -122,6 +122,7 @@ class _Reader:
     deleted: list[int] = field(factory=list)
     inserted: list[int] = field(factory=list)
     hidden: list[int] = field(factory=list)
+    struck: list[int] = field(factory=list)
 
     def row(self, number: int, element: Element) -> None:
         """Take a row; a deleted or hidden one is only counted."""
@@ -153,7 +154,7 @@ class _Reader:
         return self.tables.document.marks.cells.get(first, _PLAIN_CELL)
 
     def _cell(self, cell: Element, number: int, place: int, marks: CellMarks) -> Cell:
-        told = f"{self.table.name} {_letters(place)}{number}"
+        told = f"{self.table.name} {letters(place + 1)}{number}"
         # Nothing lies above the first row: what is merged upwards there is shown.
         covered = marks.beside or (marks.merge not in ("", "restart") and bool(self.found))
         left_out = Kind.DELETED if marks.deleted else Kind.COVERED if covered else _prompt(cell)
@@ -196,6 +197,8 @@ class _Reader:
                 if cell.joined:
                     joined.add(place)
             notes = merged(*(cell.notes for cell in cells))
+            if not any(texts) and any(note.code == "word.struck" for note in notes):
+                self.struck.append(number)
             row = Row(number, tuple(texts), frozenset(joined), notes=notes, table=self.table.name)
             self.table.rows.append(row)
         self.table.notes = (*self.table.notes, *self._notes())
@@ -209,6 +212,8 @@ class _Reader:
             yield Note.of("word.inserted_rows", table=name, rows=row_list(self.inserted))
         if self.hidden:
             yield Note.of("word.hidden_rows", table=name, rows=row_list(self.hidden))
+        if self.struck:
+            yield Note.of("table.struck_rows", sheet=name, rows=row_list(self.struck))
 
 
 def _prompt(cell: Element) -> Kind | None:
@@ -250,13 +255,3 @@ def _same_edge(
     if second >= len(edges) or edges[second] - edges[first] > _NEAR:
         return False
     return not any({first, second} <= {cell.start for cell in cells} for _, cells in rows)
-
-
-def _letters(place: int) -> str:
-    """The name of a column, as in a spreadsheet: A for the first, counted from 0."""
-    name = ""
-    place += 1
-    while place:
-        place, rest = divmod(place - 1, 26)
-        name = chr(65 + rest) + name
-    return name

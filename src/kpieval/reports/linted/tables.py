@@ -7,10 +7,10 @@ import io
 
 from kpieval.linting import Finding
 from kpieval.phrases import phrase
-from kpieval.reports.as_csv import harmless
-from kpieval.reports.as_md import escaped
+from kpieval.reports.as_md import escaped, table_line
+from kpieval.reports.guarding import guarded
 from kpieval.reports.linted.report import LintReport, counted, marked, severity_word
-from kpieval.reports.width import visible
+from kpieval.reports.width import spelled_out
 
 COLUMNS = ("project", "code", "severity", "indicator", "target", "message", "suggestion", "where")
 
@@ -40,7 +40,7 @@ def as_csv(report: LintReport) -> str:
     writer = csv.writer(made, lineterminator="\r\n")
     writer.writerow(heads(report.lang))
     for one in report.findings:
-        writer.writerow([harmless(visible(cell)) for cell in cells(one, report.lang)])
+        writer.writerow([guarded(spelled_out(cell)) for cell in cells(one, report.lang)])
     return "\ufeff" + made.getvalue()
 
 
@@ -57,11 +57,7 @@ def as_xlsx(report: LintReport) -> bytes:
 
 def as_md(report: LintReport) -> str:
     """A table of all findings, and what was counted."""
-    lines = [_line(heads(report.lang)), _line(["---"] * len(COLUMNS))]
+    lines = [table_line(heads(report.lang)), table_line(["---"] * len(COLUMNS))]
     for one in report.findings:
-        lines.append(_line([escaped(cell) for cell in cells(one, report.lang)]))
+        lines.append(table_line([escaped(cell) for cell in cells(one, report.lang)]))
     return "\n".join([*lines, "", escaped(counted(report)), ""])
-
-
-def _line(texts: list[str]) -> str:
-    return f"| {' | '.join(texts)} |"

@@ -9,8 +9,8 @@ from kpieval.amounts import Amount
 from kpieval.monitored import MonitoredIndicator, MonitoredProject, Monitoring
 from kpieval.phrases import phrase
 from kpieval.rendering import amount as rendered
-from kpieval.reports.as_csv import harmless
-from kpieval.reports.as_md import escaped
+from kpieval.reports.as_md import escaped, table_line
+from kpieval.reports.guarding import guarded
 from kpieval.reports.monitored.words import (
     counted,
     opening,
@@ -21,7 +21,7 @@ from kpieval.reports.monitored.words import (
     story,
     uncut,
 )
-from kpieval.reports.width import visible
+from kpieval.reports.width import spelled_out
 
 _OFFICIAL = ("项目名称", "一级指标", "二级指标", "三级指标", "指标值", "实际完成值")
 _ADDED = ("status", "expected", "progress", "forecast", "gap", "per_month")
@@ -37,7 +37,7 @@ def as_csv(found: Monitoring, lang: str) -> str:
     for project in found.projects:
         for row in project.indicators:
             cells = (project.project.name, *_cells(row, lang))
-            writer.writerow([harmless(visible(cell)) for cell in cells])
+            writer.writerow([guarded(spelled_out(cell)) for cell in cells])
     return "\ufeff" + made.getvalue()
 
 
@@ -73,7 +73,12 @@ def as_md(found: Monitoring, lang: str) -> str:
 
 def _project(project: MonitoredProject, lang: str) -> str:
     heads = [phrase(f"column.{name}", lang) for name in _MD]
-    lines = [f"## {escaped(project.project.name)}", "", _line(heads), _line(["---"] * len(heads))]
+    lines = [
+        f"## {escaped(project.project.name)}",
+        "",
+        table_line(heads),
+        table_line(["---"] * len(heads)),
+    ]
     for row in project.indicators:
         about = row.result.indicator
         cells = (
@@ -85,10 +90,6 @@ def _project(project: MonitoredProject, lang: str) -> str:
             progress(row),
             story(row, lang),
         )
-        lines.append(_line([escaped(cell) for cell in cells]))
+        lines.append(table_line([escaped(cell) for cell in cells]))
     told = [spending(project.execution, lang), counted(project.counts, lang), uncut(project, lang)]
     return "\n".join([*lines, "", *(f"{escaped(line)}\n" for line in told if line)])
-
-
-def _line(cells: list[str]) -> str:
-    return f"| {' | '.join(cells)} |"
