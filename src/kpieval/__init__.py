@@ -78,6 +78,7 @@ if TYPE_CHECKING:
         OcrDamageError,
         PairingError,
         PartialWeightsError,
+        PlannedActualError,
         RatioTermsError,
         ReadingError,
         RecurringDateError,
@@ -166,9 +167,9 @@ _HOMES = {
         "DoubledActualError EncodingError ExecutionError FileError ForbiddenCharacterError "
         "ImpossibleDateError KpiEvalError MalformedFileError MissingColumnError "
         "MissingExtraError MissingYearError NoTargetError NotATableError NumeralError "
-        "OcrDamageError PairingError PartialWeightsError RatioTermsError ReadingError "
-        "RecurringDateError ReversedBoundsError ScoringError TargetSyntaxError TooLongError "
-        "UnallocatableError UnknownPolicyError UnknownUnitError UnmatchedActualError "
+        "OcrDamageError PairingError PartialWeightsError PlannedActualError RatioTermsError "
+        "ReadingError RecurringDateError ReversedBoundsError ScoringError TargetSyntaxError "
+        "TooLongError UnallocatableError UnknownPolicyError UnknownUnitError UnmatchedActualError "
         "UnreadableFileError UnsupportedFormatError UnwritableFileError VagueNumberError "
         "WeightSumError WeightValueError"
     ),
@@ -291,6 +292,7 @@ __all__ = [
     "PartialWeightsError",
     "PassGate",
     "Place",
+    "PlannedActualError",
     "Policy",
     "Project",
     "ProjectResult",

@@ -189,6 +189,12 @@ class OcrDamageError(ReadingError):
     code = "KP117"
 
 
+class PlannedActualError(ReadingError):
+    """An actual that speaks of a plan: what was aimed at was not measured."""
+
+    code = "KP118"
+
+
 class ScoringError(KpiEvalError):
     """Something that cannot be compared or scored as it stands."""
 

@@ -6,6 +6,7 @@ from fractions import Fraction
 
 import pytest
 
+from kpieval import wordlists
 from kpieval.actuals import (
     Answered,
     Attained,
@@ -18,7 +19,7 @@ from kpieval.actuals import (
     Stated,
 )
 from kpieval.constraints import Direction
-from kpieval.errors import ReadingError
+from kpieval.errors import PlannedActualError, ReadingError
 from kpieval.parsing import parse_actual, parse_target
 
 
@@ -185,3 +186,47 @@ def test_answers_and_compounds() -> None:
 def test_what_no_target_may_be_no_actual_may_be(text: str) -> None:
     with pytest.raises(ReadingError):
         parse_actual(text)
+
+
+PLANS = sorted(wordlists.words("planned", "before") | wordlists.words("planned", "anywhere"))
+
+
+@pytest.mark.parametrize("word", PLANS)
+@pytest.mark.parametrize("value", ["98%", "为98%", "完成98%", "2024年12月"])
+def test_a_plan_is_no_actual(word: str, value: str) -> None:
+    for text in (word + value, f"年度{word}{value}"):
+        with pytest.raises(ReadingError):
+            parse_actual(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "place"),
+    [
+        ("应为98%", "应"),
+        ("计划完成98%", "计划完成"),
+        ("合格率将达到98%", "将"),
+        ("应完成5个，实际3个", "应"),
+        ("不得超过3次", "不得超过"),
+        ("合格率预计可达98%", "预计"),
+    ],
+)
+def test_where_an_actual_speaks_of_a_plan(text: str, place: str) -> None:
+    with pytest.raises(PlannedActualError) as caught:
+        parse_actual(text, like=parse_target("≥3次"))
+    start, end = caught.value.span
+    assert text[start:end] == place
+
+
+@pytest.mark.parametrize("text", ["应为98%", "计划98%", "合格率应达到98%", "不得低于98%"])
+def test_a_plan_is_a_target(text: str) -> None:
+    assert parse_target(text).canonical in ("98%", "≥98%")
+
+
+@pytest.mark.parametrize("text", sorted(wordlists.words("planned", "unless")))
+def test_words_that_only_hold_a_word_of_a_plan(text: str) -> None:
+    try:
+        parse_actual(f"物资{text}98%")
+    except PlannedActualError:
+        pytest.fail(f"{text} was taken for a plan")
+    except ReadingError:
+        pass

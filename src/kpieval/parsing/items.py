@@ -32,6 +32,7 @@ from kpieval.errors import (
     TargetSyntaxError,
 )
 from kpieval.meaning import amounts_of
+from kpieval.parsing import plans
 from kpieval.parsing.drafting import Reader, Scope
 from kpieval.parsing.faults import unknown_unit_error
 from kpieval.units import NO_UNIT, Unit, parse_unit
@@ -44,6 +45,8 @@ class Item:
     core: Reader
     per: tuple[Unit, ...] = ()
     averages: tuple[str, ...] = ()
+    lead: str = ""
+    """The words before the core, those that carry nothing included."""
     subject: tuple[str, ...] = ()
     event: tuple[str, ...] = ()
     in_principle: bool = False
@@ -51,6 +54,8 @@ class Item:
 
     def read(self, scope: Scope) -> Single:
         """The item's constraint, what was read past named in notes."""
+        if scope.is_actual:
+            plans.refuse(scope.source, self.lead, self.remainder)
         for word in self.subject:
             scope.note("reading.subject", words=word)
         for word in self.event:

@@ -23,7 +23,7 @@ from kpieval.resources import grammar_dir, grammar_text
 STARTS = ["target", "actual", "hint"]
 
 # Terminals whose words carry a meaning that must never be read past.
-_CARRIES_NOTHING = {"_SEP", "_FILLER", "_DONE", "_STOP", "_OF", "_COLON", "_AND", "_OPEN", "_CLOSE"}
+_CARRIES_NOTHING = {"_SEP", "FILLER", "_DONE", "_STOP", "_OF", "_COLON", "_AND", "_OPEN", "_CLOSE"}
 # Digits, signs, separators and blanks end a run of words.
 _STOPS = r"!！≠≯≮≈0-9０-９≥≤<>=±%‰,、;。:：，；/*~+$¥￥ \t\n-"
 _CHINESE_DIGITS = "[零〇○一二两三四五六七八九十百千万亿廿卅]"

@@ -68,6 +68,7 @@ class TargetRules(DateRules, ConstraintRules):
             core=core,
             per=tuple(per.unit for per in pers),
             averages=tuple(per.average for per in pers if per.average),
+            lead="".join(token for token in tokens if token.type != "EVENT"),
             subject=tuple(str(token) for token in tokens if token.type == "LABEL"),
             event=tuple(str(token) for token in tokens if token.type == "EVENT"),
             in_principle=any(token.type == "PRINCIPLE" for token in tokens),
