@@ -58,6 +58,7 @@ if TYPE_CHECKING:
     from kpieval.errors import (
         AlternativesError,
         AmbiguousScaleError,
+        BracketedNumberError,
         CellError,
         ContradictionError,
         DecisionError,
@@ -163,10 +164,10 @@ _HOMES = {
         "LessThan Level MoreThan NotBefore Statement Target TargetError YesNo"
     ),
     "errors": (
-        "AlternativesError AmbiguousScaleError CellError ContradictionError DecisionError "
-        "DoubledActualError EncodingError ExecutionError FileError ForbiddenCharacterError "
-        "ImpossibleDateError KpiEvalError MalformedFileError MissingColumnError "
-        "MissingExtraError MissingYearError NoTargetError NotATableError NumeralError "
+        "AlternativesError AmbiguousScaleError BracketedNumberError CellError ContradictionError "
+        "DecisionError DoubledActualError EncodingError ExecutionError FileError "
+        "ForbiddenCharacterError ImpossibleDateError KpiEvalError MalformedFileError "
+        "MissingColumnError MissingExtraError MissingYearError NoTargetError NotATableError NumeralError "
         "OcrDamageError PairingError PartialWeightsError PlannedActualError RatioTermsError "
         "ReadingError RecurringDateError ReversedBoundsError ScoringError TargetSyntaxError "
         "TooLongError UnallocatableError UnknownPolicyError UnknownUnitError UnmatchedActualError "
@@ -225,6 +226,7 @@ __all__ = [
     "Bare",
     "Between",
     "Bound",
+    "BracketedNumberError",
     "By",
     "Calendar",
     "CellError",

@@ -195,6 +195,12 @@ class PlannedActualError(ReadingError):
     code = "KP118"
 
 
+class BracketedNumberError(ReadingError):
+    """A number alone in brackets: accounts write -5 so, others only set it apart."""
+
+    code = "KP119"
+
+
 class ScoringError(KpiEvalError):
     """Something that cannot be compared or scored as it stands."""
 

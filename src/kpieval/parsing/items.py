@@ -25,6 +25,7 @@ from kpieval.constraints import (
     Single,
 )
 from kpieval.errors import (
+    BracketedNumberError,
     ContradictionError,
     MissingYearError,
     PairingError,
@@ -51,6 +52,7 @@ class Item:
     event: tuple[str, ...] = ()
     in_principle: bool = False
     remainder: tuple[str, ...] = ()
+    bracketed: bool = False
 
     def read(self, scope: Scope) -> Single:
         """The item's constraint, what was read past named in notes."""
@@ -68,6 +70,8 @@ class Item:
         scope.unitless = scope.bare_date = scope.compared_date = False
         constraint = self._core(scope)
         scope.per = None
+        if self.bracketed and isinstance(constraint, Bare):
+            raise BracketedNumberError(scope.source)
         if self.remainder and scope.unitless:
             # Words straight after a bare number are where its unit should be.
             word = self.remainder[0]

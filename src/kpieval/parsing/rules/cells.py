@@ -5,7 +5,7 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import Any
 
-from attrs import frozen
+from attrs import evolve, frozen
 from lark import Token, v_args
 
 from kpieval.amounts import Amount
@@ -74,6 +74,9 @@ class TargetRules(DateRules, ConstraintRules):
             in_principle=any(token.type == "PRINCIPLE" for token in tokens),
             remainder=tuple(closing),
         )
+
+    def bracketed(self, *parts: Any) -> Item:
+        return evolve(self.item(*parts), bracketed=True)
 
     def items(self, first: Any, second: Item | None = None) -> Items:
         return Items((first,)) if second is None else _with(first, second, Join.LISTED)
