@@ -167,12 +167,12 @@ _HOMES = {
         "AlternativesError AmbiguousScaleError BracketedNumberError CellError ContradictionError "
         "DecisionError DoubledActualError EncodingError ExecutionError FileError "
         "ForbiddenCharacterError ImpossibleDateError KpiEvalError MalformedFileError "
-        "MissingColumnError MissingExtraError MissingYearError NoTargetError NotATableError NumeralError "
-        "OcrDamageError PairingError PartialWeightsError PlannedActualError RatioTermsError "
-        "ReadingError RecurringDateError ReversedBoundsError ScoringError TargetSyntaxError "
-        "TooLongError UnallocatableError UnknownPolicyError UnknownUnitError UnmatchedActualError "
-        "UnreadableFileError UnsupportedFormatError UnwritableFileError VagueNumberError "
-        "WeightSumError WeightValueError"
+        "MissingColumnError MissingExtraError MissingYearError NoTargetError NotATableError "
+        "NumeralError OcrDamageError PairingError PartialWeightsError PlannedActualError "
+        "RatioTermsError ReadingError RecurringDateError ReversedBoundsError ScoringError "
+        "TargetSyntaxError TooLongError UnallocatableError UnknownPolicyError UnknownUnitError "
+        "UnmatchedActualError UnreadableFileError UnsupportedFormatError UnwritableFileError "
+        "VagueNumberError WeightSumError WeightValueError"
     ),
     "explaining": "explanation",
     "findings": "Finding Severity",

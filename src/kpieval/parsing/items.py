@@ -33,7 +33,7 @@ from kpieval.errors import (
     TargetSyntaxError,
 )
 from kpieval.meaning import amounts_of
-from kpieval.parsing import plans
+from kpieval.parsing import leftovers, plans
 from kpieval.parsing.drafting import Reader, Scope
 from kpieval.parsing.faults import unknown_unit_error
 from kpieval.units import NO_UNIT, Unit, parse_unit
@@ -77,6 +77,7 @@ class Item:
             word = self.remainder[0]
             start = max(scope.source.find(word), 0)
             raise unknown_unit_error(scope.source, (start, start + len(word)), word)
+        leftovers.refuse(scope.source, self.remainder)
         if self.remainder and (_is_condition(constraint) or scope.compared_date):
             # 不超过2024年预算 compares with a budget, not with a date.
             raise TargetSyntaxError(scope.source, expected=("number",))

@@ -187,16 +187,6 @@ def built() -> Lark:
     )
 
 
-def without_idioms(text: str) -> str:
-    """The text with its idioms blanked, so that the 三 of 三公 counts nothing."""
-    return _idioms().sub(" ", text)
-
-
-@cache
-def _idioms() -> re.Pattern[str]:
-    return re.compile(any_of(wordlists.words("beside", "idioms")))
-
-
 def is_vague_count(text: str) -> bool:
     """Whether the text is nothing but a vague count: 多次, 十来个, 百来人以上."""
     return bool(_vague_count().fullmatch(text))
