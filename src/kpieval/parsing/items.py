@@ -145,6 +145,9 @@ def combined(cell: Items, scope: Scope, names: int | None = None) -> Constraint:
     if any(unitless) and not all(unitless) and not all(map(_is_zero, _only(parts, unitless))):
         # 3、4月底前 lists two months; nothing says so of the 3.
         raise TargetSyntaxError(scope.source, expected=("unit",))
+    if all(unitless) and scope.hint is None and _is_bare_list(cell, parts):
+        # ≥5、6: two numbers of nothing, or one of which a separator was mistyped.
+        raise TargetSyntaxError(scope.source, expected=("unit",))
     if cell.respectively and len(parts) != names:
         raise PairingError(scope.source, values=len(parts), names=names or 0)
     if cell.respectively or _is_plain_list(cell, parts):
@@ -191,6 +194,15 @@ def _is_plain_list(cell: Items, parts: list[Single]) -> bool:
     plain = all(not item.subject and not item.per for item in cell.items)
     listed = all(join is Join.LISTED for join in cell.joins)
     return plain and listed and len(parts) > 2 and len({_unit_of(part) for part in parts}) == 1
+
+
+def _is_bare_list(cell: Items, parts: list[Single]) -> bool:
+    """Whether a number without comparator or name stands in a list: 5、6, but not 5；6."""
+    bare = [
+        isinstance(part, Bare) and not item.subject
+        for part, item in zip(parts, cell.items, strict=True)
+    ]
+    return Join.LISTED in cell.joins and any(bare)
 
 
 def _unit_of(part: Single) -> Unit | None:
