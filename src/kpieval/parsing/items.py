@@ -72,6 +72,8 @@ class Item:
         scope.per = None
         if self.bracketed and isinstance(constraint, Bare):
             raise BracketedNumberError(scope.source)
+        if scope.unitless and isinstance(constraint, Bare):
+            leftovers.refuse_reference(scope.source, self.lead)
         if self.remainder and scope.unitless:
             # Words straight after a bare number are where its unit should be.
             word = self.remainder[0]

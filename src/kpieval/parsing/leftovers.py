@@ -35,6 +35,41 @@ def refuse_figures(source: str, words: str) -> None:
             raise TargetSyntaxError(source, _place(source, char), expected=("separator", "end"))
 
 
+def refuse_reference(source: str, lead: str) -> None:
+    """Refuse a number without a unit of which the words before it make a reference: 见附件1.
+
+    >>> refuse_reference("代表5", "代表")
+    >>> refuse_reference("详见附件1", "详见附件")
+    Traceback (most recent call last):
+    kpieval.errors.TargetSyntaxError: ...
+    """
+    found = _reference().search(blanked(lead, "reference"))
+    if found is not None:
+        start = max(source.find(lead), 0)
+        span = (start + found.start(), start + len(lead))
+        raise TargetSyntaxError(source, span, expected=("number",))
+
+
+@cache
+def _reference() -> re.Pattern[str]:
+    nouns, pointing = (any_of(wordlists.words("reference", key)) for key in ("nouns", "pointing"))
+    return re.compile(f"{pointing}|{nouns}$")
+
+
+def blanked(words: str, section: str) -> str:
+    """The words without those that ``context.toml`` excepts in a section, in their length.
+
+    >>> blanked("统计报表", "reference"), blanked("物资供应", "planned")
+    ('统计··', '物资··')
+    """
+    return _excepted(section).sub(lambda found: "·" * len(found[0]), words)
+
+
+@cache
+def _excepted(section: str) -> re.Pattern[str]:
+    return re.compile(any_of(wordlists.words(section, "unless")))
+
+
 def without_idioms(text: str) -> str:
     """The text with its idioms blanked, so that the 三 of 三公 counts nothing."""
     return _idioms().sub(" ", text)

@@ -10,6 +10,7 @@ from functools import cache
 
 from kpieval import wordlists
 from kpieval.errors import PlannedActualError
+from kpieval.parsing.leftovers import blanked
 from kpieval.parsing.tries import any_of
 
 
@@ -22,7 +23,7 @@ def refuse(source: str, lead: str, remainder: tuple[str, ...]) -> None:
     kpieval.errors.PlannedActualError: ...
     """
     for words in (lead, *remainder):
-        found = _plan().search(_unless().sub(_blanked, words))
+        found = _plan().search(blanked(words, "planned"))
         if found is None or (words is not lead and found[0] != words):
             continue
         start = max(source.find(words), 0) + found.start()
@@ -37,15 +38,6 @@ def refuse_bounds(source: str, folded: str) -> None:
     found = _bounds().search(folded)
     if found is not None:
         raise PlannedActualError(source, found.span())
-
-
-def _blanked(found: re.Match[str]) -> str:
-    return "·" * len(found[0])
-
-
-@cache
-def _unless() -> re.Pattern[str]:
-    return re.compile(any_of(wordlists.words("planned", "unless")))
 
 
 @cache
