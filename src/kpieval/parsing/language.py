@@ -50,7 +50,7 @@ def _foreign_money() -> list[str]:
 @cache
 def counts() -> str:
     """A regular expression for a Chinese numeral that counts: before a unit or a date word."""
-    units_and_dates = f"{any_of(units.words())}|分之|年|月|日|号"
+    units_and_dates = f"{any_of(units.words())}|分之|年|月|日|号|兆"
     # The bound keeps a long run of numerals from being tried from each of its places.
     before = rf"(?:{_CHINESE_DIGITS}{{1,12}}|[几数]|若干)[ ]?(?:{units_and_dates})"
     return rf"(?:{before}|分之{_CHINESE_DIGITS}|[≥≤<>=±]\s*{_CHINESE_DIGITS})"
