@@ -44,7 +44,15 @@ RANGES_AND_JOINS = (
 )
 DATED = (
     *("_END", "_BEFORE", "_NOT_LATER", "_FROM", "_ONWARD", "_AFTER", "_UNTIL", "_WITHIN_PERIOD"),
-    *("_THROUGHOUT", "_YEAR_END", "_THIS_YEAR", "_WHOLE_YEAR", "_NEXT_YEAR", "_FIRST_HALF"),
+    *(
+        "_THROUGHOUT",
+        "_YEAR_END",
+        "_IN_YEAR",
+        "_THIS_YEAR",
+        "_WHOLE_YEAR",
+        "_NEXT_YEAR",
+        "_FIRST_HALF",
+    ),
     *("_SECOND_HALF", "_OTHER_DAY"),
 )
 CHANGED = (

@@ -160,6 +160,12 @@ class DateRules(PeriodRules):
     def by_year_end(self) -> Reader:
         return lambda scope: By(scope.period(dates.year, None).end)
 
+    def by_year_end_bare(self) -> Reader:
+        return self.by_end_bare(_period(dates.year, None))
+
+    def by_in_year(self) -> Reader:
+        return self.by_within(_period(dates.year, None))
+
     def by_bare(self, date: DateReader) -> Reader:
         def read(scope: Scope) -> Constraint:
             if isinstance(date, _Numbered) and scope.has_sign and not scope.date_row:
