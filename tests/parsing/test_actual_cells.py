@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from fractions import Fraction
 
 import pytest
@@ -19,7 +20,7 @@ from kpieval.actuals import (
     Stated,
 )
 from kpieval.constraints import Direction
-from kpieval.errors import PlannedActualError, ReadingError
+from kpieval.errors import ImpossibleDateError, PlannedActualError, ReadingError
 from kpieval.parsing import parse_actual, parse_target
 
 
@@ -230,3 +231,45 @@ def test_words_that_only_hold_a_word_of_a_plan(text: str) -> None:
         pytest.fail(f"{text} was taken for a plan")
     except ReadingError:
         pass
+
+
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [
+        ("2024-12-31T23:30Z", (2025, 1, 1)),
+        ("2024-12-31T15:59:59.9Z", (2024, 12, 31)),
+        ("2024-12-31T23:30:00+08:00", (2024, 12, 31)),
+        ("2024-12-31T15:30-0500", (2025, 1, 1)),
+        ("2025-01-01T00:30+09:00", (2024, 12, 31)),
+        ("2024-12-31 23:30", (2024, 12, 31)),
+        ("2024-12-31 00:00:00完成", (2024, 12, 31)),
+    ],
+)
+def test_a_moment_is_its_day_in_china(text: str, day: tuple[int, int, int]) -> None:
+    reading = parse_actual(text, like=parse_target("2024年12月底前")).reading
+    assert isinstance(reading, Dated)
+    assert reading.interval.lower is not None and reading.interval.upper is not None
+    assert reading.interval.lower.value == reading.interval.upper.value == dt.date(*day)
+    assert codes(text) == ["date.moment"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["2024-02-30T10:00Z", "2024-12-31T25:00", "2024-12-31 23:61:00", "2024-12-31T10:00+30:00"],
+)
+def test_a_moment_that_is_none(text: str) -> None:
+    with pytest.raises(ImpossibleDateError):
+        parse_actual(text)
+
+
+@pytest.mark.parametrize(
+    "text", ["2024-12-31T23", "2024-12-31T23:30Z前", "2024-12-31T23:30+8", "1e3Z"]
+)
+def test_what_is_no_moment_is_refused(text: str) -> None:
+    with pytest.raises(ReadingError):
+        parse_actual(text)
+
+
+def test_a_moment_is_no_target() -> None:
+    with pytest.raises(ReadingError):
+        parse_target("2024-12-31T23:30Z")
