@@ -80,7 +80,7 @@ class Item:
             start = max(scope.source.find(word), 0)
             raise unknown_unit_error(scope.source, (start, start + len(word)), word)
         leftovers.refuse(scope.source, self.remainder)
-        if self.remainder and (_is_condition(constraint) or scope.compared_date):
+        if self.remainder and (_is_condition(constraint, self.remainder[0]) or scope.compared_date):
             # 不超过2024年预算 compares with a budget, not with a date.
             raise TargetSyntaxError(scope.source, expected=("number",))
         if self.per and isinstance(constraint, By | NotBefore | During):
@@ -139,6 +139,8 @@ class Items:
 
 def combined(cell: Items, scope: Scope, names: int | None = None) -> Constraint:
     """The constraint of a whole cell. ``names`` is how many things the row's name lists."""
+    if cell.items[0].lead.startswith(tuple(wordlists.words("beside", "part"))):
+        raise TargetSyntaxError(scope.source, expected=("number",))
     parts, bare_dates, unitless = [], [], []
     for item in cell.items:
         parts.append(item.read(scope))
@@ -171,10 +173,12 @@ def combined(cell: Items, scope: Scope, names: int | None = None) -> Constraint:
     return joined[0] if len(joined) == 1 else AllOf(tuple(joined))
 
 
-def _is_condition(part: Constraint) -> bool:
-    """Whether the amount says of whom a count is wanted (60岁以上老年人数), and not how many."""
+def _is_condition(part: Constraint, after: str) -> bool:
+    """Whether the amount says what is counted (60岁以上老年人数, 3人以上单位), and not how many."""
     conditions = wordlists.words("beside", "conditions")
-    return any(amount.unit.name in conditions for amount in amounts_of(part))
+    sized = after.startswith(tuple(wordlists.words("beside", "sized")))
+    names = {amount.unit.name for amount in amounts_of(part)}
+    return not conditions.isdisjoint(names) or (sized and "人" in names)
 
 
 def _in_percent(change: Change) -> bool:
