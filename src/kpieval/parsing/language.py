@@ -141,7 +141,7 @@ def grammar() -> str:
         "OF_WHOLE.0": rf"(?:(?!{bases}){word}){{1,14}}?的(?=[ ]*[0-9{_CHINESE_DIGITS[1:-1]}])",
         "HALF.2": rf"半(?=[ ]*{unit})",
         "HALF_MORE.2": r"半(?=[ ]*(?:$|以|之|内|左|[,、;。)]))",
-        "GE_NOUN.4": rf"个(?!{any_of(longer)})[ ]*(?!{done}|\)){run}",
+        "GE_NOUN.4": rf"(?:(?={_no_unit()})个|个(?!{any_of(longer)}))[ ]*(?!{done}|\)){run}",
         "LEVEL.7": rf"(?:{levels})(?=\s*(?:{more})?[。.]?\s*(?:$|;))",
         "EVENT.4": rf"{_word_of_event()}{{1,40}}?(?:后|之日起|起)(?=\s*(?:[0-9]|{at_most}))",
         # A letter or dot before a figure is no name but damage to the number (M.8万元).
