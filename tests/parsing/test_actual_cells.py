@@ -20,7 +20,7 @@ from kpieval.actuals import (
     Stated,
 )
 from kpieval.constraints import Direction
-from kpieval.errors import ImpossibleDateError, PlannedActualError, ReadingError
+from kpieval.errors import ImpossibleDateError, PlannedActualError, ReadingError, VagueNumberError
 from kpieval.parsing import parse_actual, parse_target
 
 
@@ -66,7 +66,13 @@ def test_a_share_against_a_percentage_keeps_no_unit(text: str) -> None:
 
 @pytest.mark.parametrize(
     ("text", "low", "high"),
-    [("200余人", 200, 300), ("20多人", 20, 30), ("1万余人", 10_000, 20_000), ("十余人", 10, 20)],
+    [
+        ("200余人", 200, 300),
+        ("20多人", 20, 30),
+        ("1万余人", 10_000, 20_000),
+        ("十余人", 10, 20),
+        ("100多万元", 1_000_000, 2_000_000),
+    ],
 )
 def test_余_is_an_interval_that_is_noted(text: str, low: int, high: int) -> None:
     reading = parse_actual(text).reading
@@ -75,6 +81,20 @@ def test_余_is_an_interval_that_is_noted(text: str, low: int, high: int) -> Non
     assert (reading.interval.lower.value, reading.interval.lower.closed) == (Fraction(low), True)
     assert (reading.interval.upper.value, reading.interval.upper.closed) == (Fraction(high), False)
     assert "actual.odd" in codes(text)
+
+
+@pytest.mark.parametrize("text", ["200余人，30余场", "培训30余场；参加200多人", "200余人、20余场"])
+def test_余_in_an_actual_of_several_parts(text: str) -> None:
+    reading = parse_actual(text).reading
+    assert isinstance(reading, Every)
+    assert len(reading.parts) == 2
+    assert codes(text).count("actual.odd") == 2
+
+
+@pytest.mark.parametrize("text", ["200余人", "200余人，≥30场", "≥30场，二十多次", "完成200余人"])
+def test_余_is_no_target(text: str) -> None:
+    with pytest.raises(VagueNumberError):
+        parse_target(text)
 
 
 def test_约_is_marked() -> None:
