@@ -49,7 +49,7 @@ from kpieval.constraints import (
     TargetError,
     YesNo,
 )
-from kpieval.errors import ReadingError
+from kpieval.errors import PlannedActualError, ReadingError
 from kpieval.formulas import Ladder, Linear, PassGate, Step
 from kpieval.intervals import Bound, Interval
 from kpieval.notes import Note
@@ -216,7 +216,10 @@ def test_every_text_of_the_corpus_goes_there_and_back() -> None:
         wire = to_wire(target)
         described.validate(wire)
         assert from_wire(through_json(wire)) == target
-        actual = parse_actual(text, like=target, year=2024)
+        try:
+            actual = parse_actual(text, like=target, year=2024)
+        except PlannedActualError:
+            continue  # 不得超过3% is a target and no actual
         assert from_wire(through_json(to_wire(actual))) == actual
         verdict = evaluate(target, actual)
         assert from_wire(through_json(to_wire(verdict))) == verdict

@@ -58,6 +58,7 @@ if TYPE_CHECKING:
     from kpieval.errors import (
         AlternativesError,
         AmbiguousScaleError,
+        BracketedNumberError,
         CellError,
         ContradictionError,
         DecisionError,
@@ -78,6 +79,7 @@ if TYPE_CHECKING:
         OcrDamageError,
         PairingError,
         PartialWeightsError,
+        PlannedActualError,
         RatioTermsError,
         ReadingError,
         RecurringDateError,
@@ -162,15 +164,15 @@ _HOMES = {
         "LessThan Level MoreThan NotBefore Statement Target TargetError YesNo"
     ),
     "errors": (
-        "AlternativesError AmbiguousScaleError CellError ContradictionError DecisionError "
-        "DoubledActualError EncodingError ExecutionError FileError ForbiddenCharacterError "
-        "ImpossibleDateError KpiEvalError MalformedFileError MissingColumnError "
-        "MissingExtraError MissingYearError NoTargetError NotATableError NumeralError "
-        "OcrDamageError PairingError PartialWeightsError RatioTermsError ReadingError "
-        "RecurringDateError ReversedBoundsError ScoringError TargetSyntaxError TooLongError "
-        "UnallocatableError UnknownPolicyError UnknownUnitError UnmatchedActualError "
-        "UnreadableFileError UnsupportedFormatError UnwritableFileError VagueNumberError "
-        "WeightSumError WeightValueError"
+        "AlternativesError AmbiguousScaleError BracketedNumberError CellError ContradictionError "
+        "DecisionError DoubledActualError EncodingError ExecutionError FileError "
+        "ForbiddenCharacterError ImpossibleDateError KpiEvalError MalformedFileError "
+        "MissingColumnError MissingExtraError MissingYearError NoTargetError NotATableError "
+        "NumeralError OcrDamageError PairingError PartialWeightsError PlannedActualError "
+        "RatioTermsError ReadingError RecurringDateError ReversedBoundsError ScoringError "
+        "TargetSyntaxError TooLongError UnallocatableError UnknownPolicyError UnknownUnitError "
+        "UnmatchedActualError UnreadableFileError UnsupportedFormatError UnwritableFileError "
+        "VagueNumberError WeightSumError WeightValueError"
     ),
     "explaining": "explanation",
     "findings": "Finding Severity",
@@ -224,6 +226,7 @@ __all__ = [
     "Bare",
     "Between",
     "Bound",
+    "BracketedNumberError",
     "By",
     "Calendar",
     "CellError",
@@ -291,6 +294,7 @@ __all__ = [
     "PartialWeightsError",
     "PassGate",
     "Place",
+    "PlannedActualError",
     "Policy",
     "Project",
     "ProjectResult",

@@ -189,6 +189,18 @@ class OcrDamageError(ReadingError):
     code = "KP117"
 
 
+class PlannedActualError(ReadingError):
+    """An actual that speaks of a plan: what was aimed at was not measured."""
+
+    code = "KP118"
+
+
+class BracketedNumberError(ReadingError):
+    """A number alone in brackets: accounts write -5 so, others only set it apart."""
+
+    code = "KP119"
+
+
 class ScoringError(KpiEvalError):
     """Something that cannot be compared or scored as it stands."""
 

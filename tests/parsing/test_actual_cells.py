@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from fractions import Fraction
 
 import pytest
 
+from kpieval import wordlists
 from kpieval.actuals import (
     Answered,
     Attained,
@@ -18,7 +20,7 @@ from kpieval.actuals import (
     Stated,
 )
 from kpieval.constraints import Direction
-from kpieval.errors import ReadingError
+from kpieval.errors import ImpossibleDateError, PlannedActualError, ReadingError, VagueNumberError
 from kpieval.parsing import parse_actual, parse_target
 
 
@@ -64,7 +66,13 @@ def test_a_share_against_a_percentage_keeps_no_unit(text: str) -> None:
 
 @pytest.mark.parametrize(
     ("text", "low", "high"),
-    [("200余人", 200, 300), ("20多人", 20, 30), ("1万余人", 10_000, 20_000), ("十余人", 10, 20)],
+    [
+        ("200余人", 200, 300),
+        ("20多人", 20, 30),
+        ("1万余人", 10_000, 20_000),
+        ("十余人", 10, 20),
+        ("100多万元", 1_000_000, 2_000_000),
+    ],
 )
 def test_余_is_an_interval_that_is_noted(text: str, low: int, high: int) -> None:
     reading = parse_actual(text).reading
@@ -73,6 +81,20 @@ def test_余_is_an_interval_that_is_noted(text: str, low: int, high: int) -> Non
     assert (reading.interval.lower.value, reading.interval.lower.closed) == (Fraction(low), True)
     assert (reading.interval.upper.value, reading.interval.upper.closed) == (Fraction(high), False)
     assert "actual.odd" in codes(text)
+
+
+@pytest.mark.parametrize("text", ["200余人，30余场", "培训30余场；参加200多人", "200余人、20余场"])
+def test_余_in_an_actual_of_several_parts(text: str) -> None:
+    reading = parse_actual(text).reading
+    assert isinstance(reading, Every)
+    assert len(reading.parts) == 2
+    assert codes(text).count("actual.odd") == 2
+
+
+@pytest.mark.parametrize("text", ["200余人", "200余人，≥30场", "≥30场，二十多次", "完成200余人"])
+def test_余_is_no_target(text: str) -> None:
+    with pytest.raises(VagueNumberError):
+        parse_target(text)
 
 
 def test_约_is_marked() -> None:
@@ -185,3 +207,89 @@ def test_answers_and_compounds() -> None:
 def test_what_no_target_may_be_no_actual_may_be(text: str) -> None:
     with pytest.raises(ReadingError):
         parse_actual(text)
+
+
+PLANS = sorted(wordlists.words("planned", "before") | wordlists.words("planned", "anywhere"))
+
+
+@pytest.mark.parametrize("word", PLANS)
+@pytest.mark.parametrize("value", ["98%", "为98%", "完成98%", "2024年12月"])
+def test_a_plan_is_no_actual(word: str, value: str) -> None:
+    for text in (word + value, f"年度{word}{value}"):
+        with pytest.raises(ReadingError):
+            parse_actual(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "place"),
+    [
+        ("应为98%", "应"),
+        ("计划完成98%", "计划完成"),
+        ("合格率将达到98%", "将"),
+        ("应完成5个，实际3个", "应"),
+        ("不得超过3次", "不得超过"),
+        ("合格率预计可达98%", "预计"),
+    ],
+)
+def test_where_an_actual_speaks_of_a_plan(text: str, place: str) -> None:
+    with pytest.raises(PlannedActualError) as caught:
+        parse_actual(text, like=parse_target("≥3次"))
+    start, end = caught.value.span
+    assert text[start:end] == place
+
+
+@pytest.mark.parametrize("text", ["应为98%", "计划98%", "合格率应达到98%", "不得低于98%"])
+def test_a_plan_is_a_target(text: str) -> None:
+    assert parse_target(text).canonical in ("98%", "≥98%")
+
+
+@pytest.mark.parametrize("text", sorted(wordlists.words("planned", "unless")))
+def test_words_that_only_hold_a_word_of_a_plan(text: str) -> None:
+    try:
+        parse_actual(f"物资{text}98%")
+    except PlannedActualError:
+        pytest.fail(f"{text} was taken for a plan")
+    except ReadingError:
+        pass
+
+
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [
+        ("2024-12-31T23:30Z", (2025, 1, 1)),
+        ("2024-12-31T15:59:59.9Z", (2024, 12, 31)),
+        ("2024-12-31T23:30:00+08:00", (2024, 12, 31)),
+        ("2024-12-31T15:30-0500", (2025, 1, 1)),
+        ("2025-01-01T00:30+09:00", (2024, 12, 31)),
+        ("2024-12-31 23:30", (2024, 12, 31)),
+        ("2024-12-31 00:00:00完成", (2024, 12, 31)),
+    ],
+)
+def test_a_moment_is_its_day_in_china(text: str, day: tuple[int, int, int]) -> None:
+    reading = parse_actual(text, like=parse_target("2024年12月底前")).reading
+    assert isinstance(reading, Dated)
+    assert reading.interval.lower is not None and reading.interval.upper is not None
+    assert reading.interval.lower.value == reading.interval.upper.value == dt.date(*day)
+    assert codes(text) == ["date.moment"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["2024-02-30T10:00Z", "2024-12-31T25:00", "2024-12-31 23:61:00", "2024-12-31T10:00+30:00"],
+)
+def test_a_moment_that_is_none(text: str) -> None:
+    with pytest.raises(ImpossibleDateError):
+        parse_actual(text)
+
+
+@pytest.mark.parametrize(
+    "text", ["2024-12-31T23", "2024-12-31T23:30Z前", "2024-12-31T23:30+8", "1e3Z"]
+)
+def test_what_is_no_moment_is_refused(text: str) -> None:
+    with pytest.raises(ReadingError):
+        parse_actual(text)
+
+
+def test_a_moment_is_no_target() -> None:
+    with pytest.raises(ReadingError):
+        parse_target("2024-12-31T23:30Z")

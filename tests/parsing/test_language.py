@@ -10,7 +10,7 @@ from lark.exceptions import LarkError
 
 from kpieval import units, wordlists
 from kpieval.errors import MissingYearError, TargetSyntaxError, UnknownUnitError
-from kpieval.parsing import language, parse_target
+from kpieval.parsing import language, leftovers, parse_target
 
 
 def test_there_is_one_parser_for_all() -> None:
@@ -46,7 +46,7 @@ def test_a_numeral_before_a_unit_or_date_word_counts(text: str) -> None:
     "text", ["三公经费", "十四五", "一带一路", "统一", "第三方", "二氧化碳", "唯一"]
 )
 def test_idioms_count_nothing(text: str) -> None:
-    assert not re.search(language.counts(), language.without_idioms(text))
+    assert not re.search(language.counts(), leftovers.without_idioms(text))
 
 
 @pytest.mark.parametrize(

@@ -161,3 +161,24 @@ def test_a_unit_is_never_lost() -> None:
 )
 def test_a_text_that_is_not_whole_is_refused(text: str) -> None:
     assert reading(text) is None
+
+
+FIGURES = (
+    *"0123456789０５①②⑩㈠⒈¹²³₁½Ⅳⅷ٣",
+    *"零〇○一二两三四五六七八九十百千万亿廿卅兆",
+    *"壹贰貳叁參肆伍陆陸柒捌玖拾佰仟萬億",
+)
+READ = (
+    *("≥90%", "5元", "12次", "3-5个", "不超过3天", "约200人", "90%以上", "20个床位", "增长5%"),
+    *("优", "2024年12月底前", "零事故", "≥90%，群众认可", "≤5万元/年", "五场"),
+)
+
+
+@pytest.mark.parametrize("text", READ)
+@pytest.mark.parametrize("figure", FIGURES)
+def test_a_figure_after_a_value_is_never_only_noted(text: str, figure: str) -> None:
+    plain = constraint(text)
+    assert plain is not None
+    for between in ("", " ", "，", "（"):
+        found = constraint(f"{text}{between}{figure}{'）' if between == '（' else ''}")
+        assert found != plain, between

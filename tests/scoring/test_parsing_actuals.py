@@ -215,7 +215,6 @@ def test_several_parts() -> None:
     assert reading == Every((exactly("3", "次"), exactly("200", "人")))
 
 
-@pytest.mark.xfail(strict=True, raises=ReadingError, reason="余 is read only in a single actual")
 def test_a_part_may_be_rough_too() -> None:
     assert isinstance(read("3次；200余人", "≥3次；≥200人").reading, Every)
 

@@ -34,7 +34,7 @@ from kpieval.errors import ReadingError
 from kpieval.intervals import negated
 from kpieval.meaning import amounts_of, target_unit
 from kpieval.notes import Note, merged
-from kpieval.parsing import language
+from kpieval.parsing import language, plans
 from kpieval.parsing.drafting import Scope
 from kpieval.parsing.folding import Folded, fold
 from kpieval.parsing.measuring import reading_of
@@ -61,6 +61,7 @@ def parse_actual(text: str, *, like: Target | None = None, year: int | None = No
         return whole
     scope = _actual_scope(text, folded, like, year)
     try:
+        plans.refuse_bounds(text, folded.text)
         constraint = read_cell(folded, scope, start="actual")
     except ReadingError as error:
         prose = isinstance(like.constraint, Statement | Level) if like else False

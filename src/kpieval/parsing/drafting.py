@@ -18,6 +18,7 @@ from kpieval.constraints import Constraint
 from kpieval.dates import Period
 from kpieval.errors import ContradictionError, ImpossibleDateError, MissingYearError, ReadingError
 from kpieval.notes import Note
+from kpieval.parsing import leftovers
 from kpieval.units import NO_UNIT, Unit, parse_unit, scaled_name
 
 
@@ -85,6 +86,7 @@ class Scope:
         if draft.note:
             self.note(draft.note)
         if draft.noun:
+            leftovers.refuse_figures(self.source, draft.noun)
             self.note("reading.noun", words=draft.noun)
         number, unit = self._completed(draft)
         if self.per is not None:

@@ -25,6 +25,7 @@ from kpieval.constraints import (
     Single,
 )
 from kpieval.errors import (
+    BracketedNumberError,
     ContradictionError,
     MissingYearError,
     PairingError,
@@ -32,6 +33,7 @@ from kpieval.errors import (
     TargetSyntaxError,
 )
 from kpieval.meaning import amounts_of
+from kpieval.parsing import leftovers, plans
 from kpieval.parsing.drafting import Reader, Scope
 from kpieval.parsing.faults import unknown_unit_error
 from kpieval.units import NO_UNIT, Unit, parse_unit
@@ -44,13 +46,18 @@ class Item:
     core: Reader
     per: tuple[Unit, ...] = ()
     averages: tuple[str, ...] = ()
+    lead: str = ""
+    """The words before the core, those that carry nothing included."""
     subject: tuple[str, ...] = ()
     event: tuple[str, ...] = ()
     in_principle: bool = False
     remainder: tuple[str, ...] = ()
+    bracketed: bool = False
 
     def read(self, scope: Scope) -> Single:
         """The item's constraint, what was read past named in notes."""
+        if scope.is_actual:
+            plans.refuse(scope.source, self.lead, self.remainder)
         for word in self.subject:
             scope.note("reading.subject", words=word)
         for word in self.event:
@@ -63,12 +70,17 @@ class Item:
         scope.unitless = scope.bare_date = scope.compared_date = False
         constraint = self._core(scope)
         scope.per = None
+        if self.bracketed and isinstance(constraint, Bare):
+            raise BracketedNumberError(scope.source)
+        if scope.unitless and isinstance(constraint, Bare):
+            leftovers.refuse_reference(scope.source, self.lead)
         if self.remainder and scope.unitless:
             # Words straight after a bare number are where its unit should be.
             word = self.remainder[0]
             start = max(scope.source.find(word), 0)
             raise unknown_unit_error(scope.source, (start, start + len(word)), word)
-        if self.remainder and (_is_condition(constraint) or scope.compared_date):
+        leftovers.refuse(scope.source, self.remainder)
+        if self.remainder and (_is_condition(constraint, self.remainder[0]) or scope.compared_date):
             # 不超过2024年预算 compares with a budget, not with a date.
             raise TargetSyntaxError(scope.source, expected=("number",))
         if self.per and isinstance(constraint, By | NotBefore | During):
@@ -127,6 +139,8 @@ class Items:
 
 def combined(cell: Items, scope: Scope, names: int | None = None) -> Constraint:
     """The constraint of a whole cell. ``names`` is how many things the row's name lists."""
+    if cell.items[0].lead.startswith(tuple(wordlists.words("beside", "part"))):
+        raise TargetSyntaxError(scope.source, expected=("number",))
     parts, bare_dates, unitless = [], [], []
     for item in cell.items:
         parts.append(item.read(scope))
@@ -134,6 +148,9 @@ def combined(cell: Items, scope: Scope, names: int | None = None) -> Constraint:
         unitless.append(scope.unitless)
     if any(unitless) and not all(unitless) and not all(map(_is_zero, _only(parts, unitless))):
         # 3、4月底前 lists two months; nothing says so of the 3.
+        raise TargetSyntaxError(scope.source, expected=("unit",))
+    if all(unitless) and scope.hint is None and _is_bare_list(cell, parts):
+        # ≥5、6: two numbers of nothing, or one of which a separator was mistyped.
         raise TargetSyntaxError(scope.source, expected=("unit",))
     if cell.respectively and len(parts) != names:
         raise PairingError(scope.source, values=len(parts), names=names or 0)
@@ -156,10 +173,12 @@ def combined(cell: Items, scope: Scope, names: int | None = None) -> Constraint:
     return joined[0] if len(joined) == 1 else AllOf(tuple(joined))
 
 
-def _is_condition(part: Constraint) -> bool:
-    """Whether the amount says of whom a count is wanted (60岁以上老年人数), and not how many."""
+def _is_condition(part: Constraint, after: str) -> bool:
+    """Whether the amount says what is counted (60岁以上老年人数, 3人以上单位), and not how many."""
     conditions = wordlists.words("beside", "conditions")
-    return any(amount.unit.name in conditions for amount in amounts_of(part))
+    sized = after.startswith(tuple(wordlists.words("beside", "sized")))
+    names = {amount.unit.name for amount in amounts_of(part)}
+    return not conditions.isdisjoint(names) or (sized and "人" in names)
 
 
 def _in_percent(change: Change) -> bool:
@@ -181,6 +200,15 @@ def _is_plain_list(cell: Items, parts: list[Single]) -> bool:
     plain = all(not item.subject and not item.per for item in cell.items)
     listed = all(join is Join.LISTED for join in cell.joins)
     return plain and listed and len(parts) > 2 and len({_unit_of(part) for part in parts}) == 1
+
+
+def _is_bare_list(cell: Items, parts: list[Single]) -> bool:
+    """Whether a number without comparator or name stands in a list: 5、6, but not 5；6."""
+    bare = [
+        isinstance(part, Bare) and not item.subject
+        for part, item in zip(parts, cell.items, strict=True)
+    ]
+    return Join.LISTED in cell.joins and any(bare)
 
 
 def _unit_of(part: Single) -> Unit | None:

@@ -23,7 +23,7 @@ from kpieval.resources import grammar_dir, grammar_text
 STARTS = ["target", "actual", "hint"]
 
 # Terminals whose words carry a meaning that must never be read past.
-_CARRIES_NOTHING = {"_SEP", "_FILLER", "_DONE", "_STOP", "_OF", "_COLON", "_AND", "_OPEN", "_CLOSE"}
+_CARRIES_NOTHING = {"_SEP", "FILLER", "_DONE", "_STOP", "_OF", "_COLON", "_AND", "_OPEN", "_CLOSE"}
 # Digits, signs, separators and blanks end a run of words.
 _STOPS = r"!！≠≯≮≈0-9０-９≥≤<>=±%‰,、;。:：，；/*~+$¥￥ \t\n-"
 _CHINESE_DIGITS = "[零〇○一二两三四五六七八九十百千万亿廿卅]"
@@ -50,7 +50,7 @@ def _foreign_money() -> list[str]:
 @cache
 def counts() -> str:
     """A regular expression for a Chinese numeral that counts: before a unit or a date word."""
-    units_and_dates = f"{any_of(units.words())}|分之|年|月|日|号"
+    units_and_dates = f"{any_of(units.words())}|分之|年|月|日|号|兆"
     # The bound keeps a long run of numerals from being tried from each of its places.
     before = rf"(?:{_CHINESE_DIGITS}{{1,12}}|[几数]|若干)[ ]?(?:{units_and_dates})"
     return rf"(?:{before}|分之{_CHINESE_DIGITS}|[≥≤<>=±]\s*{_CHINESE_DIGITS})"
@@ -125,6 +125,7 @@ def grammar() -> str:
     longer = [word[1:] for word in units.words() if word.startswith("个") and word != "个"]
     levels = any_of([word for scale in wordlists.scales() for word in scale])
     more = any_of(wordlists.spellings("_OR_MORE"))
+    done = any_of(wordlists.spellings("_DONE"))
     at_most = any_of([*wordlists.spellings("_AT_MOST"), *wordlists.spellings("_LESS_THAN")])
     word = word_beside()
     read_past = any_of(wordlists.words("beside", "idioms"))
@@ -140,7 +141,7 @@ def grammar() -> str:
         "OF_WHOLE.0": rf"(?:(?!{bases}){word}){{1,14}}?的(?=[ ]*[0-9{_CHINESE_DIGITS[1:-1]}])",
         "HALF.2": rf"半(?=[ ]*{unit})",
         "HALF_MORE.2": r"半(?=[ ]*(?:$|以|之|内|左|[,、;。)]))",
-        "GE_NOUN.4": rf"个(?!{any_of(longer)})[ ]*(?!{any_of(wordlists.spellings('_DONE'))}){run}",
+        "GE_NOUN.4": rf"(?:(?={_no_unit()})个|个(?!{any_of(longer)}))[ ]*(?!{done}|\)){run}",
         "LEVEL.7": rf"(?:{levels})(?=\s*(?:{more})?[。.]?\s*(?:$|;))",
         "EVENT.4": rf"{_word_of_event()}{{1,40}}?(?:后|之日起|起)(?=\s*(?:[0-9]|{at_most}))",
         # A letter or dot before a figure is no name but damage to the number (M.8万元).
@@ -184,16 +185,6 @@ def built() -> Lark:
         _plugins={"ContextualLexer": LazyLexer},
         source_path=str(grammar_dir() / "target.lark"),
     )
-
-
-def without_idioms(text: str) -> str:
-    """The text with its idioms blanked, so that the 三 of 三公 counts nothing."""
-    return _idioms().sub(" ", text)
-
-
-@cache
-def _idioms() -> re.Pattern[str]:
-    return re.compile(any_of(wordlists.words("beside", "idioms")))
 
 
 def is_vague_count(text: str) -> bool:

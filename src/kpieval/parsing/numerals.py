@@ -33,6 +33,9 @@ CHINESE_NUMERAL = (
 Figures after 点 may follow it; a scale after them (二点七万) is the grammar's.
 """
 
+CHINESE_FIGURES = frozenset("○廿卅兆") | _DIGITS.keys() | _SMALL.keys() | _LARGE.keys()
+"""Every character that a Chinese numeral is written with, ordinary, formal and traditional."""
+
 _ENDINGS = {"万亿": 10**12, "亿": 10**8, "万": 10**4}
 
 

@@ -35,7 +35,7 @@ from kpieval.errors import (
 )
 from kpieval.meaning import amounts_of
 from kpieval.notes import Note, merged
-from kpieval.parsing import columns, damage, language
+from kpieval.parsing import columns, damage, language, leftovers
 from kpieval.parsing.columns import Row
 from kpieval.parsing.drafting import Scope
 from kpieval.parsing.faults import more_telling, refusal
@@ -121,7 +121,7 @@ def counts_nothing(text: str) -> bool:
     for char in text:
         if char.isnumeric() and not ("\u4e00" <= char <= "\u9fff" or char == "〇"):
             return False
-    words = language.without_idioms(text)
+    words = leftovers.without_idioms(text)
     if words.strip() and re.fullmatch(
         r"[零〇一二两三四五六七八九十百千万亿点壹贰叁肆伍陆柒捌玖拾佰仟 ,;、]+", words.strip()
     ):

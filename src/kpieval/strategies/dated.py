@@ -190,7 +190,7 @@ def _year_end(draw: st.DrawFn) -> Pieces:
     """年底, 年底前, 不晚于年底: of the table's year."""
     before = (pick(draw, words("_NOT_LATER")),) if otherwise(draw) else ()
     after = (pick(draw, words("_BEFORE")),) if otherwise(draw) else ()
-    return (*before, pick(draw, words("_YEAR_END")), *after)
+    return (*before, pick(draw, words("_YEAR_END", "_IN_YEAR")), *after)
 
 
 def not_before(draw: st.DrawFn, found: NotBefore, year: int | None) -> Pieces:

@@ -107,7 +107,7 @@ def _parted(sign: Piece, parts: list[Pieces]) -> Iterator[Piece]:
 
 def _lead(draw: st.DrawFn) -> Pieces:
     """At times a word that carries nothing: 完成, 力争, 原则上."""
-    return (pick(draw, words("_FILLER", "PRINCIPLE")),) if pick(draw, _RARELY) else ()
+    return (pick(draw, words("FILLER", "PRINCIPLE")),) if pick(draw, _RARELY) else ()
 
 
 def _stop(draw: st.DrawFn) -> Pieces:

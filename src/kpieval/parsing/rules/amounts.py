@@ -111,8 +111,8 @@ class AmountRules(Transformer[Token, Any]):
     def vague(self, _: Token) -> Draft:
         return Draft(Fraction(0), fault=VagueNumberError)
 
-    def ambiguous_scale(self, figures: Token) -> Draft:
-        return Draft(numerals.arabic(figures), fault=AmbiguousScaleError)
+    def ambiguous_scale(self, _: Token) -> Draft:
+        return Draft(Fraction(0), fault=AmbiguousScaleError)
 
     def magnitude(self, number: Draft, unit: Draft | None = None) -> Draft:
         if unit is None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import Any
 
-from attrs import frozen
+from attrs import evolve, frozen
 from lark import Token, v_args
 
 from kpieval.amounts import Amount
@@ -68,11 +68,15 @@ class TargetRules(DateRules, ConstraintRules):
             core=core,
             per=tuple(per.unit for per in pers),
             averages=tuple(per.average for per in pers if per.average),
+            lead="".join(token for token in tokens if token.type != "EVENT"),
             subject=tuple(str(token) for token in tokens if token.type == "LABEL"),
             event=tuple(str(token) for token in tokens if token.type == "EVENT"),
             in_principle=any(token.type == "PRINCIPLE" for token in tokens),
             remainder=tuple(closing),
         )
+
+    def bracketed(self, *parts: Any) -> Item:
+        return evolve(self.item(*parts), bracketed=True)
 
     def items(self, first: Any, second: Item | None = None) -> Items:
         return Items((first,)) if second is None else _with(first, second, Join.LISTED)
@@ -90,16 +94,17 @@ class TargetRules(DateRules, ConstraintRules):
         cores = tuple(Item(core=part) for part in parts if callable(part))
         return Items(cores, (Join.APART,) * (len(cores) - 1), respectively=True)
 
-    def odd_items(self, *parts: Any) -> Items:
+    def moment_items(self, *parts: Any) -> Items:
         return Items((self.item(*parts),))
 
     def odd(self, figures: Token, *rest: Any) -> Reader:
         *scale, unit = rest
         factor = numerals.scale(scale[0]) if scale else 1
-        return _odd(Draft(numerals.arabic(figures), factor, unit.unit))
+        before = scale[0] if scale and scale[0].start_pos == figures.end_pos else figures
+        return _odd(before, Draft(numerals.arabic(figures), factor, unit.unit))
 
     def cn_odd(self, figures: Token, unit: Draft) -> Reader:
-        return _odd(Draft(numerals.chinese(figures), 1, unit.unit))
+        return _odd(figures, Draft(numerals.chinese(figures), 1, unit.unit))
 
     def hint(self, *parts: Any) -> Hint:
         sign = next((part for part in parts if isinstance(part, type)), None)
@@ -135,10 +140,16 @@ def _with(before: Items, item: Item, join: Join) -> Items:
     return Items((*before.items, item), (*before.joins, join))
 
 
-def _odd(draft: Draft) -> Reader:
-    """200余人: from 200 to the next number of its last significant place, that one excluded."""
+def _odd(before: Token, draft: Draft) -> Reader:
+    """200余人: from 200 to the next number of its last significant place, that one excluded.
+
+    Only what was measured may be said so: a target must be exact.
+    """
+    end = before.end_pos or 0
 
     def read(scope: Scope) -> Constraint:
+        if not scope.is_actual:
+            raise VagueNumberError(scope.source, (end, end + 1))
         number = draft.number
         if number <= 0 or number.denominator != 1:
             raise VagueNumberError(scope.source)

@@ -13,11 +13,12 @@ from kpieval import dates
 from kpieval.amounts import Amount
 from kpieval.constraints import AtLeast, AtMost, Bare, By, Constraint, During, Equal, NotBefore
 from kpieval.dates import Grain, Period
-from kpieval.errors import ReversedBoundsError
+from kpieval.errors import ImpossibleDateError, ReversedBoundsError
 from kpieval.parsing import numerals
 from kpieval.parsing.drafting import DateReader, Draft, Reader, Scope
 from kpieval.parsing.numerals import small
 
+_CHINA = dt.timezone(dt.timedelta(hours=8))
 _FIGURES = re.compile(r"\d+")
 
 
@@ -160,6 +161,12 @@ class DateRules(PeriodRules):
     def by_year_end(self) -> Reader:
         return lambda scope: By(scope.period(dates.year, None).end)
 
+    def by_year_end_bare(self) -> Reader:
+        return self.by_end_bare(_period(dates.year, None))
+
+    def by_in_year(self) -> Reader:
+        return self.by_within(_period(dates.year, None))
+
     def by_bare(self, date: DateReader) -> Reader:
         def read(scope: Scope) -> Constraint:
             if isinstance(date, _Numbered) and scope.has_sign and not scope.date_row:
@@ -171,6 +178,23 @@ class DateRules(PeriodRules):
             scope.bare_date = True
             scope.note("date.bare", date=period.end)
             return By(period.end)
+
+        return read
+
+    def moment(self, text: Token) -> Reader:
+        """The day of an actual's moment, by the clock of China where an offset is said."""
+
+        def read(scope: Scope) -> Constraint:
+            date, time = text[:10], text[10:].lstrip("T ")
+            year, month, day = (int(part) for part in date.split("-"))
+            found = scope.period(dates.day, year, month, day).end
+            try:
+                moment = dt.datetime.fromisoformat(f"{found}T{time}")
+                found = moment.astimezone(_CHINA).date() if moment.tzinfo else found
+            except (ValueError, OverflowError):
+                raise ImpossibleDateError(scope.source, date=str(text)) from None
+            scope.note("date.moment", date=found)
+            return During(found, found)
 
         return read
 
