@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
 from enum import Enum, auto
 from fractions import Fraction
 
@@ -11,6 +10,7 @@ from attrs import define, field
 
 from kpieval.errors import KpiEvalError
 from kpieval.notes import Note
+from kpieval.readers.closing import is_foot, is_total_word, totals
 from kpieval.readers.columns import WORDS, Columns, Role
 from kpieval.readers.document import Record
 from kpieval.readers.faults import BadCell
@@ -19,12 +19,10 @@ from kpieval.tables import EXECUTED, LevelPoints, Place
 
 _CATEGORIES = (Role.PROJECT, Role.LEVEL1, Role.LEVEL2)
 _SHARED = frozenset((*_CATEGORIES, Role.DEPARTMENT, Role.YEAR, Role.BUDGET))
-_FOOT = re.compile(
-    r"(?:填表|填报|制表|审核|联系|经办|复核|备注|附注|注[:：]|说明|单位负责人|负责人|日期).*",
-    re.DOTALL,
-)
-_TOTAL = re.compile(r"(?:合计|小计|总计|总分|合计得分|总得分)(?:[（(].*[)）])?[:：]?")
-_SUBTOTAL = "小计"
+_MEASURED = (Role.TARGET, Role.ACTUAL, Role.WEIGHT, Role.PREVIOUS, Role.SO_FAR)
+"""Where a row that closes the table says nothing."""
+
+_SIGNS = "≥≤≧≦＞＜><＝=%％"
 _POINTS = re.compile(r"[（(]([0-9]+(?:\.[0-9]+)?)分?[)）]$")
 
 
@@ -106,28 +104,30 @@ class RowReader:
             return Kind.OTHER, Note.of("table.text_outside", row=row.number, text=text), None
         name = squeeze(self.columns.cell(row.cells, Role.NAME))
         filled = row.filled()
-        total = next((text for text in filled if _TOTAL.fullmatch(squeeze(text))), None)
-        if _TOTAL.fullmatch(name) or (not name and total is not None):
-            told = Note.of("table.total_row", row=row.number, text=excerpt(" ".join(filled)))
-            return Kind.OTHER, told, None
+        text = excerpt(" ".join(filled))
+        if self._is_total(row, name):
+            return Kind.OTHER, Note.of("table.total_row", row=row.number, text=text), None
         if name == EXECUTED:
             return Kind.EXECUTION, Note.of("table.execution_row", row=row.number), None
+        if is_foot(filled[0], marked=bool(name)) and not self._measured(row, *_MEASURED):
+            return Kind.OTHER, Note.of("table.text_outside", row=row.number, text=text), None
         if name:
             return Kind.INDICATOR, None, None
-        return self._nameless(row, filled)
-
-    def _nameless(
-        self, row: Row, filled: list[str]
-    ) -> tuple[Kind, Note | None, KpiEvalError | None]:
-        """A row without 三级指标: a category, a foot line, or a fault."""
-        text = excerpt(" ".join(filled))
         places = {self.columns.places.get(role) for role in _CATEGORIES}
         if all(place in places for place, cell in enumerate(row.cells) if cell.strip()):
             return Kind.OTHER, Note.of("table.category_row", row=row.number, text=text), None
-        if _FOOT.fullmatch(squeeze(filled[0])):
-            return Kind.OTHER, Note.of("table.text_outside", row=row.number, text=text), None
         fault = BadCell("no_name", where=self._place(row), column="三级指标", found=text)
         return Kind.OTHER, None, fault
+
+    def _is_total(self, row: Row, name: str) -> bool:
+        """Whether a row is a total: no target stands in it, but for a number or a dash."""
+        if not (is_total_word(name) if name else totals(row.cells)):
+            return False
+        target = squeeze(self.columns.cell(row.cells, Role.TARGET)).removesuffix("分")
+        return not any(sign in target for sign in _SIGNS) and not re.search(r"[^\W\d_]", target)
+
+    def _measured(self, row: Row, *roles: Role) -> bool:
+        return any(self.columns.cell(row.cells, role) for role in roles)
 
     def _categories(
         self, row: Row, levels: list[LevelPoints]
@@ -188,20 +188,6 @@ class RowReader:
 
     def _place(self, row: Row) -> Place:
         return Place(self.file, row.table or self.sheet, row.number, row.line)
-
-
-def is_total(cells: Iterable[str]) -> bool:
-    """Whether a row is the total of its project, not of a part of it."""
-    return any(not text.startswith(_SUBTOTAL) for text in _totals(cells))
-
-
-def is_subtotal(cells: Iterable[str]) -> bool:
-    """Whether a row is the total of a part of its project."""
-    return any(text.startswith(_SUBTOTAL) for text in _totals(cells))
-
-
-def _totals(cells: Iterable[str]) -> list[str]:
-    return [squeeze(cell) for cell in cells if _TOTAL.fullmatch(squeeze(cell))]
 
 
 def _at(row: Row, place: int) -> str:
