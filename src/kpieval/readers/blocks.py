@@ -8,19 +8,24 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from itertools import islice
 
 from attrs import define, evolve, field
 
-from kpieval.readers.columns import Role, is_header, roles_of
+from kpieval.readers.columns import Role, first_places, is_header, roles_of
 from kpieval.readers.grid import Grid, Row, squeeze
-from kpieval.readers.labels import label_of
+from kpieval.readers.labels import NAME, begun_with, cut_label, label_of
 
 MONEY_LINE = re.compile(r"(?:金额)?单位[:：](.+)")
 _LONGEST_TITLE = 300
 _BOOKMARK = re.compile(r"\[bookmark:[^\]]*\]")
 _TITLE = re.compile(r"(?:.*\D)?(?:绩效|目标|自评|监控)\S*表(?:[（(].*[)）])?")
 _NUMBERED = re.compile(r"[（(]?[0-9一二三四五六七八九十]+[)）]?[.、．]?\s*\S")
-_BEGINS = frozenset(["项目名称", "项目支出名称"])
+_UNIT_CELLS = 2
+"""A unit of money stands alone, or beside the department."""
+
+_FAR = 40
+"""Rows in which the head of a form comes to its name and its header."""
 
 
 @define
@@ -85,14 +90,14 @@ def starts_title(text: str) -> bool:
 def split(grid: Grid) -> list[Block]:
     """The blocks of a grid, in order; a last one without a header holds what no table follows."""
     blocks = [Block()]
-    for row in _parted(grid.rows):
-        if row.is_blank:
-            continue
-        _place(blocks, row)
+    rows = _parted(grid.rows)
+    for at, row in enumerate(rows):
+        if not row.is_blank:
+            _place(blocks, row, rows, at)
     return [block for block in blocks if block.head or block.header is not None]
 
 
-def _place(blocks: list[Block], row: Row) -> None:
+def _place(blocks: list[Block], row: Row, rows: list[Row], at: int) -> None:
     block = blocks[-1]
     if not row.loose and is_header(row.cells):
         if _is_repeated_title(blocks):
@@ -100,7 +105,7 @@ def _place(blocks: list[Block], row: Row) -> None:
         block.add_table(row)
     elif block.header is None:
         _place_in_head(blocks, row)
-    elif _begins(row):
+    elif _begins(row, block.header, islice(rows, at + 1, at + 1 + _FAR)):
         blocks.append(Block())
         blocks[-1].add_to_head(row)
     else:
@@ -113,7 +118,7 @@ def _place_in_head(blocks: list[Block], row: Row) -> None:
     if block.named and _names(row):
         # The project above has no table; what leads up to this name belongs to it.
         start = len(block.head)
-        while start and _begins(block.head[start - 1]) and not _names(block.head[start - 1]):
+        while start and _leads_up(block.head[start - 1]):
             start -= 1
         after = Block()
         for known in (*block.head[start:], row):
@@ -154,7 +159,9 @@ def _joined(blocks: list[Block]) -> Block:
 
 
 def _names(row: Row) -> bool:
-    return not row.loose and squeeze(row.filled()[0]) in _BEGINS
+    """Whether a row begins with 项目名称; a line of text must hold the name as well."""
+    first = row.filled()[0]
+    return begun_with(first) == NAME and (not row.loose or cut_label(first) is not None)
 
 
 def _title_of(row: Row) -> str | None:
@@ -162,11 +169,58 @@ def _title_of(row: Row) -> str | None:
     return title_text(filled[0]) if len(filled) == 1 else None
 
 
-def _begins(row: Row) -> bool:
-    """Whether a row below a table opens the next project."""
-    if row.loose or _title_of(row) is not None:
-        return _title_of(row) is not None
-    return _names(row) or any(MONEY_LINE.fullmatch(squeeze(cell)) for cell in row.filled()[:2])
+def _leads_up(row: Row) -> bool:
+    """Whether a row can stand above the one that names a project: a title, or a unit of money."""
+    return _title_of(row) is not None or (not row.loose and _says_unit(row))
+
+
+def _says_unit(row: Row) -> bool:
+    return any(MONEY_LINE.fullmatch(squeeze(cell)) for cell in row.filled()[:2])
+
+
+def _begins(row: Row, header: Row, following: Iterable[Row]) -> bool:
+    """Whether a row below a table opens the next project.
+
+    An indicator may be called 项目名称, and a unit may stand between the rows of a table: what
+    follows decides.
+    """
+    if _title_of(row) is not None or row.loose:
+        return _title_of(row) is not None or _names(row)
+    places = first_places(header.cells)
+    if _names(row):
+        named = begun_with(_cell(row, places.get(Role.NAME))) == NAME and _measured(row, places)
+        return not named or _leads_to_table(following, places)
+    return (
+        _says_unit(row)
+        and len(row.filled()) <= _UNIT_CELLS
+        and not _measured(row, places)
+        and _leads_to_table(following, places)
+    )
+
+
+def _leads_to_table(rows: Iterable[Row], places: dict[Role, int]) -> bool:
+    """Whether a title, a name or a header comes before the next indicator."""
+    for row in rows:
+        if row.is_blank:
+            continue
+        if _title_of(row) is not None or _names(row):
+            return True
+        if row.loose:
+            continue
+        if is_header(row.cells):
+            return True
+        named = _cell(row, places.get(Role.NAME)) != ""
+        if named and _measured(row, places) and begun_with(row.filled()[0]) is None:
+            return False
+    return False
+
+
+def _measured(row: Row, places: dict[Role, int]) -> bool:
+    return any(_cell(row, places.get(role)) for role in (Role.TARGET, Role.ACTUAL))
+
+
+def _cell(row: Row, place: int | None) -> str:
+    return row.cells[place].strip() if place is not None and place < len(row.cells) else ""
 
 
 def _parted(rows: Iterable[Row]) -> list[Row]:
@@ -190,7 +244,7 @@ def _cut(row: Row, width: int) -> int:
     if not width or len(row.cells) <= width:
         return 0
     for cell in row.cells[width : width + 2]:
-        if MONEY_LINE.fullmatch(squeeze(cell)) or squeeze(cell) in _BEGINS:
+        if MONEY_LINE.fullmatch(squeeze(cell)) or begun_with(cell) == NAME:
             return width
     return 0
 

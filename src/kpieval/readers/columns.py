@@ -136,6 +136,16 @@ def roles_of(cells: Iterable[str]) -> set[Role]:
     return {_RANKS[word][0] for word in words if word in _RANKS}
 
 
+def first_places(headers: Sequence[str]) -> dict[Role, int]:
+    """Where each role is named first, with nothing refused."""
+    found: dict[Role, int] = {}
+    for place, header in enumerate(headers):
+        word = header_word(header)[0]
+        if word in _RANKS:
+            found.setdefault(_RANKS[word][0], place)
+    return found
+
+
 def may_be_header(text: str) -> bool:
     """Whether a closer look is worth it: hostile files have millions of cells that no header is.
 

@@ -21,11 +21,16 @@ from kpieval.readers.grid import Row, excerpt, one_line, squeeze
 from kpieval.readers.head import Head
 from kpieval.readers.labels import (
     BUDGET,
+    DEPARTMENT,
     FUNDS,
     GOALS,
+    IMPLEMENTER,
     LABELS,
+    NAME,
     NOTHING,
     PURPOSE,
+    YEAR,
+    cut_label,
     department_code,
     fund_name,
     is_fund,
@@ -35,6 +40,9 @@ from kpieval.tables import Place
 
 _EXPECTED = frozenset(("预期目标", "年度预期目标", "年初设定目标", "年初设定预期目标"))
 _ACHIEVED = frozenset(("实际完成情况", "全年实际完成情况", "年度实际完成情况", "目标实际完成情况"))
+_OUTSIDE = frozenset((NAME, DEPARTMENT, IMPLEMENTER, YEAR))
+"""Labels that a line of text above a table may begin with."""
+
 _YEAR_LINE = re.compile(r"[（(]?[0-9]{4}年度?[)）]?")
 _YEARS = re.compile(r"(?<![0-9])((?:19|20|21)[0-9]{2})\s*年")
 
@@ -83,7 +91,7 @@ class _Reader:
         filled = row.filled()
         texts = [text for text in filled if not self._is_unit(text)]
         beside_unit = len(texts) < len(filled)
-        if not blank_first:
+        if not blank_first and not row.loose:
             texts = _inline(texts)
         if not texts or self._fund_table(row) or self._goal_table(row):
             return
@@ -160,7 +168,10 @@ class _Reader:
         return found is not None and found[1] in cells.MONEY_SCALES
 
     def _loose(self, text: str, row: Row) -> None:
-        if self.section == GOALS:
+        pair = cut_label(text)
+        if pair is not None and self.section is None and label_of(pair[0]) in _OUTSIDE:
+            self._labelled(list(pair), row)
+        elif self.section == GOALS:
             self.goals.append(text)
         elif self.section in (FUNDS, PURPOSE) and self.purpose:
             self.purpose.append(text)
@@ -305,10 +316,6 @@ def _inline(texts: list[str]) -> list[str]:
     """The cells, cut in two where one holds label and value (项目名称：…)."""
     parts: list[str] = []
     for text in texts:
-        label, colon, value = text.replace(":", "：", 1).partition("：")
-        cut = not parts or len(parts) % 2 == 0
-        if cut and colon and value.strip() and label_of(label) not in (None, FUNDS):
-            parts += [label, text[len(label) + 1 :].strip()]
-        else:
-            parts.append(text)
+        pair = cut_label(text) if len(parts) % 2 == 0 else None
+        parts += pair or (text,)
     return parts

@@ -190,6 +190,7 @@ class _Reading:
             above = rows.above if rows else {}
             rows = RowReader(columns, self.source.name, grid.name, self.fill_down, above)
             lines = [rows.read(row) for row in body]
+            head.unit = head.unit or rows.money
             self.notes += [*columns.notes, *rows.notes()]
             self.found.append(_found(where, header, columns, lines))
             if table is None:

@@ -10,6 +10,8 @@ from attrs import define, field
 
 from kpieval.errors import KpiEvalError
 from kpieval.notes import Note
+from kpieval.readers.blocks import MONEY_LINE
+from kpieval.readers.cells import MONEY_SCALES
 from kpieval.readers.closing import is_foot, is_total_word, totals
 from kpieval.readers.columns import WORDS, Columns, Role
 from kpieval.readers.document import Record
@@ -22,6 +24,7 @@ _SHARED = frozenset((*_CATEGORIES, Role.DEPARTMENT, Role.YEAR, Role.BUDGET))
 _MEASURED = (Role.TARGET, Role.ACTUAL, Role.WEIGHT, Role.PREVIOUS, Role.SO_FAR)
 """Where a row that closes the table says nothing."""
 
+_UNIT_CELLS = 2
 _SIGNS = "≥≤≧≦＞＜><＝=%％"
 _POINTS = re.compile(r"[（(]([0-9]+(?:\.[0-9]+)?)分?[)）]$")
 
@@ -65,6 +68,8 @@ class RowReader:
     above: dict[Role, str] = field(factory=dict)
     blanks: dict[Role, list[int]] = field(factory=dict)
     unnamed: set[str] = field(factory=set)
+    money: str = ""
+    """The unit of money that a row between the indicators says."""
 
     def read(self, row: Row) -> Line:
         """The line of a row. Never raises: faults are its ``problems``."""
@@ -107,6 +112,8 @@ class RowReader:
         text = excerpt(" ".join(filled))
         if self._is_total(row, name):
             return Kind.OTHER, Note.of("table.total_row", row=row.number, text=text), None
+        if self._unit_line(row, filled):
+            return Kind.OTHER, Note.of("table.unit_row", row=row.number, text=text), None
         if name == EXECUTED:
             return Kind.EXECUTION, Note.of("table.execution_row", row=row.number), None
         if is_foot(filled[0], marked=bool(name)) and not self._measured(row, *_MEASURED):
@@ -125,6 +132,15 @@ class RowReader:
             return False
         target = squeeze(self.columns.cell(row.cells, Role.TARGET)).removesuffix("分")
         return not any(sign in target for sign in _SIGNS) and not re.search(r"[^\W\d_]", target)
+
+    def _unit_line(self, row: Row, filled: list[str]) -> bool:
+        """Whether a row says nothing but the unit of money; then it is kept."""
+        units = [found[1] for text in filled if (found := MONEY_LINE.fullmatch(squeeze(text)))]
+        known = [unit for unit in units if unit in MONEY_SCALES]
+        if not known or len(filled) > _UNIT_CELLS or self._measured(row, *_MEASURED):
+            return False
+        self.money = self.money or known[0]
+        return True
 
     def _measured(self, row: Row, *roles: Role) -> bool:
         return any(self.columns.cell(row.cells, role) for role in roles)
