@@ -26,7 +26,9 @@ def test_a_name_beside_its_label_begins_a_project(label: str, write: Write) -> N
         f"{label}乙项目,,,", HEADER, "产出,b,≥1人,0人",
     )  # fmt: skip
     document = read_tables(write("a.csv", text))
-    told = [(project.name, [row.name for row in project.indicators]) for project in document.projects]
+    told = [
+        (project.name, [row.name for row in project.indicators]) for project in document.projects
+    ]
     assert told == [("甲项目", ["a"]), ("乙项目", ["b"])]
     assert [entry.project for entry in document.actuals.entries] == ["甲项目", "乙项目"]
 
@@ -58,9 +60,7 @@ def test_a_label_with_a_colon_and_its_value_beside_it(write: Write) -> None:
 
 def test_a_line_of_text_names_the_project_below(write: Write) -> None:
     pytest.importorskip("lxml")
-    table = (
-        "<table><tr><th>三级指标<th>指标值</tr><tr><td>人数<td>≥1人</table>"
-    )
+    table = "<table><tr><th>三级指标<th>指标值</tr><tr><td>人数<td>≥1人</table>"
     page = f"<p>项目名称：甲项目</p>{table}<p>项目名称：乙项目</p>{table}"
     assert [project.name for project in read(write("a.html", page))] == ["甲项目", "乙项目"]
 

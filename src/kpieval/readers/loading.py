@@ -20,7 +20,7 @@ from kpieval.errors import (
     NotATableError,
 )
 from kpieval.notes import Note, merged
-from kpieval.readers import assembly, blocks, formats, scores
+from kpieval.readers import assembly, blocks, formats, headerunits, scores
 from kpieval.readers.assembly import Draft
 from kpieval.readers.blocks import Block
 from kpieval.readers.columns import WORDS, Columns, Role, recognise, roles_of
@@ -188,10 +188,13 @@ class _Reading:
                 continue
             # Under a repeated header a blank category continues the one before it.
             above = rows.above if rows else {}
-            rows = RowReader(columns, self.source.name, grid.name, self.fill_down, above)
+            units, told = headerunits.of_headers(header.cells, columns.places)
+            rows = RowReader(
+                columns, self.source.name, grid.name, self.fill_down, above, units=units
+            )
             lines = [rows.read(row) for row in body]
             head.unit = head.unit or rows.money
-            self.notes += [*columns.notes, *rows.notes()]
+            self.notes += [*columns.notes, *told, *rows.notes()]
             self.found.append(_found(where, header, columns, lines))
             if table is None:
                 table = _Table(grid.name, head, columns, lines)

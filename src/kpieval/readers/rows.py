@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from enum import Enum, auto
 from fractions import Fraction
 
@@ -17,6 +18,7 @@ from kpieval.readers.columns import WORDS, Columns, Role
 from kpieval.readers.document import Record
 from kpieval.readers.faults import BadCell
 from kpieval.readers.grid import Row, excerpt, one_line, row_list, squeeze
+from kpieval.readers.headerunits import Given, HeaderUnit
 from kpieval.tables import EXECUTED, LevelPoints, Place
 
 _CATEGORIES = (Role.PROJECT, Role.LEVEL1, Role.LEVEL2)
@@ -67,6 +69,7 @@ class RowReader:
     fill_down: bool
     above: dict[Role, str] = field(factory=dict)
     blanks: dict[Role, list[int]] = field(factory=dict)
+    units: Mapping[Role, HeaderUnit] = field(factory=dict)
     unnamed: set[str] = field(factory=set)
     money: str = ""
     """The unit of money that a row between the indicators says."""
@@ -79,9 +82,12 @@ class RowReader:
         categories, notes = self._categories(row, levels) if filled else ({}, [])
         cells = {role: self.columns.cell(row.cells, role) for role in self.columns.places}
         cells[Role.NAME] = one_line(cells[Role.NAME])
+        given = Given(cells, self._place(row))
+        if kind is not Kind.OTHER:
+            given.take(self.units)
         record = Record(
-            {role: text for role, text in {**cells, **categories}.items() if text},
-            self._place(row),
+            {role: text for role, text in {**given.cells, **categories}.items() if text},
+            given.place,
             tuple((name, text) for at, name in self.columns.unknown if (text := _at(row, at))),
         )
         self.unnamed.update(name for name, _ in record.extra if name.startswith("#"))
@@ -89,8 +95,8 @@ class RowReader:
         owner = self.above.get(Role.PROJECT, "")
         line = Line(kind, record, owner, raw, cells=tuple(cell.strip() for cell in row.cells))
         line.levels += levels
-        line.notes += [*row.notes, *notes, *filter(None, [note])]
-        line.problems += [*row.problems, *filter(None, [problem])]
+        line.notes += [*row.notes, *notes, *given.notes, *filter(None, [note])]
+        line.problems += [*row.problems, *given.problems, *filter(None, [problem])]
         self._check_shape(row, line)
         return line
 
