@@ -13,6 +13,7 @@ from itertools import islice
 from attrs import define, evolve, field
 
 from kpieval.readers.columns import Role, first_places, is_header, roles_of
+from kpieval.readers.continuing import is_continued, title_key
 from kpieval.readers.grid import Grid, Row, squeeze
 from kpieval.readers.labels import NAME, begun_with, cut_label, label_of
 
@@ -45,7 +46,9 @@ class Block:
         """Add a row to the head."""
         self.head.append(row)
         self.named = self.named or _names(row)
-        self.only_titles = self.only_titles and _title_of(row) is not None
+        self.only_titles = self.only_titles and (
+            _title_of(row) is not None or is_continued("".join(row.cells))
+        )
 
     def tables(self) -> list[tuple[Row, list[Row]]]:
         """The tables of the block: header and body of each, in order."""
@@ -147,8 +150,8 @@ def _is_repeated_title(blocks: list[Block]) -> bool:
     """Whether the head is the title of the project above again, as at the top of a new page."""
     if len(blocks) < 2 or blocks[-1].header is not None or not blocks[-1].only_titles:
         return False
-    above = {_title_of(row) for row in blocks[-2].head}
-    return above.issuperset(_title_of(row) for row in blocks[-1].head)
+    above = {title_key(_title_of(row) or "") for row in blocks[-2].head}
+    return above.issuperset(title_key(_title_of(row) or "") for row in blocks[-1].head)
 
 
 def _joined(blocks: list[Block]) -> Block:

@@ -36,7 +36,7 @@ def looks_like(text: str) -> bool:
 
 def read(text: str, file: str) -> Sheets:
     """The tables of the text; rows are numbered by their lines."""
-    return gathered(_items(text.split("\n"), file), fill_down=True)
+    return gathered(_items(text.split("\n"), file), file, fill_down=True)
 
 
 def _items(lines: list[str], file: str) -> Iterator[Item]:

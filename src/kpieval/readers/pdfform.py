@@ -50,7 +50,7 @@ def read(data: bytes, file: str) -> Sheets:
         found = excerpt(" ".join(texts)) or "-"
         raise NotATableError(where=file, expected="三级指标, 指标值", found=found)
     items = _items(parts, file)
-    return gathered(items, fill_down=True, notes=_notes(pages))
+    return gathered(items, file, fill_down=True, notes=_notes(pages))
 
 
 def _notes(pages: Sequence[dict[str, Any]]) -> tuple[Note, ...]:

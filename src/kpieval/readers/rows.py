@@ -15,6 +15,7 @@ from kpieval.readers.blocks import MONEY_LINE
 from kpieval.readers.cells import MONEY_SCALES
 from kpieval.readers.closing import is_foot, is_total_word, totals
 from kpieval.readers.columns import WORDS, Columns, Role
+from kpieval.readers.continuing import is_continued
 from kpieval.readers.document import Record
 from kpieval.readers.faults import BadCell
 from kpieval.readers.grid import Row, excerpt, one_line, row_list, squeeze
@@ -116,6 +117,8 @@ class RowReader:
         name = squeeze(self.columns.cell(row.cells, Role.NAME))
         filled = row.filled()
         text = excerpt(" ".join(filled))
+        if is_continued("".join(filled)):
+            return Kind.OTHER, Note.of("table.text_outside", row=row.number, text=text), None
         if self._is_total(row, name):
             return Kind.OTHER, Note.of("table.total_row", row=row.number, text=text), None
         if self._unit_line(row, filled):
