@@ -12,7 +12,8 @@ from itertools import islice
 
 from attrs import define, evolve, field
 
-from kpieval.readers.columns import Role, first_places, is_header, roles_of
+from kpieval.notes import Note
+from kpieval.readers.columns import Role, first_places, is_header, roles_of, two_rows
 from kpieval.readers.continuing import is_continued, title_key
 from kpieval.readers.grid import Grid, Row, squeeze
 from kpieval.readers.labels import NAME, begun_with, cut_label, label_of
@@ -93,7 +94,7 @@ def starts_title(text: str) -> bool:
 def split(grid: Grid) -> list[Block]:
     """The blocks of a grid, in order; a last one without a header holds what no table follows."""
     blocks = [Block()]
-    rows = _parted(grid.rows)
+    rows = _with_whole_headers(_parted(grid.rows))
     for at, row in enumerate(rows):
         if not row.is_blank:
             _place(blocks, row, rows, at)
@@ -242,6 +243,22 @@ def _parted(rows: Iterable[Row]) -> list[Row]:
     return parted
 
 
+def _with_whole_headers(rows: list[Row]) -> list[Row]:
+    """The rows, where each header of two rows is one: 指标值 over 目标值 and 实际完成值."""
+    made: list[Row] = []
+    for row in rows:
+        above = made[-1] if made else None
+        whole = None
+        if above is not None and not row.loose and not above.loose:
+            whole = two_rows(above.cells, row.cells)
+        if above is None or whole is None:
+            made.append(row)
+        else:
+            told = Note.of("table.header_rows", row=row.number)
+            made[-1] = evolve(above, cells=whole, notes=(*above.notes, told))
+    return made
+
+
 def _cut(row: Row, width: int) -> int:
     """Where the next head begins within a row that is wider than its table; 0 if nowhere."""
     if not width or len(row.cells) <= width:
@@ -255,7 +272,14 @@ def _cut(row: Row, width: int) -> int:
 def best_headers(blocks: list[Block]) -> list[str]:
     """The cells of the row that looks most like a header, for the error that finds none."""
     rows = [row for block in blocks for row in (*block.head, *block.body) if not row.loose]
-    best = max(rows, key=lambda row: len(roles_of(row.cells)), default=None)
-    if best is None or not roles_of(best.cells) - {Role.PROJECT}:
+    best = max(range(len(rows)), key=lambda at: len(roles_of(rows[at].cells)), default=None)
+    if best is None or not roles_of(rows[best].cells) - {Role.PROJECT}:
         return []
-    return [squeeze(cell) for cell in best.filled()]
+    found = [squeeze(cell) for cell in rows[best].filled()]
+    below = rows[best + 1] if best + 1 < len(rows) else None
+    place = first_places(rows[best].cells).get(Role.NAME)
+    if below is not None and place is not None and not _cell(below, place):
+        # It may be the second row of the header.
+        first, *others = [squeeze(cell) for cell in below.filled()]
+        found[-1:] = [f"{found[-1]} / {first}", *others]
+    return found

@@ -163,6 +163,52 @@ def is_header(cells: Sequence[str]) -> bool:
     return Role.NAME in roles and bool(roles & {Role.TARGET, Role.ACTUAL})
 
 
+def two_rows(upper: Sequence[str], lower: Sequence[str]) -> tuple[str, ...] | None:
+    """The one header that two rows make; None where they do not.
+
+    Either all that the second row says are header words, which divide a header that spans several
+    columns or stand under a blank one; or the second row is the header, and the first one holds
+    the headers of the columns that it leaves blank.
+
+    >>> two_rows(["三级指标", "指标值", ""], ["", "目标值", "实际完成值"])
+    ('三级指标', '目标值', '实际完成值')
+    >>> two_rows(["绩效指标", "", "分值"], ["三级指标", "指标值", ""])
+    ('三级指标', '指标值', '分值')
+    >>> two_rows(["三级指标", "指标值", "单位"], ["人数", "≥5", "人"]) is None
+    True
+    """
+    filled = [cell for cell in lower if cell.strip()]
+    if not filled or not all(may_be_header(cell) for cell in filled):
+        return None
+    width = max(len(upper), len(lower))
+    pairs = [*zip(_padded(upper, width), _padded(lower, width), strict=True)]
+    if is_header(lower):
+        over_blanks = [above for above, below in pairs if above.strip() and not below.strip()]
+        if not over_blanks or not all(_role(cell) in _VALUES for cell in over_blanks):
+            return None
+    else:
+        said = {_role(cell) for cell in filled}
+        if None in said or Role.NAME in said or _DIVIDED.isdisjoint(said):
+            return None
+    whole = tuple(below if below.strip() else above for above, below in pairs)
+    return whole if is_header(whole) else None
+
+
+def _role(cell: str) -> Role | None:
+    word = header_word(cell)[0]
+    return _RANKS[word][0] if word in _RANKS else None
+
+
+_DIVIDED = frozenset((Role.TARGET, Role.ACTUAL, Role.PREVIOUS, Role.SO_FAR, Role.SCORE))
+"""What the columns under a divided header hold."""
+
+_VALUES = _DIVIDED | {Role.WEIGHT, Role.REASON, Role.DEDUCTION}
+
+
+def _padded(cells: Sequence[str], width: int) -> tuple[str, ...]:
+    return (*cells, *[""] * (width - len(cells)))
+
+
 def recognise(headers: Sequence[str], where: Place | str) -> Columns:
     """What the columns under ``headers`` are.
 

@@ -193,8 +193,9 @@ class _Reading:
                 columns, self.source.name, grid.name, self.fill_down, above, units=units
             )
             lines = [rows.read(row) for row in body]
+            self.problems += header.problems
             head.unit = head.unit or rows.money
-            self.notes += [*columns.notes, *told, *rows.notes()]
+            self.notes += [*header.notes, *columns.notes, *told, *rows.notes()]
             self.found.append(_found(where, header, columns, lines))
             if table is None:
                 table = _Table(grid.name, head, columns, lines)

@@ -14,7 +14,7 @@ from kpieval.notes import Note
 from kpieval.readers.blocks import MONEY_LINE
 from kpieval.readers.cells import MONEY_SCALES
 from kpieval.readers.closing import is_foot, is_total_word, totals
-from kpieval.readers.columns import WORDS, Columns, Role
+from kpieval.readers.columns import WORDS, Columns, Role, roles_of
 from kpieval.readers.continuing import is_continued
 from kpieval.readers.document import Record
 from kpieval.readers.faults import BadCell
@@ -132,7 +132,8 @@ class RowReader:
         places = {self.columns.places.get(role) for role in _CATEGORIES}
         if all(place in places for place, cell in enumerate(row.cells) if cell.strip()):
             return Kind.OTHER, Note.of("table.category_row", row=row.number, text=text), None
-        fault = BadCell("no_name", where=self._place(row), column="三级指标", found=text)
+        key = "second_header" if roles_of(row.cells) & set(_MEASURED) else "no_name"
+        fault = BadCell(key, where=self._place(row), column="三级指标", found=text)
         return Kind.OTHER, None, fault
 
     def _is_total(self, row: Row, name: str) -> bool:
