@@ -84,6 +84,14 @@ WORDS: dict[Role, tuple[str, ...]] = {
 _ASIDE = frozenset(("绩效指标", "年度绩效指标"))
 """What stands beside all rows of an official form, before 一级指标."""
 
+_COMPARED = frozenset((Role.TARGET, Role.WEIGHT, Role.PREVIOUS, Role.ACTUAL, Role.SO_FAR))
+"""Where two columns of one meaning must say the same."""
+
+_DIVIDED = frozenset((Role.TARGET, Role.ACTUAL, Role.PREVIOUS, Role.SO_FAR, Role.SCORE))
+"""What the columns under a divided header hold."""
+
+_VALUES = _DIVIDED | {Role.WEIGHT, Role.REASON, Role.DEDUCTION}
+
 _RANKS = {word: (role, rank) for role, words in WORDS.items() for rank, word in enumerate(words)}
 _INITIALS = frozenset(letter for word in _RANKS for letter in (word[0], word[0].upper()))
 _LONGEST_HEADER = 200
@@ -97,7 +105,8 @@ class Columns:
     """The columns of a table: where each role stands, what is unknown, what was assumed.
 
     ``unknown`` pairs a column's place with its header (a blank header is named by its place).
-    ``money`` is the unit in brackets after the budget's header, "" when there is none.
+    ``money`` is the unit in brackets after the budget's header, "" when there is none. ``seconds``
+    are the further columns of values that have one already (全年实际值 beside 实际完成值).
     """
 
     places: dict[Role, int]
@@ -105,6 +114,7 @@ class Columns:
     width: int
     money: str = ""
     notes: tuple[Note, ...] = ()
+    seconds: tuple[tuple[Role, int], ...] = ()
 
     def __contains__(self, role: Role) -> bool:
         return role in self.places
@@ -199,12 +209,6 @@ def _role(cell: str) -> Role | None:
     return _RANKS[word][0] if word in _RANKS else None
 
 
-_DIVIDED = frozenset((Role.TARGET, Role.ACTUAL, Role.PREVIOUS, Role.SO_FAR, Role.SCORE))
-"""What the columns under a divided header hold."""
-
-_VALUES = _DIVIDED | {Role.WEIGHT, Role.REASON, Role.DEDUCTION}
-
-
 def _padded(cells: Sequence[str], width: int) -> tuple[str, ...]:
     return (*cells, *[""] * (width - len(cells)))
 
@@ -214,7 +218,7 @@ def recognise(headers: Sequence[str], where: Place | str) -> Columns:
 
     Raises MalformedFileError when there are too many, and when one name stands over two columns:
     which one is meant would be a guess. Where two names of one role stand side by side the
-    official one is taken, noted.
+    official one is taken, noted, and the other one kept to be compared with it.
     """
     if len(headers) > MAX_COLUMNS:
         raise Malformed("columns", where=where, n=len(headers), most=MAX_COLUMNS)
@@ -237,18 +241,45 @@ def recognise(headers: Sequence[str], where: Place | str) -> Columns:
     )
     budget = places.get(Role.BUDGET)
     money = "" if budget is None else header_word(headers[budget])[1]
-    return Columns(places, unknown, len(headers), money, _notes(headers, places))
+    seconds = _seconds(headers, places)
+    compared = tuple((role, place) for place, role in sorted(seconds.items()) if role in _COMPARED)
+    notes = _notes(headers, places, seconds)
+    return Columns(places, unknown, len(headers), money, notes, compared)
 
 
-def _notes(headers: Sequence[str], places: dict[Role, int]) -> tuple[Note, ...]:
+def _seconds(headers: Sequence[str], places: dict[Role, int]) -> dict[int, Role]:
+    """The columns, by place, whose meaning another one has been taken for."""
+    known = set(places.values())
+    found = {}
+    for place, header in enumerate(headers):
+        role = _role(header) if place not in known else None
+        if role is not None and not _is_aside(headers, places, place):
+            found[place] = role
+    return found
+
+
+def _is_aside(headers: Sequence[str], places: dict[Role, int], place: int) -> bool:
+    """Whether a column is the one beside all rows of an official form, before 一级指标."""
+    return (
+        place == 0 and squeeze(headers[0]) in _ASIDE and 0 not in places.values()
+        and places.get(Role.LEVEL1) == 1
+    )  # fmt: skip
+
+
+def _notes(
+    headers: Sequence[str], places: dict[Role, int], seconds: dict[int, Role]
+) -> tuple[Note, ...]:
     taken = {place: role for role, place in places.items()}
     unknown = [
         squeeze(header) for place, header in enumerate(headers)
-        if place not in taken and header.strip()
+        if header.strip() and place not in taken and place not in seconds
+        and not _is_aside(headers, places, place)
     ]  # fmt: skip
-    if unknown and unknown[0] in _ASIDE and 0 not in taken and taken.get(1) is Role.LEVEL1:
-        del unknown[0]
     notes = [Note.of("table.unknown_columns", columns=", ".join(unknown))] if unknown else []
+    if seconds:
+        used = ", ".join(squeeze(headers[places[role]]) for role in dict.fromkeys(seconds.values()))
+        others = ", ".join(squeeze(headers[place]) for place in seconds)
+        notes.append(Note.of("table.second_columns", taken=used, columns=others))
     for place, role in sorted(taken.items()):
         word, _ = header_word(headers[place])
         if _RANKS[word][1] > 1:

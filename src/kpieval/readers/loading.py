@@ -20,7 +20,7 @@ from kpieval.errors import (
     NotATableError,
 )
 from kpieval.notes import Note, merged
-from kpieval.readers import assembly, blocks, formats, headerunits, scores
+from kpieval.readers import assembly, blocks, formats, headerunits, scores, wideheaders
 from kpieval.readers.assembly import Draft
 from kpieval.readers.blocks import Block
 from kpieval.readers.columns import WORDS, Columns, Role, recognise, roles_of
@@ -190,7 +190,13 @@ class _Reading:
             above = rows.above if rows else {}
             units, told = headerunits.of_headers(header.cells, columns.places)
             rows = RowReader(
-                columns, self.source.name, grid.name, self.fill_down, above, units=units
+                columns,
+                self.source.name,
+                grid.name,
+                self.fill_down,
+                above,
+                units=units,
+                wide=wideheaders.of_headers(header.cells, columns),
             )
             lines = [rows.read(row) for row in body]
             self.problems += header.problems

@@ -11,6 +11,7 @@ from attrs import define, field
 
 from kpieval.errors import KpiEvalError
 from kpieval.notes import Note
+from kpieval.readers import wideheaders
 from kpieval.readers.blocks import MONEY_LINE
 from kpieval.readers.cells import MONEY_SCALES
 from kpieval.readers.closing import is_foot, is_total_word, totals
@@ -20,6 +21,7 @@ from kpieval.readers.document import Record
 from kpieval.readers.faults import BadCell
 from kpieval.readers.grid import Row, excerpt, one_line, row_list, squeeze
 from kpieval.readers.headerunits import Given, HeaderUnit
+from kpieval.readers.wideheaders import Wide
 from kpieval.tables import EXECUTED, LevelPoints, Place
 
 _CATEGORIES = (Role.PROJECT, Role.LEVEL1, Role.LEVEL2)
@@ -71,6 +73,7 @@ class RowReader:
     above: dict[Role, str] = field(factory=dict)
     blanks: dict[Role, list[int]] = field(factory=dict)
     units: Mapping[Role, HeaderUnit] = field(factory=dict)
+    wide: tuple[Wide, ...] = ()
     unnamed: set[str] = field(factory=set)
     money: str = ""
     """The unit of money that a row between the indicators says."""
@@ -84,12 +87,19 @@ class RowReader:
         cells = {role: self.columns.cell(row.cells, role) for role in self.columns.places}
         cells[Role.NAME] = one_line(cells[Role.NAME])
         given = Given(cells, self._place(row))
+        taken: set[int] = set()
         if kind is not Kind.OTHER:
+            self._compare(row, given)
+            taken = self._join(row, given)
             given.take(self.units)
         record = Record(
             {role: text for role, text in {**given.cells, **categories}.items() if text},
             given.place,
-            tuple((name, text) for at, name in self.columns.unknown if (text := _at(row, at))),
+            tuple(
+                (name, text)
+                for at, name in self.columns.unknown
+                if at not in taken and (text := _at(row, at))
+            ),
         )
         self.unnamed.update(name for name, _ in record.extra if name.startswith("#"))
         raw = " | ".join(cell.strip() for cell in row.cells)
@@ -100,6 +110,38 @@ class RowReader:
         line.problems += [*row.problems, *given.problems, *filter(None, [problem])]
         self._check_shape(row, line)
         return line
+
+    def _compare(self, row: Row, given: Given) -> None:
+        """A second column of the same meaning must not say something else."""
+        for role, place in self.columns.seconds:
+            other, own = _at(row, place), given.cells[role]
+            if squeeze(other) in ("", squeeze(own)):
+                continue
+            found = excerpt(f"{own or '-'} | {other}")
+            column = WORDS[role][0]
+            given.problems.append(
+                BadCell("second_column", where=given.place, column=column, found=found)
+            )
+
+    def _join(self, row: Row, given: Given) -> set[int]:
+        """Put together what stands in several columns under one header; gives their places."""
+        taken: set[int] = set()
+        for wide in self.wide:
+            found = wideheaders.joined(row.cells, self.columns, wide)
+            if found is None:
+                continue
+            column = WORDS[found.role][0]
+            if found.text is None:
+                told = excerpt(found.written)
+                given.problems.append(
+                    BadCell("wide_header", where=given.place, column=column, found=told)
+                )
+            else:
+                given.cells[found.role] = found.text
+                note = Note.of("table.joined_cells", column=column, text=found.written)
+                given.notes.append(note)
+                taken.update(wide.places)
+        return taken
 
     def notes(self) -> tuple[Note, ...]:
         """What holds for the table once all its rows were read."""
