@@ -17,6 +17,7 @@ from kpieval.readers.columns import Role, first_places, is_header, roles_of, two
 from kpieval.readers.continuing import is_continued, title_key
 from kpieval.readers.grid import Grid, Row, squeeze
 from kpieval.readers.labels import NAME, begun_with, cut_label, label_of
+from kpieval.tables import Place
 
 MONEY_LINE = re.compile(r"(?:金额)?单位[:：](.+)")
 _LONGEST_TITLE = 300
@@ -94,7 +95,7 @@ def starts_title(text: str) -> bool:
 def split(grid: Grid) -> list[Block]:
     """The blocks of a grid, in order; a last one without a header holds what no table follows."""
     blocks = [Block()]
-    rows = _with_whole_headers(_parted(grid.rows))
+    rows = _with_whole_headers(_parted(grid.rows), grid.name)
     for at, row in enumerate(rows):
         if not row.is_blank:
             _place(blocks, row, rows, at)
@@ -243,7 +244,7 @@ def _parted(rows: Iterable[Row]) -> list[Row]:
     return parted
 
 
-def _with_whole_headers(rows: list[Row]) -> list[Row]:
+def _with_whole_headers(rows: list[Row], sheet: str | None) -> list[Row]:
     """The rows, where each header of two rows is one: 指标值 over 目标值 and 实际完成值."""
     made: list[Row] = []
     for row in rows:
@@ -254,7 +255,9 @@ def _with_whole_headers(rows: list[Row]) -> list[Row]:
         if above is None or whole is None:
             made.append(row)
         else:
-            told = Note.of("table.header_rows", row=row.number)
+            told = Note.of(
+                "table.header_rows", table=Place("", row.table or sheet).in_table, row=row.number
+            )
             made[-1] = evolve(above, cells=whole, notes=(*above.notes, told))
     return made
 

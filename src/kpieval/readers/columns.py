@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
+from difflib import get_close_matches
 from enum import StrEnum
 
 from attrs import frozen
 
 from kpieval.notes import Note
-from kpieval.readers.faults import Malformed
+from kpieval.readers.faults import Malformed, MissingColumns
 from kpieval.readers.grid import MAX_COLUMNS, excerpt, squeeze
 from kpieval.tables import Place
 
@@ -211,6 +212,23 @@ def _role(cell: str) -> Role | None:
 
 def _padded(cells: Sequence[str], width: int) -> tuple[str, ...]:
     return (*cells, *[""] * (width - len(cells)))
+
+
+def missing_columns(
+    missing: Sequence[Role], headers: Sequence[str], where: Place | str
+) -> MissingColumns:
+    """The error for columns that are missing: how they may be called, and what was nearly that."""
+    names = [word for role in missing for word in WORDS[role] if not word.isascii()]
+    official = "/".join(WORDS[role][0] for role in missing)
+    told, known = excerpt(", ".join(headers), 300), ", ".join(names)
+    for header in headers:
+        near = [] if _role(header) else get_close_matches(header_word(header)[0], names, n=1)
+        if near:
+            return MissingColumns(
+                "near_header", where=where, missing=official, found=told, known=known,
+                near=squeeze(header), meant=near[0],
+            )  # fmt: skip
+    return MissingColumns("known_headers", where=where, missing=official, found=told, known=known)
 
 
 def recognise(headers: Sequence[str], where: Place | str) -> Columns:

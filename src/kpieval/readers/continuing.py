@@ -74,7 +74,13 @@ def _as_wide(row: Row, width: int) -> Row:
     lacking = width - len(row.cells)
     if lacking <= 0:
         return evolve(row, cells=row.cells[:width])
-    told = Note.of("table.short_row", row=row.number, n=len(row.cells), width=width)
+    told = Note.of(
+        "table.short_row",
+        table=Place("", row.table).in_table,
+        row=row.number,
+        n=len(row.cells),
+        width=width,
+    )
     return evolve(row, cells=(*row.cells, *[""] * lacking), notes=(*row.notes, told))
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from attrs import define, field, frozen
+from attrs import define, evolve, field, frozen
 
 from kpieval.errors import KpiEvalError
 from kpieval.notes import Note
@@ -30,13 +30,15 @@ class Table:
     """The rows of one table; ``number`` counts the tables of the file from 1.
 
     ``complete`` says that the table has a header of its own, whatever it says, and so goes on
-    with nothing; ``after_break`` that it begins where the one above was cut.
+    with nothing; ``after_break`` that it begins where the one above was cut; ``by_line`` that its
+    rows are numbered by the lines of the file.
     """
 
     number: int
     rows: tuple[Row, ...]
     complete: bool = False
     after_break: bool = False
+    by_line: bool = False
 
     @property
     def width(self) -> int:
@@ -107,7 +109,8 @@ class _Gathering:
         if above is None or new or not goes_on:
             above = _Group(table.number, titles=titles | _titles(head))
             self.groups.append(above)
-        above.rows += [*before, *table.rows]
+        rows = table.rows if table.number == above.number else _told(table, table.rows)
+        above.rows += [*before, *rows]
         above.header = next(row.cells for row in reversed(table.rows) if is_header(row.cells))
         self.heads, self.lines = [], []
 
@@ -117,10 +120,10 @@ class _Gathering:
         above = self.groups[-1] if self.groups and not self.heads else None
         rows = self._continuation(table, above) if above and not labelled else None
         if above is not None and rows is not None:
-            above.rows += [*self._near(), *rows]
+            above.rows += [*self._near(), *_told(table, rows)]
             self.continued.append(table.number)
         elif labelled:
-            self.heads += [*self._near(), *table.rows]
+            self.heads += [*self._near(), *_told(table, table.rows)]
         else:
             self._leave_out(table.rows, table.number)
             self.lines_left_out += self.lines
@@ -197,3 +200,10 @@ def _titles(rows: Iterable[Row]) -> set[str]:
 
 def _continued(rows: Iterable[Row]) -> bool:
     return any(says_continued(row.filled()[0]) for row in rows)
+
+
+def _told(table: Table, rows: Sequence[Row]) -> Sequence[Row]:
+    """The rows with the name of their table, where it takes one to know which row is meant."""
+    if table.by_line:
+        return rows
+    return [evolve(row, table=row.table or f"表{table.number}") for row in rows]

@@ -115,7 +115,12 @@ class _Reader:
                 self._unit_of(cell)  # 年初预算数（万元）
             names = ", ".join(name for _, name in columns.others)
             if names:
-                note = Note.of("table.funds_columns", row=row.number, columns=names)
+                note = Note.of(
+                    "table.funds_columns",
+                    table=self.place(row).in_table,
+                    row=row.number,
+                    columns=names,
+                )
                 self.head.notes.append(note)
             return True
         found = self.funds.row(row) if self.funds else None
@@ -297,7 +302,12 @@ class _Reader:
     def _leftover(self, texts: list[str], row: Row) -> None:
         if texts:
             text = excerpt(" ".join(texts))
-            self.head.notes.append(Note.of("table.head_unread", row=row.number, text=text))
+            place = self.place(row)
+            if row.loose:
+                note = Note.of("table.head_text", place=place.of_text(), text=text)
+            else:
+                note = Note.of("table.head_unread", table=place.in_table, row=row.number, text=text)
+            self.head.notes.append(note)
 
     def _contradiction(self, column: str, text: str, row: Row) -> None:
         fault = BadCell("twice", where=self.place(row), column=column, found=excerpt(text))

@@ -16,14 +16,13 @@ from kpieval.errors import (
     FileError,
     KpiEvalError,
     MalformedFileError,
-    MissingColumnError,
     NotATableError,
 )
 from kpieval.notes import Note, merged
 from kpieval.readers import assembly, blocks, formats, headerunits, scores, wideheaders
 from kpieval.readers.assembly import Draft
 from kpieval.readers.blocks import Block
-from kpieval.readers.columns import WORDS, Columns, Role, recognise, roles_of
+from kpieval.readers.columns import Columns, Role, missing_columns, recognise, roles_of
 from kpieval.readers.document import Document, Found, Record, Source
 from kpieval.readers.faults import Unreadable
 from kpieval.readers.grid import Grid, Row, Sheets, excerpt, squeeze
@@ -154,17 +153,14 @@ class _Reading:
         elif grid.name is not None:
             self.notes.append(Note.of("table.sheet_skipped", sheet=grid.name))
 
-    def _missing(self, sheet: str | None, headers: Iterable[str]) -> MissingColumnError:
+    def _missing(self, sheet: str | None, headers: Iterable[str]) -> FileError:
         found = list(headers)
         roles = roles_of(found)
-        missing = [] if Role.NAME in roles else [WORDS[Role.NAME][0]]
+        missing = [] if Role.NAME in roles else [Role.NAME]
         if not roles & self.needed:
-            wanted = [WORDS[role][0] for role in (Role.TARGET, Role.ACTUAL) if role in self.needed]
-            missing.append("/".join(wanted))
+            missing += [role for role in (Role.TARGET, Role.ACTUAL) if role in self.needed]
         where = f"{self.source.name} {sheet}" if sheet else self.source.name
-        told = excerpt(", ".join(found), 300)
-        named = ", ".join(missing) or WORDS[Role.NAME][0]
-        return MissingColumnError(where=where, missing=named, found=told)
+        return missing_columns(missing or [Role.NAME], found, where)
 
     def _block(self, grid: Grid, block: Block) -> None:
         head = read_head(block.head, self.source.name, grid.name)

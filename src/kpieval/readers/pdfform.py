@@ -189,7 +189,12 @@ def _mended(above: list[Row], rows: list[Row], header: tuple[str, ...], file: st
         one_line(f"{start}\n{rest}") if at in own else start
         for at, (start, rest) in enumerate(zip(above[-1].cells, first.cells, strict=True))
     )
-    told = Note.of("table.row_cut", row=above[-1].number, page=str(first.table))
+    told = Note.of(
+        "table.row_cut",
+        table=Place(file, above[-1].table).in_table,
+        row=above[-1].number,
+        page=str(first.table),
+    )
     above[-1] = evolve(above[-1], cells=cells, notes=(*above[-1].notes, told))
     left = tuple("" if at in own else cell for at, cell in enumerate(first.cells))
     kept = [evolve(first, cells=left)] if any(cell.strip() for cell in left) else []

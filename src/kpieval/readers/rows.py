@@ -146,7 +146,12 @@ class RowReader:
     def notes(self) -> tuple[Note, ...]:
         """What holds for the table once all its rows were read."""
         blanks = [
-            Note.of("table.blank_category", column=WORDS[role][0], rows=row_list(numbers))
+            Note.of(
+                "table.blank_category",
+                table=Place(self.file, self.sheet).in_table,
+                column=WORDS[role][0],
+                rows=row_list(numbers),
+            )
             for role, numbers in self.blanks.items()
         ]
         unnamed = ", ".join(sorted(self.unnamed))
@@ -155,28 +160,39 @@ class RowReader:
     def _kind(self, row: Row) -> tuple[Kind, Note | None, KpiEvalError | None]:
         if row.loose:
             text = excerpt(row.filled()[0])
-            return Kind.OTHER, Note.of("table.text_outside", row=row.number, text=text), None
+            where = self._place(row).of_text()
+            return Kind.OTHER, Note.of("table.text_outside", place=where, text=text), None
         name = squeeze(self.columns.cell(row.cells, Role.NAME))
         filled = row.filled()
-        text = excerpt(" ".join(filled))
-        if is_continued("".join(filled)):
-            return Kind.OTHER, Note.of("table.text_outside", row=row.number, text=text), None
-        if self._is_total(row, name):
-            return Kind.OTHER, Note.of("table.total_row", row=row.number, text=text), None
-        if self._unit_line(row, filled):
-            return Kind.OTHER, Note.of("table.unit_row", row=row.number, text=text), None
+        aside = self._aside(row, name, filled)
+        if aside is not None:
+            return Kind.OTHER, aside, None
+        table, number = self._place(row).in_table, row.number
         if name == EXECUTED:
-            return Kind.EXECUTION, Note.of("table.execution_row", row=row.number), None
-        if is_foot(filled[0], marked=bool(name)) and not self._measured(row, *_MEASURED):
-            return Kind.OTHER, Note.of("table.text_outside", row=row.number, text=text), None
+            return Kind.EXECUTION, Note.of("table.execution_row", table=table, row=number), None
         if name:
             return Kind.INDICATOR, None, None
+        text = excerpt(" ".join(filled))
         places = {self.columns.places.get(role) for role in _CATEGORIES}
         if all(place in places for place, cell in enumerate(row.cells) if cell.strip()):
-            return Kind.OTHER, Note.of("table.category_row", row=row.number, text=text), None
+            note = Note.of("table.category_row", table=table, row=number, text=text)
+            return Kind.OTHER, note, None
         key = "second_header" if roles_of(row.cells) & set(_MEASURED) else "no_name"
         fault = BadCell(key, where=self._place(row), column="三级指标", found=text)
         return Kind.OTHER, None, fault
+
+    def _aside(self, row: Row, name: str, filled: list[str]) -> Note | None:
+        """The note on a row that is known to be no indicator: a total, a unit, the foot."""
+        table, number = self._place(row).in_table, row.number
+        text = excerpt(" ".join(filled))
+        if self._is_total(row, name):
+            return Note.of("table.total_row", table=table, row=number, text=text)
+        if self._unit_line(row, filled):
+            return Note.of("table.unit_row", table=table, row=number, text=text)
+        foot = is_foot(filled[0], marked=bool(name)) and not self._measured(row, *_MEASURED)
+        if foot or is_continued("".join(filled)):
+            return Note.of("table.foot_row", table=table, row=number, text=text)
+        return None
 
     def _is_total(self, row: Row, name: str) -> bool:
         """Whether a row is a total: no target stands in it, but for a number or a dash."""
@@ -216,7 +232,7 @@ class RowReader:
             if role is not Role.PROJECT:
                 text, points = _without_points(text)
                 if points:
-                    notes.append(_points_note(row, text, points))
+                    notes.append(_points_note(self._place(row), text, points))
                     above = found.get(Role.LEVEL1, "") if role is Role.LEVEL2 else ""
                     names = (above, text) if role is Role.LEVEL2 else (text, "")
                     levels.append(LevelPoints(*names, Fraction(points)))
@@ -251,7 +267,12 @@ class RowReader:
             if place in row.joined and role not in _SHARED
         ]
         if merged:
-            told = Note.of("table.merged_value", row=row.number, columns=", ".join(merged))
+            told = Note.of(
+                "table.merged_value",
+                table=self._place(row).in_table,
+                row=row.number,
+                columns=", ".join(merged),
+            )
             line.notes.append(told)
 
     def _place(self, row: Row) -> Place:
@@ -262,8 +283,14 @@ def _at(row: Row, place: int) -> str:
     return row.cells[place].strip() if place < len(row.cells) else ""
 
 
-def _points_note(row: Row, category: str, points: str) -> Note:
-    return Note.of("table.category_points", row=row.number, category=category, points=points)
+def _points_note(place: Place, category: str, points: str) -> Note:
+    return Note.of(
+        "table.category_points",
+        table=place.in_table,
+        row=place.row,
+        category=category,
+        points=points,
+    )
 
 
 def _without_points(text: str) -> tuple[str, str]:
