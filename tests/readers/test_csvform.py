@@ -261,7 +261,9 @@ def test_missing_columns(write: Write) -> None:
 
 
 def test_a_header_that_is_nearly_one_is_named(write: Write) -> None:
-    with pytest.raises(MissingColumnError, match="「年度指标数值」是不是想写「年度指标值」") as caught:
+    with pytest.raises(
+        MissingColumnError, match="「年度指标数值」是不是想写「年度指标值」"
+    ) as caught:
         read(write("a.csv", "三级指标,年度指标数值,分值\n人数,1,2\n"))
     assert "年度目标值" in str(caught.value.params["known"])
 

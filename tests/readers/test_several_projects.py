@@ -95,3 +95,11 @@ def test_a_name_under_the_indicators_still_begins_a_project(write: Write) -> Non
     )
     first, second = read(write("a.csv", text))
     assert (first.name, second.name, second.department) == ("a", "乙项目", "教育局")
+
+
+def test_a_project_without_a_header_is_a_problem_and_no_indicator(write: Write) -> None:
+    text = _csv("三级指标,指标值,实际完成值", "人数,≥1人,2人", "项目名称,乙项目,", "次数,≥1次,2次")
+    document = read_tables(write("a.csv", text))
+    assert [row.name for row in document.projects[0].indicators] == ["人数"]
+    (problem,) = document.problems
+    assert (problem.code, "次数" in str(problem.params["found"])) == ("KP303", True)

@@ -14,7 +14,7 @@ from attrs import define, evolve, field
 
 from kpieval.notes import Note
 from kpieval.readers.columns import Role, first_places, is_header, roles_of, two_rows
-from kpieval.readers.continuing import is_continued, title_key
+from kpieval.readers.continuing import holds_value, is_continued, title_key
 from kpieval.readers.grid import Grid, Row, squeeze
 from kpieval.readers.labels import NAME, begun_with, cut_label, label_of
 from kpieval.tables import Place
@@ -193,7 +193,7 @@ def _begins(row: Row, header: Row, following: Iterable[Row]) -> bool:
         return _title_of(row) is not None or _names(row)
     places = first_places(header.cells)
     if _names(row):
-        named = begun_with(_cell(row, places.get(Role.NAME))) == NAME and _measured(row, places)
+        named = begun_with(row.at(places.get(Role.NAME))) == NAME and holds_value(row)
         return not named or _leads_to_table(following, places)
     return (
         _says_unit(row)
@@ -214,18 +214,14 @@ def _leads_to_table(rows: Iterable[Row], places: dict[Role, int]) -> bool:
             continue
         if is_header(row.cells):
             return True
-        named = _cell(row, places.get(Role.NAME)) != ""
+        named = row.at(places.get(Role.NAME)) != ""
         if named and _measured(row, places) and begun_with(row.filled()[0]) is None:
             return False
     return False
 
 
 def _measured(row: Row, places: dict[Role, int]) -> bool:
-    return any(_cell(row, places.get(role)) for role in (Role.TARGET, Role.ACTUAL))
-
-
-def _cell(row: Row, place: int | None) -> str:
-    return row.cells[place].strip() if place is not None and place < len(row.cells) else ""
+    return any(row.at(places.get(role)) for role in (Role.TARGET, Role.ACTUAL))
 
 
 def _parted(rows: Iterable[Row]) -> list[Row]:
@@ -281,7 +277,7 @@ def best_headers(blocks: list[Block]) -> list[str]:
     found = [squeeze(cell) for cell in rows[best].filled()]
     below = rows[best + 1] if best + 1 < len(rows) else None
     place = first_places(rows[best].cells).get(Role.NAME)
-    if below is not None and place is not None and not _cell(below, place):
+    if below is not None and place is not None and not below.at(place):
         # It may be the second row of the header.
         first, *others = [squeeze(cell) for cell in below.filled()]
         found[-1:] = [f"{found[-1]} / {first}", *others]

@@ -90,13 +90,14 @@ def lost(rows: Sequence[Row], file: str, name: str) -> NotATableError | None:
     if not filled or max(len(row.cells) for row in filled) < _NARROWEST:
         return None
     first = filled[0]
-    headless = _has_value(first) or len(first.filled()) < len(first.cells)
-    if not headless or not any(_has_value(row) for row in filled):
+    headless = holds_value(first) or len(first.filled()) < len(first.cells)
+    if not headless or not any(holds_value(row) for row in filled):
         return None
     found = excerpt(" ".join(text for row in filled for text in row.filled()), 120)
     where = Place(file, name, first.number, first.line)
     return NotATableError(where=where, expected="三级指标", found=found)
 
 
-def _has_value(row: Row) -> bool:
+def holds_value(row: Row) -> bool:
+    """Whether a cell is a number with its sign and unit, as targets and actuals are."""
     return any(_VALUE.fullmatch(squeeze(cell)) for cell in row.filled())

@@ -157,14 +157,14 @@ class _Reader:
             return True
         if self.goal_column is None or row.loose or self.goal_column >= len(row.cells):
             return False
-        goal, outcome = _at(row, self.goal_column), _at(row, self.outcome_column)
+        goal, outcome = row.at(self.goal_column), row.at(self.outcome_column)
         if row.cells[0].strip() or not (goal or outcome):
             self.goal_column = None
             return False
         self.goals += filter(None, [goal])
         self.outcome += filter(None, [outcome])
         known = (self.goal_column, self.outcome_column)
-        others = [_at(row, place) for place in range(len(row.cells)) if place not in known]
+        others = [row.at(place) for place in range(len(row.cells)) if place not in known]
         self._leftover([text for text in others if text], row)
         return True
 
@@ -316,10 +316,6 @@ class _Reader:
     def place(self, row: Row) -> Place:
         """Where a row stands."""
         return Place(self.file, row.table or self.sheet, row.number, row.line)
-
-
-def _at(row: Row, place: int | None) -> str:
-    return row.cells[place].strip() if place is not None and place < len(row.cells) else ""
 
 
 def _inline(texts: list[str]) -> list[str]:

@@ -98,7 +98,7 @@ class RowReader:
             tuple(
                 (name, text)
                 for at, name in self.columns.unknown
-                if at not in taken and (text := _at(row, at))
+                if at not in taken and (text := row.at(at))
             ),
         )
         self.unnamed.update(name for name, _ in record.extra if name.startswith("#"))
@@ -114,7 +114,7 @@ class RowReader:
     def _compare(self, row: Row, given: Given) -> None:
         """A second column of the same meaning must not say something else."""
         for role, place in self.columns.seconds:
-            other, own = _at(row, place), given.cells[role]
+            other, own = row.at(place), given.cells[role]
             if squeeze(other) in ("", squeeze(own)):
                 continue
             found = excerpt(f"{own or '-'} | {other}")
@@ -277,10 +277,6 @@ class RowReader:
 
     def _place(self, row: Row) -> Place:
         return Place(self.file, row.table or self.sheet, row.number, row.line)
-
-
-def _at(row: Row, place: int) -> str:
-    return row.cells[place].strip() if place < len(row.cells) else ""
 
 
 def _points_note(place: Place, category: str, points: str) -> Note:
