@@ -103,3 +103,10 @@ def test_a_project_without_a_header_is_a_problem_and_no_indicator(write: Write) 
     assert [row.name for row in document.projects[0].indicators] == ["人数"]
     (problem,) = document.problems
     assert (problem.code, "次数" in str(problem.params["found"])) == ("KP303", True)
+
+
+def test_a_unit_is_no_department(write: Write) -> None:
+    text = _csv("项目名称：甲项目,,", "单位：个,,", "三级指标,指标值,实际完成值", "数量,≥1,2")
+    (project,) = read(write("a.csv", text))
+    assert (project.name, project.department) == ("甲项目", "")
+    assert [dict(note.params)["text"] for note in project.notes] == ["单位 个"]

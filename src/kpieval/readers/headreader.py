@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from attrs import define, field
 
 from kpieval.notes import Note
+from kpieval.parsing.columns import hint_of
 from kpieval.readers import cells, fundtable
 from kpieval.readers.blocks import MONEY_LINE, title_text
 from kpieval.readers.columns import header_word
@@ -217,6 +218,9 @@ class _Reader:
         match label:
             case "name":
                 self._once("name", one_line(text), row)
+            case "department" if hint_of(text) is not None:
+                # 单位：个 names no department.
+                self._leftover([f"{named or label} {text}"], row)
             case "department":
                 self._once("department", (department_code(text) or one_line(text)), row)
             case "implementer":
