@@ -193,12 +193,12 @@ def _seen(terminal: int, keys: bytes, until: bytes) -> bytes:
 SLOW = """
 import fcntl, sys, termios, time
 fcntl.ioctl(0, termios.TIOCSCTTY, 0)  # so that ^C typed there comes here
-from kpieval.readers import loading
-quick = loading._bytes
+from kpieval.readers import opening
+quick = opening.whole
 def slow(name):
     time.sleep(0.8)
     return quick(name)
-loading._bytes = slow
+opening.whole = slow
 from kpieval.cli import main
 sys.exit(main())
 """

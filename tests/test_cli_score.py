@@ -251,3 +251,17 @@ def test_a_file_that_cannot_be_used_does_not_keep_the_others_from_being_scored(
     assert len(err.splitlines()) == 2
     code, out, _ = run(capsys, "score", str(bad), gone, "--format", "json")
     assert (code, out) == (2, "")
+
+
+def test_a_table_given_as_actuals_too_is_read_once(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    path = table(tmp_path, "甲,数量指标,培训人数,≥600人,640人,90")
+    again = str(tmp_path / ".." / tmp_path.name / Path(path).name)
+    options = ("--year", "2024", "--format", "json", "--lang", "zh")
+    plain = json.loads(run(capsys, "score", path, *options)[1])
+    code, out, _ = run(capsys, "score", path, "--actuals", path, "--actuals", again, *options)
+    told = json.loads(out)
+    assert code == 0
+    assert told["projects"] == plain["projects"]
+    assert "input.read_once" in {note["code"] for note in told["notes"]}

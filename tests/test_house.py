@@ -20,7 +20,7 @@ import pytest
 
 from kpieval.children import pdf, sheets
 from kpieval.parsing import folding
-from kpieval.readers import archive, grid, libreoffice, loading, pdfform
+from kpieval.readers import archive, grid, libreoffice, opening, pdfform
 from kpieval.versions import SEMANTICS_VERSION
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -423,7 +423,7 @@ def test_the_limits_of_security_md_are_those_of_the_code() -> None:
     limits = [
         f"{folding.MAX_TEXT:,} characters a text",
         f"{folding.MAX_DIGITS} digits a number",
-        f"{loading.MAX_BYTES // mebi} MiB a file",
+        f"{opening.MAX_BYTES // mebi} MiB a file",
         f"{grid.MAX_COLUMNS} columns a table",
         f"{archive.MAX_INFLATED // mebi} MiB unpacked",
         f"{archive.MAX_RATIO} times its packed size",

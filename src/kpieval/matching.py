@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Sequence
+from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
 from typing import TypeVar
 
 from attrs import evolve, field, frozen
 
 from kpieval.errors import DoubledActualError, KpiEvalError, UnmatchedActualError
+from kpieval.notes import Note
 from kpieval.parsing.folding import Folded, fold
 from kpieval.tables import EXECUTED, ActualEntry, Actuals, Indicator, Place, Project
 
+_STARS = "★☆*"
 K = TypeVar("K", bound=Hashable)
 
 
@@ -26,6 +28,7 @@ class Matched:
     count: int = 0
     doubled: dict[tuple[int, int], KpiEvalError] = field(factory=dict, eq=False)
     problems: tuple[KpiEvalError, ...] = field(default=(), eq=False)
+    notes: tuple[Note, ...] = ()
 
 
 def match(projects: Sequence[Project], actuals: Actuals, *, strict: bool = True) -> Matched:
@@ -37,9 +40,10 @@ def match(projects: Sequence[Project], actuals: Actuals, *, strict: bool = True)
     rows: dict[tuple[int, int], list[ActualEntry]] = {}
     executed: dict[int, list[ActualEntry]] = {}
     problems: list[KpiEvalError] = []
+    notes: list[Note] = []
     names = [key(project.name) for project in projects]
     own = _places(projects)
-    for entry in actuals.entries:
+    for entry in _each_once(actuals.entries):
         if entry.project and key(entry.project) not in names and not strict:
             continue
         if key(entry.name) == EXECUTED:
@@ -48,13 +52,28 @@ def match(projects: Sequence[Project], actuals: Actuals, *, strict: bool = True)
             # It stands in the row itself, whatever other rows are called.
             problem = _filed(rows, [own[entry.place]], entry)
         else:
-            problem = _filed(rows, _rows_of(projects, entry), entry)
+            found = _rows_of(projects, entry, key)
+            if not found and (found := _rows_of(projects, entry, _unmarked)):
+                notes.append(Note.of("matching.star", name=_spoken(entry)))
+            problem = _filed(rows, found, entry)
         if problem is not None:
             problems.append(problem)
     single, doubled = _single(rows)
     spending, spent_twice = _single(executed)
     problems += [*doubled.values(), *spent_twice.values()]
-    return Matched(single, spending, len(single) + len(spending), doubled, tuple(problems))
+    return Matched(
+        single, spending, len(single) + len(spending), doubled, tuple(problems), tuple(notes)
+    )
+
+
+def _each_once(entries: Iterable[ActualEntry]) -> Iterator[ActualEntry]:
+    """The entries; what was read of one row twice, as of a file given twice, only once."""
+    seen: set[ActualEntry] = set()
+    for entry in entries:
+        placed = entry.place is not None and entry.place.row is not None
+        if not placed or entry not in seen:
+            yield entry
+        seen.add(entry)
 
 
 def _places(projects: Sequence[Project]) -> dict[Place | None, tuple[int, int]]:
@@ -72,6 +91,11 @@ def key(text: str) -> str:
     return "".join(_folded(text).text.split())
 
 
+def _unmarked(text: str) -> str:
+    """A name for comparing, without the star that marks the main indicators (★ or *)."""
+    return key(text).lstrip(_STARS)
+
+
 def _folded(text: str) -> Folded:
     try:
         return fold(text)
@@ -84,18 +108,20 @@ def _projects_of(names: list[str], entry: ActualEntry) -> list[int]:
     return [index for index, name in enumerate(names) if not wanted or name == wanted]
 
 
-def _rows_of(projects: Sequence[Project], entry: ActualEntry) -> list[tuple[int, int]]:
+def _rows_of(
+    projects: Sequence[Project], entry: ActualEntry, read: Callable[[str], str]
+) -> list[tuple[int, int]]:
     names = [key(project.name) for project in projects]
     return [
         (project, row)
         for project in _projects_of(names, entry)
         for row, indicator in enumerate(projects[project].indicators)
-        if _fits(indicator, entry)
+        if _fits(indicator, entry, read)
     ]
 
 
-def _fits(indicator: Indicator, entry: ActualEntry) -> bool:
-    if key(indicator.name) != key(entry.name):
+def _fits(indicator: Indicator, entry: ActualEntry, read: Callable[[str], str]) -> bool:
+    if read(indicator.name) != read(entry.name):
         return False
     return not entry.level2 or key(indicator.level2) == key(entry.level2)
 
@@ -146,7 +172,7 @@ def _single(
     single = {place: entry for place, entry in merged.items() if entry is not None}
     doubled: dict[K, KpiEvalError] = {
         place: DoubledActualError(
-            where=" ".join(str(entry.place) for entry in entries if entry.place) or None,
+            where=" ".join(dict.fromkeys(str(e.place) for e in entries if e.place)) or None,
             name=_spoken(entries[0]),
             count=len(entries),
         )

@@ -44,7 +44,8 @@ def score_project(
     """
     matched = match([project], actuals, strict=False)
     result = _project(project, 0, matched, Rules(policy, calendar))
-    return evolve(result, problems=(*result.problems, *matched.problems))
+    notes = merged(result.notes, matched.notes)
+    return evolve(result, notes=notes, problems=(*result.problems, *matched.problems))
 
 
 def score_tables(
@@ -67,6 +68,7 @@ def score_tables(
         policy.name,
         years.pop() if len(years) == 1 else None,
         matched.count,
+        notes=matched.notes,
         problems=matched.problems,
     )
 

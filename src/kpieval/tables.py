@@ -35,6 +35,15 @@ class Place:
     row: int | None = None
     line: int | None = None
 
+    @property
+    def in_table(self) -> str:
+        """The sheet or table as notes write it before a row: ``"[表一] "``, or ``""``."""
+        return f"[{self.sheet}] " if self.sheet else ""
+
+    def of_text(self) -> Place:
+        """The place of a line of text outside of any row: by its own line, where it has one."""
+        return Place(self.file, self.sheet, self.line, self.line)
+
     def __str__(self) -> str:
         sheet = f"[{self.sheet}]" if self.sheet else ""
         return f"{self.file}{sheet}" + (f":{self.row}" if self.row is not None else "")

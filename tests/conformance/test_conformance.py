@@ -44,6 +44,8 @@ NOT_IN_ONE_LINE = {
     "audit.": "an audit is of a whole table",
     "monitor.": "a row is monitored before the year is over",
     "overview.": "the overview of many projects says it of rows that wait",
+    "input.": "files are given on the command line",
+    "matching.": "actuals find their rows in a table",
     "table.": "a file is read before there are rows",
     "word.": "a file is read before there are rows",
     "KP201": "weights of several rows",

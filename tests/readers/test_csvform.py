@@ -170,7 +170,8 @@ def test_blank_is_blank(write: Write) -> None:
     assert [project.name for project in document.projects] == ["甲", "t", "乙"]
     assert [row.level1 for row in document.projects[1].indicators] == ["", "", "效益指标"]
     notes = [(note.code, dict(note.params)) for note in document.notes]
-    assert notes[0] == ("table.blank_category", {"column": "项目名称", "rows": "3, 4, 5"})
+    told = {"table": "", "column": "项目名称", "rows": "3, 4, 5"}
+    assert notes[0] == ("table.blank_category", told)
     assert [params["column"] for _, params in notes] == ["项目名称", "一级指标", "二级指标"]
 
 
@@ -251,10 +252,20 @@ def test_missing_columns(write: Write) -> None:
     path = write("a.csv", "一级指标,指标值,分值\n产出,1,2\n")
     with pytest.raises(MissingColumnError) as caught:
         read(path)
-    assert caught.value.params == {"missing": "三级指标", "found": "一级指标, 指标值, 分值"}
+    params = caught.value.params
+    assert (params["missing"], params["found"]) == ("三级指标", "一级指标, 指标值, 分值")
+    assert "三级指标, 三级指标名称" in str(params["known"])
     with pytest.raises(MissingColumnError) as caught:
         read_actuals(write("b.csv", "三级指标,指标值\na,1\n"))
     assert caught.value.params["missing"] == "实际完成值"
+
+
+def test_a_header_that_is_nearly_one_is_named(write: Write) -> None:
+    with pytest.raises(
+        MissingColumnError, match="「年度指标数值」是不是想写「年度指标值」"
+    ) as caught:
+        read(write("a.csv", "三级指标,年度指标数值,分值\n人数,1,2\n"))
+    assert "年度目标值" in str(caught.value.params["known"])
 
 
 def test_no_header_at_all(write: Write) -> None:

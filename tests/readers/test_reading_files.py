@@ -38,7 +38,7 @@ def test_no_file(tmp_path: Path) -> None:
 
 
 def test_too_large(write: Write, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("kpieval.readers.loading.MAX_BYTES", 10)
+    monkeypatch.setattr("kpieval.readers.opening.MAX_BYTES", 10)
     with pytest.raises(UnreadableFileError) as caught:
         read(write("a.csv", CSV))
     assert caught.value.params["reason"] == "too_large"

@@ -179,3 +179,36 @@ def test_every_actual_is_used_or_named() -> None:
     assert used == {"1", "2", "7"}
     assert found.count == 3
     assert faults(found.problems) == ["KP206", "KP207", "KP207", "KP207"]
+
+
+@pytest.mark.parametrize(
+    ("target", "written", "count", "noted"),
+    [
+        ("★培训人次", "培训人次", 1, 1),
+        ("培训人次", "★ 培训人次", 1, 1),
+        ("*培训人次", "★培训人次", 1, 1),
+        ("★培训人次", "★培训人次", 1, 0),
+        ("培训★人次", "培训人次", 0, 0),
+    ],
+)
+def test_a_star_before_the_name_is_no_part_of_it(
+    target: str, written: str, count: int, noted: int
+) -> None:
+    found = match([project("甲", target)], Actuals((entry(written, "1"),)))
+    assert found.count == count
+    assert [note.code for note in found.notes] == ["matching.star"] * noted
+
+
+def test_the_name_that_is_exactly_the_same_comes_first() -> None:
+    rows = project("甲", "★培训人次", "培训人次")
+    found = match([rows], Actuals((entry("培训人次", "1"),)))
+    assert list(found.rows) == [(0, 1)]
+
+
+def test_what_was_read_of_one_row_twice_is_one_actual() -> None:
+    at = Place("a.csv", row=2)
+    once = ActualEntry("培训人次", "7", place=at)
+    assert match([ONE], Actuals((once, once))).count == 1
+    other = ActualEntry("培训人次", "8", place=at)
+    (problem,) = match([ONE], Actuals((once, other))).problems
+    assert str(problem.where) == "a.csv:2"

@@ -46,12 +46,12 @@ def inputs(paths: Sequence[str], elsewhere: Iterable[str | None] = ()) -> Inputs
     A file that stands ``elsewhere`` on the command line (the actuals, the output) is not taken out
     of a folder once more. Raises UnreadableFileError for a folder or pattern without files.
     """
-    taken = {_same(path) for path in elsewhere if path is not None and path != STDIO}
+    taken = {same(path) for path in elsewhere if path is not None and path != STDIO}
     files: list[str] = []
     left_out: list[str] = []
     for path in paths:
         if path != STDIO and os.path.isdir(path):
-            found = [it for it in _below(path) if _same(it) not in taken]
+            found = [it for it in _below(path) if same(it) not in taken]
             tables = [it for it in found if _suffix(it) in SUFFIXES]
             if not tables:
                 raise Unreadable("folder", path=path, known=" ".join(sorted(SUFFIXES)))
@@ -61,7 +61,7 @@ def inputs(paths: Sequence[str], elsewhere: Iterable[str | None] = ()) -> Inputs
             files += _matching(path)
         else:
             files.append(path)
-    once = files if tuple(files) == tuple(paths) else list({_same(it): it for it in files}.values())
+    once = files if tuple(files) == tuple(paths) else list({same(it): it for it in files}.values())
     return Inputs(tuple(once), tuple(left_out))
 
 
@@ -104,6 +104,6 @@ def _suffix(path: str) -> str:
     return Path(path).suffix.lower()
 
 
-def _same(path: str) -> str:
+def same(path: str) -> str:
     """What is equal for two ways to write one file."""
     return path if path == STDIO else os.path.realpath(path)

@@ -11,6 +11,7 @@ import attrs
 from attrs import frozen
 
 from kpieval.cli.forms import Shown, shown
+from kpieval.cli.inputs import same
 from kpieval.errors import FileError, KpiEvalError
 from kpieval.notes import Note
 from kpieval.reports.checks import NO_CHECKS, Checks
@@ -72,13 +73,24 @@ def read(
     from kpieval.readers import Role
     from kpieval.readers.loading import load, load_each
 
+    wanted = (Role.ACTUAL, Role.SO_FAR) if so_far else (Role.ACTUAL,)
+    taken: set[str] = set()
+    """The files whose actuals were read."""
+
     def loaded(path: str, *roles: Role) -> Document:
         shown = Path(path).name if bundled else None
-        return load(path, frozenset(roles), year, None, shown=shown)
+        document = load(path, frozenset(roles), year, None, shown=shown)
+        if document.roles.intersection(wanted):
+            taken.add(same(path))
+        return document
 
-    wanted = (Role.ACTUAL, Role.SO_FAR) if so_far else (Role.ACTUAL,)
     tables = load_each(targets, lambda path: loaded(path, Role.TARGET))
-    documents = [*tables.documents, *(loaded(path, *wanted) for path in actuals)]
+    documents, again = [*tables.documents], []
+    for path in actuals:
+        if same(path) in taken:
+            again.append(path)
+        else:
+            documents.append(loaded(path, *wanted))
     projects = tuple(project for document in tables.documents for project in document.projects)
     values = Actuals(tuple(entry for document in documents for entry in document.actuals.entries))
     years = {project.year for project in projects}
@@ -90,6 +102,7 @@ def read(
         (
             *(note for document in documents for note in document.notes),
             *_repeated(tables.documents),
+            *(Note.of("input.read_once", file=path) for path in again),
         ),
         (*tables.refused, *(problem for document in documents for problem in document.problems)),
         remarks(documents),

@@ -8,19 +8,27 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from itertools import islice
 
 from attrs import define, evolve, field
 
-from kpieval.readers.columns import Role, is_header, roles_of
+from kpieval.notes import Note
+from kpieval.readers.columns import Role, first_places, is_header, roles_of, two_rows
+from kpieval.readers.continuing import holds_value, is_continued, title_key
 from kpieval.readers.grid import Grid, Row, squeeze
-from kpieval.readers.labels import label_of
+from kpieval.readers.labels import NAME, begun_with, cut_label, label_of
+from kpieval.tables import Place
 
 MONEY_LINE = re.compile(r"(?:金额)?单位[:：](.+)")
 _LONGEST_TITLE = 300
 _BOOKMARK = re.compile(r"\[bookmark:[^\]]*\]")
 _TITLE = re.compile(r"(?:.*\D)?(?:绩效|目标|自评|监控)\S*表(?:[（(].*[)）])?")
 _NUMBERED = re.compile(r"[（(]?[0-9一二三四五六七八九十]+[)）]?[.、．]?\s*\S")
-_BEGINS = frozenset(["项目名称", "项目支出名称"])
+_UNIT_CELLS = 2
+"""A unit of money stands alone, or beside the department."""
+
+_FAR = 40
+"""Rows in which the head of a form comes to its name and its header."""
 
 
 @define
@@ -40,7 +48,9 @@ class Block:
         """Add a row to the head."""
         self.head.append(row)
         self.named = self.named or _names(row)
-        self.only_titles = self.only_titles and _title_of(row) is not None
+        self.only_titles = self.only_titles and (
+            _title_of(row) is not None or is_continued("".join(row.cells))
+        )
 
     def tables(self) -> list[tuple[Row, list[Row]]]:
         """The tables of the block: header and body of each, in order."""
@@ -85,14 +95,14 @@ def starts_title(text: str) -> bool:
 def split(grid: Grid) -> list[Block]:
     """The blocks of a grid, in order; a last one without a header holds what no table follows."""
     blocks = [Block()]
-    for row in _parted(grid.rows):
-        if row.is_blank:
-            continue
-        _place(blocks, row)
+    rows = _with_whole_headers(_parted(grid.rows), grid.name)
+    for at, row in enumerate(rows):
+        if not row.is_blank:
+            _place(blocks, row, rows, at)
     return [block for block in blocks if block.head or block.header is not None]
 
 
-def _place(blocks: list[Block], row: Row) -> None:
+def _place(blocks: list[Block], row: Row, rows: list[Row], at: int) -> None:
     block = blocks[-1]
     if not row.loose and is_header(row.cells):
         if _is_repeated_title(blocks):
@@ -100,7 +110,7 @@ def _place(blocks: list[Block], row: Row) -> None:
         block.add_table(row)
     elif block.header is None:
         _place_in_head(blocks, row)
-    elif _begins(row):
+    elif _begins(row, block.header, islice(rows, at + 1, at + 1 + _FAR)):
         blocks.append(Block())
         blocks[-1].add_to_head(row)
     else:
@@ -113,7 +123,7 @@ def _place_in_head(blocks: list[Block], row: Row) -> None:
     if block.named and _names(row):
         # The project above has no table; what leads up to this name belongs to it.
         start = len(block.head)
-        while start and _begins(block.head[start - 1]) and not _names(block.head[start - 1]):
+        while start and _leads_up(block.head[start - 1]):
             start -= 1
         after = Block()
         for known in (*block.head[start:], row):
@@ -142,8 +152,8 @@ def _is_repeated_title(blocks: list[Block]) -> bool:
     """Whether the head is the title of the project above again, as at the top of a new page."""
     if len(blocks) < 2 or blocks[-1].header is not None or not blocks[-1].only_titles:
         return False
-    above = {_title_of(row) for row in blocks[-2].head}
-    return above.issuperset(_title_of(row) for row in blocks[-1].head)
+    above = {title_key(_title_of(row) or "") for row in blocks[-2].head}
+    return above.issuperset(title_key(_title_of(row) or "") for row in blocks[-1].head)
 
 
 def _joined(blocks: list[Block]) -> Block:
@@ -154,7 +164,9 @@ def _joined(blocks: list[Block]) -> Block:
 
 
 def _names(row: Row) -> bool:
-    return not row.loose and squeeze(row.filled()[0]) in _BEGINS
+    """Whether a row begins with 项目名称; a line of text must hold the name as well."""
+    first = row.filled()[0]
+    return begun_with(first) == NAME and (not row.loose or cut_label(first) is not None)
 
 
 def _title_of(row: Row) -> str | None:
@@ -162,11 +174,54 @@ def _title_of(row: Row) -> str | None:
     return title_text(filled[0]) if len(filled) == 1 else None
 
 
-def _begins(row: Row) -> bool:
-    """Whether a row below a table opens the next project."""
-    if row.loose or _title_of(row) is not None:
-        return _title_of(row) is not None
-    return _names(row) or any(MONEY_LINE.fullmatch(squeeze(cell)) for cell in row.filled()[:2])
+def _leads_up(row: Row) -> bool:
+    """Whether a row can stand above the one that names a project: a title, or a unit of money."""
+    return _title_of(row) is not None or (not row.loose and _says_unit(row))
+
+
+def _says_unit(row: Row) -> bool:
+    return any(MONEY_LINE.fullmatch(squeeze(cell)) for cell in row.filled()[:2])
+
+
+def _begins(row: Row, header: Row, following: Iterable[Row]) -> bool:
+    """Whether a row below a table opens the next project.
+
+    An indicator may be called 项目名称, and a unit may stand between the rows of a table: what
+    follows decides.
+    """
+    if _title_of(row) is not None or row.loose:
+        return _title_of(row) is not None or _names(row)
+    places = first_places(header.cells)
+    if _names(row):
+        named = begun_with(row.at(places.get(Role.NAME))) == NAME and holds_value(row)
+        return not named or _leads_to_table(following, places)
+    return (
+        _says_unit(row)
+        and len(row.filled()) <= _UNIT_CELLS
+        and not _measured(row, places)
+        and _leads_to_table(following, places)
+    )
+
+
+def _leads_to_table(rows: Iterable[Row], places: dict[Role, int]) -> bool:
+    """Whether a title, a name or a header comes before the next indicator."""
+    for row in rows:
+        if row.is_blank:
+            continue
+        if _title_of(row) is not None or _names(row):
+            return True
+        if row.loose:
+            continue
+        if is_header(row.cells):
+            return True
+        named = row.at(places.get(Role.NAME)) != ""
+        if named and _measured(row, places) and begun_with(row.filled()[0]) is None:
+            return False
+    return False
+
+
+def _measured(row: Row, places: dict[Role, int]) -> bool:
+    return any(row.at(places.get(role)) for role in (Role.TARGET, Role.ACTUAL))
 
 
 def _parted(rows: Iterable[Row]) -> list[Row]:
@@ -185,12 +240,30 @@ def _parted(rows: Iterable[Row]) -> list[Row]:
     return parted
 
 
+def _with_whole_headers(rows: list[Row], sheet: str | None) -> list[Row]:
+    """The rows, where each header of two rows is one: 指标值 over 目标值 and 实际完成值."""
+    made: list[Row] = []
+    for row in rows:
+        above = made[-1] if made else None
+        whole = None
+        if above is not None and not row.loose and not above.loose:
+            whole = two_rows(above.cells, row.cells)
+        if above is None or whole is None:
+            made.append(row)
+        else:
+            told = Note.of(
+                "table.header_rows", table=Place("", row.table or sheet).in_table, row=row.number
+            )
+            made[-1] = evolve(above, cells=whole, notes=(*above.notes, told))
+    return made
+
+
 def _cut(row: Row, width: int) -> int:
     """Where the next head begins within a row that is wider than its table; 0 if nowhere."""
     if not width or len(row.cells) <= width:
         return 0
     for cell in row.cells[width : width + 2]:
-        if MONEY_LINE.fullmatch(squeeze(cell)) or squeeze(cell) in _BEGINS:
+        if MONEY_LINE.fullmatch(squeeze(cell)) or begun_with(cell) == NAME:
             return width
     return 0
 
@@ -198,7 +271,14 @@ def _cut(row: Row, width: int) -> int:
 def best_headers(blocks: list[Block]) -> list[str]:
     """The cells of the row that looks most like a header, for the error that finds none."""
     rows = [row for block in blocks for row in (*block.head, *block.body) if not row.loose]
-    best = max(rows, key=lambda row: len(roles_of(row.cells)), default=None)
-    if best is None or not roles_of(best.cells) - {Role.PROJECT}:
+    best = max(range(len(rows)), key=lambda at: len(roles_of(rows[at].cells)), default=None)
+    if best is None or not roles_of(rows[best].cells) - {Role.PROJECT}:
         return []
-    return [squeeze(cell) for cell in best.filled()]
+    found = [squeeze(cell) for cell in rows[best].filled()]
+    below = rows[best + 1] if best + 1 < len(rows) else None
+    place = first_places(rows[best].cells).get(Role.NAME)
+    if below is not None and place is not None and not below.at(place):
+        # It may be the second row of the header.
+        first, *others = [squeeze(cell) for cell in below.filled()]
+        found[-1:] = [f"{found[-1]} / {first}", *others]
+    return found

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
+from difflib import get_close_matches
 from enum import StrEnum
 
 from attrs import frozen
 
 from kpieval.notes import Note
-from kpieval.readers.faults import Malformed
+from kpieval.readers.faults import Malformed, MissingColumns
 from kpieval.readers.grid import MAX_COLUMNS, excerpt, squeeze
 from kpieval.tables import Place
 
@@ -84,6 +85,14 @@ WORDS: dict[Role, tuple[str, ...]] = {
 _ASIDE = frozenset(("绩效指标", "年度绩效指标"))
 """What stands beside all rows of an official form, before 一级指标."""
 
+_COMPARED = frozenset((Role.TARGET, Role.WEIGHT, Role.PREVIOUS, Role.ACTUAL, Role.SO_FAR))
+"""Where two columns of one meaning must say the same."""
+
+_DIVIDED = frozenset((Role.TARGET, Role.ACTUAL, Role.PREVIOUS, Role.SO_FAR, Role.SCORE))
+"""What the columns under a divided header hold."""
+
+_VALUES = _DIVIDED | {Role.WEIGHT, Role.REASON, Role.DEDUCTION}
+
 _RANKS = {word: (role, rank) for role, words in WORDS.items() for rank, word in enumerate(words)}
 _INITIALS = frozenset(letter for word in _RANKS for letter in (word[0], word[0].upper()))
 _LONGEST_HEADER = 200
@@ -97,7 +106,8 @@ class Columns:
     """The columns of a table: where each role stands, what is unknown, what was assumed.
 
     ``unknown`` pairs a column's place with its header (a blank header is named by its place).
-    ``money`` is the unit in brackets after the budget's header, "" when there is none.
+    ``money`` is the unit in brackets after the budget's header, "" when there is none. ``seconds``
+    are the further columns of values that have one already (全年实际值 beside 实际完成值).
     """
 
     places: dict[Role, int]
@@ -105,6 +115,7 @@ class Columns:
     width: int
     money: str = ""
     notes: tuple[Note, ...] = ()
+    seconds: tuple[tuple[Role, int], ...] = ()
 
     def __contains__(self, role: Role) -> bool:
         return role in self.places
@@ -136,6 +147,16 @@ def roles_of(cells: Iterable[str]) -> set[Role]:
     return {_RANKS[word][0] for word in words if word in _RANKS}
 
 
+def first_places(headers: Sequence[str]) -> dict[Role, int]:
+    """Where each role is named first, with nothing refused."""
+    found: dict[Role, int] = {}
+    for place, header in enumerate(headers):
+        word = header_word(header)[0]
+        if word in _RANKS:
+            found.setdefault(_RANKS[word][0], place)
+    return found
+
+
 def may_be_header(text: str) -> bool:
     """Whether a closer look is worth it: hostile files have millions of cells that no header is.
 
@@ -153,12 +174,69 @@ def is_header(cells: Sequence[str]) -> bool:
     return Role.NAME in roles and bool(roles & {Role.TARGET, Role.ACTUAL})
 
 
+def two_rows(upper: Sequence[str], lower: Sequence[str]) -> tuple[str, ...] | None:
+    """The one header that two rows make; None where they do not.
+
+    Either all that the second row says are header words, which divide a header that spans several
+    columns or stand under a blank one; or the second row is the header, and the first one holds
+    the headers of the columns that it leaves blank.
+
+    >>> two_rows(["三级指标", "指标值", ""], ["", "目标值", "实际完成值"])
+    ('三级指标', '目标值', '实际完成值')
+    >>> two_rows(["绩效指标", "", "分值"], ["三级指标", "指标值", ""])
+    ('三级指标', '指标值', '分值')
+    >>> two_rows(["三级指标", "指标值", "单位"], ["人数", "≥5", "人"]) is None
+    True
+    """
+    filled = [cell for cell in lower if cell.strip()]
+    if not filled or not all(may_be_header(cell) for cell in filled):
+        return None
+    width = max(len(upper), len(lower))
+    pairs = [*zip(_padded(upper, width), _padded(lower, width), strict=True)]
+    if is_header(lower):
+        over_blanks = [above for above, below in pairs if above.strip() and not below.strip()]
+        if not over_blanks or not all(_role(cell) in _VALUES for cell in over_blanks):
+            return None
+    else:
+        said = {_role(cell) for cell in filled}
+        if None in said or Role.NAME in said or _DIVIDED.isdisjoint(said):
+            return None
+    whole = tuple(below if below.strip() else above for above, below in pairs)
+    return whole if is_header(whole) else None
+
+
+def _role(cell: str) -> Role | None:
+    word = header_word(cell)[0]
+    return _RANKS[word][0] if word in _RANKS else None
+
+
+def _padded(cells: Sequence[str], width: int) -> tuple[str, ...]:
+    return (*cells, *[""] * (width - len(cells)))
+
+
+def missing_columns(
+    missing: Sequence[Role], headers: Sequence[str], where: Place | str
+) -> MissingColumns:
+    """The error for columns that are missing: how they may be called, and what was nearly that."""
+    names = [word for role in missing for word in WORDS[role] if not word.isascii()]
+    official = "/".join(WORDS[role][0] for role in missing)
+    told, known = excerpt(", ".join(headers), 300), ", ".join(names)
+    for header in headers:
+        near = [] if _role(header) else get_close_matches(header_word(header)[0], names, n=1)
+        if near:
+            return MissingColumns(
+                "near_header", where=where, missing=official, found=told, known=known,
+                near=squeeze(header), meant=near[0],
+            )  # fmt: skip
+    return MissingColumns("known_headers", where=where, missing=official, found=told, known=known)
+
+
 def recognise(headers: Sequence[str], where: Place | str) -> Columns:
     """What the columns under ``headers`` are.
 
     Raises MalformedFileError when there are too many, and when one name stands over two columns:
     which one is meant would be a guess. Where two names of one role stand side by side the
-    official one is taken, noted.
+    official one is taken, noted, and the other one kept to be compared with it.
     """
     if len(headers) > MAX_COLUMNS:
         raise Malformed("columns", where=where, n=len(headers), most=MAX_COLUMNS)
@@ -181,18 +259,45 @@ def recognise(headers: Sequence[str], where: Place | str) -> Columns:
     )
     budget = places.get(Role.BUDGET)
     money = "" if budget is None else header_word(headers[budget])[1]
-    return Columns(places, unknown, len(headers), money, _notes(headers, places))
+    seconds = _seconds(headers, places)
+    compared = tuple((role, place) for place, role in sorted(seconds.items()) if role in _COMPARED)
+    notes = _notes(headers, places, seconds)
+    return Columns(places, unknown, len(headers), money, notes, compared)
 
 
-def _notes(headers: Sequence[str], places: dict[Role, int]) -> tuple[Note, ...]:
+def _seconds(headers: Sequence[str], places: dict[Role, int]) -> dict[int, Role]:
+    """The columns, by place, whose meaning another one has been taken for."""
+    known = set(places.values())
+    found = {}
+    for place, header in enumerate(headers):
+        role = _role(header) if place not in known else None
+        if role is not None and not _is_aside(headers, places, place):
+            found[place] = role
+    return found
+
+
+def _is_aside(headers: Sequence[str], places: dict[Role, int], place: int) -> bool:
+    """Whether a column is the one beside all rows of an official form, before 一级指标."""
+    return (
+        place == 0 and squeeze(headers[0]) in _ASIDE and 0 not in places.values()
+        and places.get(Role.LEVEL1) == 1
+    )  # fmt: skip
+
+
+def _notes(
+    headers: Sequence[str], places: dict[Role, int], seconds: dict[int, Role]
+) -> tuple[Note, ...]:
     taken = {place: role for role, place in places.items()}
     unknown = [
         squeeze(header) for place, header in enumerate(headers)
-        if place not in taken and header.strip()
+        if header.strip() and place not in taken and place not in seconds
+        and not _is_aside(headers, places, place)
     ]  # fmt: skip
-    if unknown and unknown[0] in _ASIDE and 0 not in taken and taken.get(1) is Role.LEVEL1:
-        del unknown[0]
     notes = [Note.of("table.unknown_columns", columns=", ".join(unknown))] if unknown else []
+    if seconds:
+        used = ", ".join(squeeze(headers[places[role]]) for role in dict.fromkeys(seconds.values()))
+        others = ", ".join(squeeze(headers[place]) for place in seconds)
+        notes.append(Note.of("table.second_columns", taken=used, columns=others))
     for place, role in sorted(taken.items()):
         word, _ = header_word(headers[place])
         if _RANKS[word][1] > 1:

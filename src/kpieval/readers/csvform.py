@@ -81,6 +81,6 @@ def _padded(row: Row, width: int) -> Row:
     """A row whose last cells are not written: they are blank, noted."""
     if row.is_blank or len(row.cells) >= width or len(row.cells) == 1:
         return row
-    told = Note.of("table.short_row", row=row.number, n=len(row.cells), width=width)
+    told = Note.of("table.short_row", table="", row=row.number, n=len(row.cells), width=width)
     cells = row.cells + ("",) * (width - len(row.cells))
     return evolve(row, cells=cells, notes=(*row.notes, told))

@@ -14,6 +14,7 @@ from kpieval.errors import (
     EncodingError,
     FileError,
     MalformedFileError,
+    MissingColumnError,
     UnreadableFileError,
     UnsupportedFormatError,
 )
@@ -52,6 +53,12 @@ class Malformed(Reasoned, MalformedFileError):
 
 class Unsupported(Reasoned, UnsupportedFormatError):
     """``format`` is known, and not read; ``advice`` says what to do instead."""
+
+    told = "advice"
+
+
+class MissingColumns(Reasoned, MissingColumnError):
+    """Columns that are always needed are ``missing``; ``advice`` says how they may be called."""
 
     told = "advice"
 

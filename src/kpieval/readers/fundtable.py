@@ -6,7 +6,6 @@ Its header names 年初预算数, 全年预算数 and 全年执行数; its rows 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 
 from attrs import frozen
 
@@ -52,14 +51,14 @@ class FundColumns:
     def row(self, row: Row) -> FundRow | None:
         """The row of funds that a row of the head is; None when it is none."""
         labels = [cell.strip() for cell in row.cells[: self.first] if cell.strip()]
-        budget, executed = _cell(row.cells, self.budget), _cell(row.cells, self.executed)
+        budget, executed = row.at(self.budget), row.at(self.executed)
         fits = all(
             text in NOTHING or not text or cells.is_money(text) for text in (budget, executed)
         )
         if row.loose or not labels or not fits or len(row.cells) <= self.first:
             return None
         blank = NOTHING | {""}
-        points = (_cell(row.cells, place) for place in (self.weight, self.score))
+        points = (row.at(place) for place in (self.weight, self.score))
         read = ("" if text in blank else text for text in (budget, executed, *points))
         return FundRow(labels[-1], *read)
 
@@ -85,7 +84,3 @@ def header(row: Row) -> FundColumns | None:
     )
     scored = (places.get(_WEIGHT), places.get(_SCORE))
     return FundColumns(budget, executed, first, others, so_far, *scored)
-
-
-def _cell(texts: Sequence[str], place: int | None) -> str:
-    return texts[place].strip() if place is not None and place < len(texts) else ""

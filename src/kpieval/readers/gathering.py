@@ -9,12 +9,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from attrs import define, field, frozen
+from attrs import define, evolve, field, frozen
 
+from kpieval.errors import KpiEvalError
 from kpieval.notes import Note
 from kpieval.readers.blocks import title_text
 from kpieval.readers.columns import is_header
-from kpieval.readers.grid import Grid, Row, Sheets, excerpt, row_list, squeeze
+from kpieval.readers.continuing import is_continued, lost, says_continued, title_key, under
+from kpieval.readers.grid import Grid, Row, Sheets, excerpt, row_list
 from kpieval.readers.labels import DEPARTMENT, label_of
 
 _LINES_BEFORE = 6
@@ -28,13 +30,15 @@ class Table:
     """The rows of one table; ``number`` counts the tables of the file from 1.
 
     ``complete`` says that the table has a header of its own, whatever it says, and so goes on
-    with nothing; ``after_break`` that it begins where the one above was cut.
+    with nothing; ``after_break`` that it begins where the one above was cut; ``by_line`` that its
+    rows are numbered by the lines of the file.
     """
 
     number: int
     rows: tuple[Row, ...]
     complete: bool = False
     after_break: bool = False
+    by_line: bool = False
 
     @property
     def width(self) -> int:
@@ -45,9 +49,11 @@ class Table:
 Item = Row | Table
 
 
-def gathered(items: Iterable[Item], *, fill_down: bool, notes: Sequence[Note] = ()) -> Sheets:
+def gathered(
+    items: Iterable[Item], file: str, *, fill_down: bool, notes: Sequence[Note] = ()
+) -> Sheets:
     """The grids of a file made of text (loose rows) and tables."""
-    gathering = _Gathering()
+    gathering = _Gathering(file)
     for item in items:
         if isinstance(item, Row):
             gathering.line(item)
@@ -63,13 +69,19 @@ class _Group:
     """The rows of one grid, and what decides whether the next table belongs to it."""
 
     number: int
-    width: int
+    header: tuple[str, ...] = ()
     rows: list[Row] = field(factory=list)
     titles: set[str] = field(factory=set)
+    problems: list[KpiEvalError] = field(factory=list)
+
+    def grid(self, name: str | None) -> Grid:
+        """The grid of the group."""
+        return Grid(name, tuple(self.rows), problems=tuple(self.problems))
 
 
 @define
 class _Gathering:
+    file: str
     groups: list[_Group] = field(factory=list)
     lines: list[Row] = field(factory=list)
     """Text since the last table."""
@@ -86,40 +98,43 @@ class _Gathering:
     def headed(self, table: Table) -> None:
         """A table of indicators: the next form, or the one above under a repeated header."""
         before = [*self.heads, *self._near()]
-        titles = {title for row in before if (title := title_text(row.filled()[0]))}
+        titles = _titles(before)
         above = self.groups[-1] if self.groups else None
         head = _head_of(table)
         new = self.heads or head or not titles <= (above.titles if above else set())
         if table.after_break:
             # The head may have been cut as well: its rows find their block by themselves.
             new = head and label_of(head[0].filled()[0]) == DEPARTMENT
-        if above is None or new or not (table.after_break or titles):
-            titles |= {title for row in head if (title := title_text(row.filled()[0]))}
-            above = _Group(table.number, table.width, titles=titles)
+        goes_on = table.after_break or titles or _continued(before)
+        if above is None or new or not goes_on:
+            above = _Group(table.number, titles=titles | _titles(head))
             self.groups.append(above)
-        above.rows += [*before, *table.rows]
-        above.width = table.width
+        rows = table.rows if table.number == above.number else _told(table, table.rows)
+        above.rows += [*before, *rows]
+        above.header = next(row.cells for row in reversed(table.rows) if is_header(row.cells))
         self.heads, self.lines = [], []
 
     def other(self, table: Table) -> None:
         """A table without a header: a head, a continuation, or nothing that is read."""
         labelled = any(label_of(cell) for row in table.rows for cell in row.filled())
         above = self.groups[-1] if self.groups and not self.heads else None
-        if self._continues(table, above, labelled=labelled) and above is not None:
-            above.rows += [*self._near(), *table.rows]
+        rows = self._continuation(table, above) if above and not labelled else None
+        if above is not None and rows is not None:
+            above.rows += [*self._near(), *_told(table, rows)]
             self.continued.append(table.number)
         elif labelled:
-            self.heads += [*self._near(), *table.rows]
+            self.heads += [*self._near(), *_told(table, table.rows)]
         else:
             self._leave_out(table.rows, table.number)
             self.lines_left_out += self.lines
         self.lines = []
 
-    def _continues(self, table: Table, above: _Group | None, *, labelled: bool) -> bool:
-        if above is None or labelled or table.complete:
-            return False
-        titles = {title for row in self._near() if (title := title_text(row.filled()[0]))}
-        return table.width == above.width and titles <= above.titles
+    def _continuation(self, table: Table, above: _Group) -> list[Row] | None:
+        """The rows of a table that goes on with the one above; None when it does not."""
+        near = self._near()
+        if (table.complete and not _continued(near)) or not _titles(near) <= above.titles:
+            return None
+        return under(above.header, table.rows)
 
     def _near(self) -> list[Row]:
         """The last lines before a table; those above them are counted as left out, once."""
@@ -130,7 +145,11 @@ class _Gathering:
         self.lines = near
         return near
 
-    def _leave_out(self, rows: Iterable[Row], number: int) -> None:
+    def _leave_out(self, rows: Sequence[Row], number: int) -> None:
+        problem = lost(rows, self.file, f"表{number}") if self.groups else None
+        if problem is not None:
+            self.groups[-1].problems.append(problem)
+            return
         self.rows_left_out += rows
         self.left_out.append(number)
 
@@ -144,8 +163,8 @@ class _Gathering:
             # A head at the end of the file: its project has no table, which is a problem of it.
             self.groups[-1].rows += self.heads
         if len(self.groups) == 1:
-            return (Grid(None, tuple(self.groups[0].rows)),)
-        return tuple(Grid(f"表{group.number}", tuple(group.rows)) for group in self.groups)
+            return (self.groups[0].grid(None),)
+        return tuple(group.grid(f"表{group.number}") for group in self.groups)
 
     def notes(self) -> tuple[Note, ...]:
         """What was left out, and what was taken for a continuation."""
@@ -169,6 +188,22 @@ def _head_of(table: Table) -> list[Row]:
     for row in table.rows:
         if is_header(row.cells):
             break
-        if squeeze("".join(row.cells)):
+        if not row.is_blank and not is_continued("".join(row.cells)):
             rows.append(row)
     return rows
+
+
+def _titles(rows: Iterable[Row]) -> set[str]:
+    found = (title_text(row.filled()[0]) for row in rows)
+    return {title_key(title) for title in found if title}
+
+
+def _continued(rows: Iterable[Row]) -> bool:
+    return any(says_continued(row.filled()[0]) for row in rows)
+
+
+def _told(table: Table, rows: Sequence[Row]) -> Sequence[Row]:
+    """The rows with the name of their table, where it takes one to know which row is meant."""
+    if table.by_line:
+        return rows
+    return [evolve(row, table=row.table or f"表{table.number}") for row in rows]

@@ -49,6 +49,14 @@ class Row:
         """Whether no cell holds anything but white space."""
         return not any(cell.strip() for cell in self.cells)
 
+    def at(self, place: int | None) -> str:
+        """The trimmed cell at a place; "" where the row has none.
+
+        >>> Row(1, ("a ", "b")).at(0), Row(1, ("a",)).at(3), Row(1, ("a",)).at(None)
+        ('a', '', '')
+        """
+        return self.cells[place].strip() if place is not None and place < len(self.cells) else ""
+
     def filled(self) -> list[str]:
         """The cells that hold something, trimmed, in order."""
         return [cell.strip() for cell in self.cells if cell.strip()]

@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from attrs import define, field
 
 from kpieval.notes import Note
+from kpieval.parsing.columns import hint_of
 from kpieval.readers import cells, fundtable
 from kpieval.readers.blocks import MONEY_LINE, title_text
 from kpieval.readers.columns import header_word
@@ -21,11 +22,16 @@ from kpieval.readers.grid import Row, excerpt, one_line, squeeze
 from kpieval.readers.head import Head
 from kpieval.readers.labels import (
     BUDGET,
+    DEPARTMENT,
     FUNDS,
     GOALS,
+    IMPLEMENTER,
     LABELS,
+    NAME,
     NOTHING,
     PURPOSE,
+    YEAR,
+    cut_label,
     department_code,
     fund_name,
     is_fund,
@@ -35,6 +41,9 @@ from kpieval.tables import Place
 
 _EXPECTED = frozenset(("预期目标", "年度预期目标", "年初设定目标", "年初设定预期目标"))
 _ACHIEVED = frozenset(("实际完成情况", "全年实际完成情况", "年度实际完成情况", "目标实际完成情况"))
+_OUTSIDE = frozenset((NAME, DEPARTMENT, IMPLEMENTER, YEAR))
+"""Labels that a line of text above a table may begin with."""
+
 _YEAR_LINE = re.compile(r"[（(]?[0-9]{4}年度?[)）]?")
 _YEARS = re.compile(r"(?<![0-9])((?:19|20|21)[0-9]{2})\s*年")
 
@@ -83,7 +92,7 @@ class _Reader:
         filled = row.filled()
         texts = [text for text in filled if not self._is_unit(text)]
         beside_unit = len(texts) < len(filled)
-        if not blank_first:
+        if not blank_first and not row.loose:
             texts = _inline(texts)
         if not texts or self._fund_table(row) or self._goal_table(row):
             return
@@ -107,7 +116,12 @@ class _Reader:
                 self._unit_of(cell)  # 年初预算数（万元）
             names = ", ".join(name for _, name in columns.others)
             if names:
-                note = Note.of("table.funds_columns", row=row.number, columns=names)
+                note = Note.of(
+                    "table.funds_columns",
+                    table=self.place(row).in_table,
+                    row=row.number,
+                    columns=names,
+                )
                 self.head.notes.append(note)
             return True
         found = self.funds.row(row) if self.funds else None
@@ -144,14 +158,14 @@ class _Reader:
             return True
         if self.goal_column is None or row.loose or self.goal_column >= len(row.cells):
             return False
-        goal, outcome = _at(row, self.goal_column), _at(row, self.outcome_column)
+        goal, outcome = row.at(self.goal_column), row.at(self.outcome_column)
         if row.cells[0].strip() or not (goal or outcome):
             self.goal_column = None
             return False
         self.goals += filter(None, [goal])
         self.outcome += filter(None, [outcome])
         known = (self.goal_column, self.outcome_column)
-        others = [_at(row, place) for place in range(len(row.cells)) if place not in known]
+        others = [row.at(place) for place in range(len(row.cells)) if place not in known]
         self._leftover([text for text in others if text], row)
         return True
 
@@ -160,7 +174,10 @@ class _Reader:
         return found is not None and found[1] in cells.MONEY_SCALES
 
     def _loose(self, text: str, row: Row) -> None:
-        if self.section == GOALS:
+        pair = cut_label(text)
+        if pair is not None and self.section is None and label_of(pair[0]) in _OUTSIDE:
+            self._labelled(list(pair), row)
+        elif self.section == GOALS:
             self.goals.append(text)
         elif self.section in (FUNDS, PURPOSE) and self.purpose:
             self.purpose.append(text)
@@ -201,6 +218,9 @@ class _Reader:
         match label:
             case "name":
                 self._once("name", one_line(text), row)
+            case "department" if hint_of(text) is not None:
+                # 单位：个 names no department.
+                self._leftover([f"{named or label} {text}"], row)
             case "department":
                 self._once("department", (department_code(text) or one_line(text)), row)
             case "implementer":
@@ -286,7 +306,12 @@ class _Reader:
     def _leftover(self, texts: list[str], row: Row) -> None:
         if texts:
             text = excerpt(" ".join(texts))
-            self.head.notes.append(Note.of("table.head_unread", row=row.number, text=text))
+            place = self.place(row)
+            if row.loose:
+                note = Note.of("table.head_text", place=place.of_text(), text=text)
+            else:
+                note = Note.of("table.head_unread", table=place.in_table, row=row.number, text=text)
+            self.head.notes.append(note)
 
     def _contradiction(self, column: str, text: str, row: Row) -> None:
         fault = BadCell("twice", where=self.place(row), column=column, found=excerpt(text))
@@ -297,18 +322,10 @@ class _Reader:
         return Place(self.file, row.table or self.sheet, row.number, row.line)
 
 
-def _at(row: Row, place: int | None) -> str:
-    return row.cells[place].strip() if place is not None and place < len(row.cells) else ""
-
-
 def _inline(texts: list[str]) -> list[str]:
     """The cells, cut in two where one holds label and value (项目名称：…)."""
     parts: list[str] = []
     for text in texts:
-        label, colon, value = text.replace(":", "：", 1).partition("：")
-        cut = not parts or len(parts) % 2 == 0
-        if cut and colon and value.strip() and label_of(label) not in (None, FUNDS):
-            parts += [label, text[len(label) + 1 :].strip()]
-        else:
-            parts.append(text)
+        pair = cut_label(text) if len(parts) % 2 == 0 else None
+        parts += pair or (text,)
     return parts

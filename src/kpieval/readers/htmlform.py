@@ -40,7 +40,7 @@ def read(data: bytes, file: str) -> Sheets:
     if root is not None:
         walk.take(root)
     items = _numbered(walk.page, file)
-    return gathered(items, fill_down=True, notes=(*notes, *walk.notes()))
+    return gathered(items, file, fill_down=True, notes=(*notes, *walk.notes()))
 
 
 def _parsed(text: str, file: str) -> etree._Element | None:

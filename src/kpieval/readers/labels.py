@@ -42,7 +42,7 @@ _OF_WHICH = re.compile("^其中[:：]")
 
 def label_of(text: str) -> str | None:
     """Which label a cell is; None when it is none."""
-    return _LABEL_OF.get(header_word(text)[0])
+    return _LABEL_OF.get(header_word(text.strip().rstrip("：:"))[0])
 
 
 def is_fund(text: str) -> bool:
@@ -63,3 +63,25 @@ def department_code(text: str) -> str | None:
     """
     found = _CODED.fullmatch(text)
     return None if found is None else one_line(found[1])
+
+
+def cut_label(text: str) -> tuple[str, str] | None:
+    """The label and the value of a cell that holds both (项目名称：…); None for any other.
+
+    >>> cut_label("项目名称：甲项目"), cut_label("说明：甲项目")
+    (('项目名称', '甲项目'), None)
+    """
+    label, colon, value = text.replace(":", "：", 1).partition("：")
+    if not (colon and value.strip()) or label_of(label) in (None, FUNDS):
+        return None
+    return label, value.strip()
+
+
+def begun_with(text: str) -> str | None:
+    """The label that a row begins with, from its first cell: alone, or before its value.
+
+    >>> begun_with("项目 名称"), begun_with("项目名称：甲项目"), begun_with("项目名称:")
+    ('name', 'name', 'name')
+    """
+    found = cut_label(text)
+    return label_of(found[0] if found else text)

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import os
-import stat
-import sys
 from collections import Counter
 from collections.abc import Callable, Iterable
 from pathlib import PurePath
@@ -16,23 +14,19 @@ from kpieval.errors import (
     FileError,
     KpiEvalError,
     MalformedFileError,
-    MissingColumnError,
     NotATableError,
 )
 from kpieval.notes import Note, merged
-from kpieval.readers import assembly, blocks, formats, scores
+from kpieval.readers import assembly, blocks, formats, headerunits, opening, scores, wideheaders
 from kpieval.readers.assembly import Draft
 from kpieval.readers.blocks import Block
-from kpieval.readers.columns import WORDS, Columns, Role, recognise, roles_of
+from kpieval.readers.columns import Columns, Role, missing_columns, recognise, roles_of
 from kpieval.readers.document import Document, Found, Record, Source
-from kpieval.readers.faults import Unreadable
 from kpieval.readers.grid import Grid, Row, Sheets, excerpt, squeeze
 from kpieval.readers.head import Head
 from kpieval.readers.headreader import read_head
 from kpieval.readers.rows import Kind, Line, RowReader
 from kpieval.tables import ActualEntry, Actuals, Place, Published
-
-MAX_BYTES = 50 * 1024 * 1024
 
 
 def load(
@@ -48,7 +42,7 @@ def load(
     ``shown`` is what the file is called in places and sources; else its path as given.
     """
     name = os.fspath(path)
-    data = _bytes(name)
+    data = opening.whole(name)
     shown = shown or ("stdin" if name == "-" else name)
     source = Source(shown, hashlib.sha256(data).hexdigest())
     found = formats.sheets(data, shown)
@@ -77,35 +71,6 @@ def load_each(paths: Iterable[str], load_one: Callable[[str], Document]) -> Seve
     if refused and not documents:
         raise refused[0]
     return Several(tuple(documents), tuple(refused))
-
-
-def _bytes(name: str) -> bytes:
-    try:
-        if name == "-":
-            data = sys.stdin.buffer.read(MAX_BYTES + 1)
-        else:
-            _refuse_pipe(name)
-            with open(name, "rb") as stream:
-                data = stream.read(MAX_BYTES + 1)
-    except FileNotFoundError:
-        raise Unreadable("missing", path=name) from None
-    except IsADirectoryError:
-        raise Unreadable("directory", path=name) from None
-    except (OSError, ValueError) as error:
-        detail = getattr(error, "strerror", None) or error
-        raise Unreadable("os", path=name, detail=detail) from None
-    if len(data) > MAX_BYTES:
-        raise Unreadable("too_large", path=name, most=MAX_BYTES // 1024 // 1024)
-    return data
-
-
-def _refuse_pipe(name: str) -> None:
-    """Refuse a named pipe: opening one waits for a writer, who may never come.
-
-    What a shell hands over as /dev/fd/63 has its writer already.
-    """
-    if stat.S_ISFIFO(os.stat(name).st_mode) and not name.startswith(("/dev/", "/proc/")):
-        raise Unreadable("pipe", path=name)
 
 
 @define
@@ -154,17 +119,14 @@ class _Reading:
         elif grid.name is not None:
             self.notes.append(Note.of("table.sheet_skipped", sheet=grid.name))
 
-    def _missing(self, sheet: str | None, headers: Iterable[str]) -> MissingColumnError:
+    def _missing(self, sheet: str | None, headers: Iterable[str]) -> FileError:
         found = list(headers)
         roles = roles_of(found)
-        missing = [] if Role.NAME in roles else [WORDS[Role.NAME][0]]
+        missing = [] if Role.NAME in roles else [Role.NAME]
         if not roles & self.needed:
-            wanted = [WORDS[role][0] for role in (Role.TARGET, Role.ACTUAL) if role in self.needed]
-            missing.append("/".join(wanted))
+            missing += [role for role in (Role.TARGET, Role.ACTUAL) if role in self.needed]
         where = f"{self.source.name} {sheet}" if sheet else self.source.name
-        told = excerpt(", ".join(found), 300)
-        named = ", ".join(missing) or WORDS[Role.NAME][0]
-        return MissingColumnError(where=where, missing=named, found=told)
+        return missing_columns(missing or [Role.NAME], found, where)
 
     def _block(self, grid: Grid, block: Block) -> None:
         head = read_head(block.head, self.source.name, grid.name)
@@ -188,9 +150,20 @@ class _Reading:
                 continue
             # Under a repeated header a blank category continues the one before it.
             above = rows.above if rows else {}
-            rows = RowReader(columns, self.source.name, grid.name, self.fill_down, above)
+            units, told = headerunits.of_headers(header.cells, columns.places)
+            rows = RowReader(
+                columns,
+                self.source.name,
+                grid.name,
+                self.fill_down,
+                above,
+                units=units,
+                wide=wideheaders.of_headers(header.cells, columns),
+            )
             lines = [rows.read(row) for row in body]
-            self.notes += [*columns.notes, *rows.notes()]
+            self.problems += header.problems
+            head.unit = head.unit or rows.money
+            self.notes += [*header.notes, *columns.notes, *told, *rows.notes()]
             self.found.append(_found(where, header, columns, lines))
             if table is None:
                 table = _Table(grid.name, head, columns, lines)

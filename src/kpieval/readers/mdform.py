@@ -36,7 +36,7 @@ def looks_like(text: str) -> bool:
 
 def read(text: str, file: str) -> Sheets:
     """The tables of the text; rows are numbered by their lines."""
-    return gathered(_items(text.split("\n"), file), fill_down=True)
+    return gathered(_items(text.split("\n"), file), file, fill_down=True)
 
 
 def _items(lines: list[str], file: str) -> Iterator[Item]:
@@ -88,10 +88,10 @@ def _table(lines: list[str], start: int, end: int, number: int, file: str) -> Ta
         cells = _cells(lines[at])
         notes: tuple[Note, ...] = ()
         if len(cells) < width:
-            notes = (Note.of("table.short_row", row=at + 1, n=len(cells), width=width),)
+            notes = (Note.of("table.short_row", table="", row=at + 1, n=len(cells), width=width),)
             cells += ("",) * (width - len(cells))
         rows.append(Row(at + 1, cells, notes=notes, line=at + 1))
-    return Table(number, tuple(rows), complete=True)
+    return Table(number, tuple(rows), complete=True, by_line=True)
 
 
 def _split(line: str) -> list[str]:

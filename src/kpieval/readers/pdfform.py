@@ -49,7 +49,7 @@ def read(data: bytes, file: str) -> Sheets:
         found = excerpt(" ".join(texts)) or "-"
         raise NotATableError(where=file, expected="三级指标, 指标值", found=found)
     items = _items(parts, file)
-    return gathered(items, fill_down=True, notes=_notes(pages))
+    return gathered(items, file, fill_down=True, notes=_notes(pages))
 
 
 def _notes(pages: Sequence[dict[str, Any]]) -> tuple[Note, ...]:
@@ -188,7 +188,12 @@ def _mended(above: list[Row], rows: list[Row], header: tuple[str, ...], file: st
         one_line(f"{start}\n{rest}") if at in own else start
         for at, (start, rest) in enumerate(zip(above[-1].cells, first.cells, strict=True))
     )
-    told = Note.of("table.row_cut", row=above[-1].number, page=str(first.table))
+    told = Note.of(
+        "table.row_cut",
+        table=Place(file, above[-1].table).in_table,
+        row=above[-1].number,
+        page=str(first.table),
+    )
     above[-1] = evolve(above[-1], cells=cells, notes=(*above[-1].notes, told))
     left = tuple("" if at in own else cell for at, cell in enumerate(first.cells))
     kept = [evolve(first, cells=left)] if any(cell.strip() for cell in left) else []

@@ -6,10 +6,11 @@ import re
 from collections.abc import Iterable, Sequence
 from itertools import pairwise
 
+from kpieval.readers.closing import SUBTOTAL, totals
 from kpieval.readers.columns import Role
 from kpieval.readers.grid import squeeze
 from kpieval.readers.head import Head
-from kpieval.readers.rows import Kind, Line, is_subtotal, is_total
+from kpieval.readers.rows import Kind, Line
 from kpieval.tables import EXECUTED, Published, ScoreEntry, TotalEntry
 
 _WORD = "优秀|优|良好|良|中等|中|较差|差|合格|不合格|一般"
@@ -55,10 +56,11 @@ def _totals(lines: Iterable[Line], head: Head) -> Iterable[TotalEntry]:
             level1 = record.get(Role.LEVEL1) or level1
             continue
         grade = _grade(line.cells)
-        if is_total(line.cells):
+        words = totals(line.cells)
+        if any(not word.startswith(SUBTOTAL) for word in words):
             score, weight = record.get(Role.SCORE), record.get(Role.WEIGHT)
             yield TotalEntry(owner or head.name, score, weight, grade, record.place)
-        elif is_subtotal(line.cells) and level1:
+        elif words and level1:
             score, weight = record.get(Role.SCORE), record.get(Role.WEIGHT)
             yield TotalEntry(owner or head.name, score, weight, place=record.place, level1=level1)
         elif grade:

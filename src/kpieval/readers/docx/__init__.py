@@ -54,7 +54,7 @@ class _Story:
     @classmethod
     def of(cls, document: Document) -> _Story:
         """A story of which nothing has been read."""
-        return cls(document, Tables(document), Grouping())
+        return cls(document, Tables(document), Grouping(document.file))
 
     def take(self, container: Element, depth: int = 0) -> None:
         """Read the paragraphs and tables of the body, or of a text box in it."""
