@@ -19,7 +19,6 @@ from kpieval import (
     ProjectResult,
     Score,
     messages,
-    money,
     parse_actual,
     parse_target,
     policy,
@@ -27,6 +26,7 @@ from kpieval import (
     score_project,
 )
 from kpieval.actuals import Every, Part
+from kpieval.amounts import money
 from kpieval.basing import against_previous
 from kpieval.constraints import AllOf, Single, Target
 from kpieval.pairing import paired
