@@ -143,7 +143,7 @@ def test_what_was_recognised_is_told_with_what_was_not(lang: str, tmp_path: Path
     text = recognised(read_tables(path, year=2024), lang)
     lines = text.splitlines()
     assert any(line.startswith("  备忘 → ") for line in lines)
-    assert not any(line.startswith("   → ") or line.startswith("  - → ") for line in lines)
+    assert not any(line.startswith(("   → ", "  - → ")) for line in lines)
     assert any("外星币" in line and line.startswith("    ") for line in lines)
     assert any("十" in line and line.startswith("    ") for line in lines)
 
