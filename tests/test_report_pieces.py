@@ -236,7 +236,12 @@ def test_notes_and_problems_stand_below_what_they_are_about(lang: str, tmp_path:
 
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_monitoring_under_a_rule_that_does_not_look_at_spending(lang: str) -> None:
-    rule = evolve(MOF, execution=evolve(MOF.execution, weight=Fraction(0)))
+    shares = (("产出", Fraction(50)), ("效益", Fraction(40)), ("满意度", Fraction(10)))
+    rule = evolve(
+        MOF,
+        execution=evolve(MOF.execution, weight=Fraction(0)),
+        weights=evolve(MOF.weights, level1=shares),
+    )
     found = monitor_project(project("甲", 100), Actuals(), rule, month=6).execution
     assert (found.rate, found.budget, found.status) == (None, None, None)
     why = Note.of("monitor.no_execution")
