@@ -15,6 +15,8 @@ from kpieval import schemas
 from kpieval.cli import main
 
 TABLE = "项目名称,二级指标,三级指标,指标值,实际完成值,分值\n"
+# The last two are set where coverage is measured, of processes too.
+_INHERITED = ("PATH", "SYSTEMROOT", "COVERAGE_PROCESS_CONFIG", "COVERAGE_PROCESS_START")
 SOURCE = str(Path(__file__).parents[1] / "src")
 
 
@@ -27,7 +29,7 @@ def run(capsys: pytest.CaptureFixture[str], *args: str) -> tuple[int, str, str]:
 
 def process(*args: str, **environ: str) -> subprocess.CompletedProcess[bytes]:
     """Python in a process of its own, in a fixed environment, with the package of this checkout."""
-    inherited = {name: os.environ[name] for name in ("PATH", "SYSTEMROOT") if name in os.environ}
+    inherited = {name: os.environ[name] for name in _INHERITED if name in os.environ}
     known = inherited | {"PYTHONPATH": SOURCE, "PYTHONUTF8": "1"} | environ
     return subprocess.run([sys.executable, *args], capture_output=True, env=known, check=False)
 

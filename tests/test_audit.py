@@ -32,6 +32,7 @@ from kpieval import (
     read_published,
 )
 from kpieval.auditing.candidates import UNROUNDED, Candidate, Spent, Way, candidates
+from kpieval.auditing.judging import rate_of
 from kpieval.exact import cut
 from kpieval.presets import policies
 
@@ -366,3 +367,124 @@ def test_the_document_says_what_a_fresh_run_says() -> None:
     hint = "run: PYTHONPATH=src:tests python -m measure.audit --write docs/audit.md"
     text = DOCUMENT.read_text(encoding="utf-8")
     assert between_markers(text, "audit") == measured.section(measured.results()), hint
+
+
+BUDGETED = HEADER.replace("项目名称", "项目名称,预算数（万元）")
+
+
+def spent(folder: Path, budget: str, amount: str, score: str) -> AuditedProject:
+    """A table of one row beside the execution: 全年执行数, its weight of 10 and its points."""
+    path = folder / "执行.csv"
+    lines = [f"甲,{budget},,,全年执行数,,{amount},10,{score},", row("100人", "90", weight="90")]
+    lines[1] = lines[1].replace("甲,", f"甲,{budget},", 1)
+    path.write_text(BUDGETED + "\n".join(lines) + "\n", "utf-8")
+    return audited(str(path))
+
+
+@pytest.mark.parametrize(
+    ("budget", "amount", "score", "consistent", "reason"),
+    [
+        ("100", "95万元", "9.5", True, "audit.follows"),
+        ("100", "95万元", "10.5", False, "audit.above_weight"),
+        ("100", "95万元", "-1", False, "audit.above_weight"),
+        ("100", "95万元", "九分", None, "audit.score_unread"),
+        ("100", "", "9.5", None, "audit.no_spending"),
+        ("100", "若干", "9.5", None, "audit.no_spending"),
+        ("", "95万元", "9.5", None, "audit.no_budget"),
+    ],
+)
+def test_points_for_the_spending_are_judged(
+    budget: str, amount: str, score: str, consistent: bool | None, reason: str, tmp_path: Path
+) -> None:
+    checked = spent(tmp_path, budget, amount, score).execution
+    assert checked is not None
+    assert (checked.consistent, checked.reason.code) == (consistent, reason)
+
+
+def test_points_above_those_there_are_for_the_spending_are_named(tmp_path: Path) -> None:
+    checked = spent(tmp_path, "100", "95万元", "10.5").execution
+    assert checked is not None
+    assert dict(checked.reason.params) == {"score": "10.5", "weight": "10"}
+
+
+@pytest.mark.parametrize(
+    ("text", "share"),
+    [
+        ("86%", Fraction(43, 50)),
+        ("86", Fraction(43, 50)),
+        ("0.86", Fraction(43, 50)),
+        ("1", Fraction(1)),
+        ("百分之八十六", Fraction(43, 50)),
+        ("-86%", None),
+        ("86万元", None),
+        ("86%以上", None),
+        ("86%%", None),
+        ("不详", None),
+    ],
+)
+def test_a_rate_of_spending_is_a_share_or_nothing(text: str, share: Fraction | None) -> None:
+    assert rate_of(text) == share
+
+
+def test_a_rate_of_spending_that_nobody_can_read_is_said(tmp_path: Path) -> None:
+    found = audited(written(tmp_path, row("九成左右", "9", target="", name="预算执行率")))
+    reason = found.rows[0].checked.reason
+    assert (reason.code, dict(reason.params)) == ("audit.rate_unread", {"text": "九成左右"})
+    read = audited(written(tmp_path, row("90%", "9", target="", name="预算执行率")))
+    assert read.rows[0].checked.consistent is True
+
+
+@pytest.mark.parametrize(
+    ("target", "actual", "score", "opened"),
+    [
+        ("≥100人", "200人", "8", True),
+        ("≤100人", "120人", "9", True),
+        ("=100人", "99人", "5", True),
+        # A range and a date are not opened, whatever happens to them.
+        ("90-100人", "89人", "5", False),
+        ("2024年6月底前", "2024年7月", "5", False),
+    ],
+)
+def test_only_some_rows_are_opened_to_hand_change(
+    target: str, actual: str, score: str, opened: bool, tmp_path: Path
+) -> None:
+    path = written(tmp_path, row(actual, score, target=target))
+    (project,) = read(path, year=2024)
+    found = audit_project(
+        project,
+        read_actuals(path, year=2024),
+        read_published(path, year=2024),
+        policy("platform-standard"),
+    )
+    assert (found.rows[0].checked.reason.code == "audit.hand_change") is opened
+
+
+@pytest.mark.parametrize(
+    ("lang", "good", "bad"),
+    [
+        ("zh", "等级「优」：符合", "等级「差」：不符"),
+        ("en", "grade 优: follows", "grade 差: does not follow"),
+    ],
+)
+def test_the_text_tells_whether_the_grade_is_that_of_the_total(
+    lang: str, good: str, bad: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    for grade, line in (("优", good), ("差", bad)):
+        total = f"甲,,总分,,,,100,100,等级：{grade}"
+        path = written(tmp_path, row("100人", "100", weight="100"), total)
+        assert line in run(capsys, "audit", path, "--lang", lang)[1]
+
+
+@pytest.mark.parametrize(
+    ("lang", "said"), [("zh", "找到的是「随便 写的 一 二」"), ("en", "found '随便 写的 一 二'")]
+)
+def test_the_text_ends_with_what_reading_met(
+    lang: str, said: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    good = written(tmp_path, row("100人", "10"))
+    bad = tmp_path / "空.csv"
+    bad.write_text("随便,写的\n一,二\n", "utf-8")
+    _, out, _ = run(capsys, "audit", good, str(bad), "--lang", lang)
+    last = out.split("\n\n")[-1]
+    assert "空.csv" in last
+    assert said in last

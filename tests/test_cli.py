@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import errno
+import importlib
+import importlib.metadata
 import io
 import json
 import os
@@ -14,8 +17,12 @@ from commands import SOURCE, process, run, table, validate
 
 import kpieval
 from kpieval import messages, schemas
+from kpieval.cli import main
 from kpieval.cli.language import asked_language, language
 from kpieval.presets import policies
+from kpieval.versions import package_version
+
+VERBS = Path(SOURCE, "kpieval", "cli", "verbs")
 
 
 def feed(monkeypatch: pytest.MonkeyPatch, text: str | bytes) -> None:
@@ -298,3 +305,92 @@ def test_a_form_that_is_not_written_is_refused_with_those_that_are(
         assert (code, out) == (2, "")
         assert "[KP305]" in told and form in told
         assert all(known in told for known in ("text", "json", "csv", "md"))
+
+
+# --- what hardly ever happens
+
+
+class _Full(io.StringIO):
+    """A stream on a disk that is full."""
+
+    def write(self, text: str, /) -> int:
+        raise OSError(errno.ENOSPC, "no space left on device")
+
+
+def test_the_exit_code_is_told_even_when_nothing_can_be_complained(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr("sys.stderr", _Full())
+    assert main(["frob"]) == 2
+
+
+def test_json_goes_to_a_stream_that_takes_text_alone(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    wanted = run(capsys, "parse", "≥5人", "--format", "json")
+    caught = io.StringIO()
+    monkeypatch.setattr("sys.stdout", caught)
+    assert main(["parse", "≥5人", "--format", "json"]) == wanted[0]
+    assert caught.getvalue() == wanted[1]
+
+
+def test_the_version_is_that_of_the_package(capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(capsys, "--version") == (0, f"kpieval {package_version()}\n", "")
+
+
+def test_a_checkout_that_is_not_installed_has_no_version(monkeypatch: pytest.MonkeyPatch) -> None:
+    def lacking(name: str) -> str:
+        raise importlib.metadata.PackageNotFoundError(name)
+
+    monkeypatch.setattr(importlib.metadata, "version", lacking)
+    assert package_version() == "0+unknown"
+
+
+@pytest.mark.parametrize("lang", messages.LANGUAGES)
+def test_the_help_names_every_verb_with_what_it_does(
+    lang: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    code, out, _ = run(capsys, "--lang", lang, "--help")
+    lines = out.splitlines()
+    rows = lines[lines.index(messages.term("help.verbs", lang) + ":") + 1 :]
+    told = dict(row.split(maxsplit=1) for row in rows if row.startswith("  ") and row[2] != " ")
+    assert code == 0
+    assert set(told) == {path.stem for path in VERBS.glob("[a-z]*.py")}
+    assert all(told.values())
+
+
+def test_a_module_of_ours_that_is_missing_is_not_taken_for_click(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setitem(sys.modules, "kpieval.cli.app", None)
+    with pytest.raises(ModuleNotFoundError, match=r"kpieval\.cli\.app"):
+        main(["demo"])
+
+
+def test_the_module_that_is_run_does_nothing_when_it_is_imported(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    def never() -> int:
+        raise AssertionError
+
+    monkeypatch.setattr("kpieval.cli.main", never)
+    monkeypatch.delitem(sys.modules, "kpieval.__main__", raising=False)
+    assert importlib.import_module("kpieval.__main__").main is never
+
+
+@pytest.mark.parametrize(("lang", "said"), [("zh", "读不懂"), ("en", "is not understood")])
+def test_parse_tells_people_why_a_text_was_refused(
+    lang: str, said: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    code, out, _ = run(capsys, "parse", "≥5外星币", "≥5人", "--format", "text", "--lang", lang)
+    first, second = out.splitlines()
+    assert code == 1
+    assert "≥5外星币" in first and "[KP102]" in first and said in first
+    assert "≥5人" in second
+
+
+def test_a_value_alone_is_told_without_a_comparison(capsys: pytest.CaptureFixture[str]) -> None:
+    alone = run(capsys, "explain", "≥5人")[1]
+    compared = run(capsys, "explain", "≥5人", "--actual", "6人")[1]
+    assert compared.startswith(alone)
+    assert "6人" in compared.removeprefix(alone)

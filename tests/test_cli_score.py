@@ -229,6 +229,17 @@ def test_demo_copies_its_files_once(capsys: pytest.CaptureFixture[str], tmp_path
     assert run(capsys, "demo", "-o", str(folder))[0] == 2
 
 
+def test_demo_makes_no_folder_below_a_file(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    file = tmp_path / "file"
+    file.write_text("mine", "utf-8")
+    code, out, err = run(capsys, "demo", "-o", str(file / "folder"))
+    assert (code, out) == (2, "")
+    assert str(file) in err and err.count("\n") == 1
+    assert file.read_text("utf-8") == "mine"
+
+
 def test_demo_actuals_say_that_they_are_made_up() -> None:
     lines = demo.actuals_file().read_text("utf-8").splitlines()
     assert all(line.startswith("虚构示例,") for line in lines[1:])

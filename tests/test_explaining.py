@@ -9,16 +9,17 @@ import pytest
 from attrs import evolve
 
 from kpieval import exact
-from kpieval.actuals import MISSING, Actual, Attained, Measured, Stated
+from kpieval.actuals import MISSING, Actual, Attained, Measured, Missing, Stated
 from kpieval.amounts import Amount, money
 from kpieval.constraints import AtLeast, AtMost, Bare, Constraint, Statement, Target, TargetError
 from kpieval.errors import TargetSyntaxError
-from kpieval.explaining import explanation, steps
+from kpieval.explaining import explanation, row_word, steps
 from kpieval.intervals import Bound, Interval
 from kpieval.messages import LANGUAGES
 from kpieval.notes import Note
 from kpieval.outcomes import Attainment, Decision, Met, Score, Undetermined, Unmet, Verdict
-from kpieval.phrases import percent
+from kpieval.parsing import parse_actual
+from kpieval.phrases import executed, percent
 from kpieval.readings import describe
 from kpieval.results import IndicatorResult, Judgement
 from kpieval.tables import Indicator
@@ -195,3 +196,39 @@ def test_intervals_are_written_out(
 def test_percent_never_rounds_a_miss_to_a_hit() -> None:
     assert percent(Fraction(999996, 1000000)) == "99.99%"
     assert percent(Fraction(1000001, 1000000)) == "100.01%"
+
+
+@pytest.mark.parametrize(
+    ("lang", "left_out", "absent", "not_due"),
+    [
+        ("zh", "不计分", "不适用，不计分", "尚未到期，不计分"),
+        ("en", "left out", "does not apply, left out", "not due yet, left out"),
+    ],
+)
+def test_a_row_that_no_score_counts_says_why(
+    lang: str, left_out: str, absent: str, not_due: str
+) -> None:
+    target = read("≥5元", AtLeast(money("5")))
+    for reason, told in (("not_applicable", absent), ("absent", not_due)):
+        why = Undetermined(Note.of("actual.missing"))
+        result = row(target, Actual("", Missing(reason)), why, left_out=True)
+        assert row_word(result, lang) == left_out
+        assert told in explanation(result, lang)
+
+
+@pytest.mark.parametrize(
+    ("text", "zh", "en"),
+    [
+        ("下降5%", "减少 5 %", "down by 5 %"),
+        ("良", "等级「良」", 'the grade "良"'),
+        ("是", "是", "yes"),
+        ("6人；增长5%", "6 人；增加 5 %", "6 人; up by 5 %"),
+    ],
+)
+def test_an_actual_in_words(text: str, zh: str, en: str) -> None:
+    reading = parse_actual(text).reading
+    assert (describe(reading, "zh"), describe(reading, "en")) == (zh, en)
+
+
+def test_nothing_is_said_of_spending_that_is_not_scored() -> None:
+    assert [executed(None, lang) for lang in LANGUAGES] == ["", ""]

@@ -49,14 +49,15 @@ from kpieval.constraints import (
     TargetError,
     YesNo,
 )
-from kpieval.errors import PlannedActualError, ReadingError
+from kpieval.errors import PlannedActualError, ReadingError, WeightSumError
 from kpieval.formulas import Ladder, Linear, PassGate, Step
 from kpieval.intervals import Bound, Interval
 from kpieval.notes import Note
 from kpieval.outcomes import Attainment, Decision, Met, Score, Undetermined, Unmet
 from kpieval.parsing import parse_actual, parse_target
 from kpieval.presets import policies
-from kpieval.readers import read_tables
+from kpieval.readers import read_actuals, read_tables
+from kpieval.scoring import score_tables
 from kpieval.units import parse_unit
 from kpieval.verdicts import evaluate
 from kpieval.wire import from_wire, to_wire
@@ -248,6 +249,9 @@ def test_a_note_speaks_the_language_that_was_asked_for() -> None:
     assert from_wire(zh) == from_wire(en) == NOTE
 
 
+NO_ENDS = {"lower": None, "upper": None}
+
+
 @pytest.mark.parametrize(
     "data",
     [
@@ -265,6 +269,11 @@ def test_a_note_speaks_the_language_that_was_asked_for() -> None:
         {"type": "stated", "text": "x", "attained": "well", "done": False},
         {"text": "x", "constraint": None, "canonical": None, "notes": [], "error": {}},
         {"magnitude": "1"},
+        {"type": "every", "parts": [{"type": "at_least"}]},
+        {"type": "every", "parts": [{"type": "missing", "reason": "absent"}]},
+        {"type": "stated", "text": 5, "attained": None, "done": False},
+        {"type": "measured", **NO_ENDS, "unit": "人", "about": False, "factor": "0"},
+        {"type": "measured", **NO_ENDS, "unit": "人", "about": False, "factor": "-10"},
     ],
 )
 def test_anything_else_is_refused(data: dict[str, Any]) -> None:
@@ -315,3 +324,36 @@ def test_every_formula_is_in_the_schema_of_policies(formula: Any) -> None:
 
 def test_a_missing_actual_is_no_number() -> None:
     assert to_wire(MISSING)["reading"] == {"type": "missing", "reason": "absent"}
+
+
+def test_every_part_of_a_result_has_the_form_it_has_within() -> None:
+    projects = read_tables(str(demo.targets_file()), year=demo.YEAR).projects
+    actuals = read_actuals(str(demo.actuals_file()), year=demo.YEAR)
+    summary = score_tables(projects, actuals, policies()[0])
+    whole = to_wire(summary)
+    project, first = summary.projects[0], whole["projects"][0]
+    assert project.execution is not None
+    assert to_wire(project) == first
+    assert to_wire(project.indicators[0]) == first["indicators"][0]
+    assert to_wire(project.execution) == first["execution"]
+    assert to_wire(project.compliance) == first["compliance"]
+    assert to_wire(summary.compliance) == whole["total"]["compliance"]
+
+
+def test_an_error_speaks_the_language_that_was_asked_for() -> None:
+    error = WeightSumError(where="甲", total="80", expected="90")
+    for lang in ("zh", "en"):
+        assert to_wire(error, lang=lang)["code"] == "KP202"
+        assert to_wire(error, lang=lang)["message"] == error.message(lang)
+
+
+def test_an_amount_and_a_policy_stand_alone() -> None:
+    assert to_wire(money("27000")) == {"magnitude": "27000", "unit": "元"}
+    rule = policies()[0]
+    assert to_wire(rule) == policy_wire(rule)
+
+
+@pytest.mark.parametrize("value", [5, "≥5人", None, Interval.point(Fraction(1))])
+def test_what_is_no_value_of_the_package_has_no_form(value: Any) -> None:
+    with pytest.raises(TypeError, match=f"^a {type(value).__name__} has no JSON form"):
+        to_wire(value)

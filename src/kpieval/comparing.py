@@ -109,8 +109,15 @@ def _is_near(allowed: Interval[Fraction], actual: Interval[Fraction]) -> bool:
     )
 
 
-def _place(allowed: Interval[Fraction], actual: Interval[Fraction]) -> tuple[bool, bool]:
-    return allowed.contains(actual), allowed.meets(actual)
+def _place(allowed: Interval[Fraction], actual: Interval[Fraction]) -> tuple[bool, bool, bool]:
+    """Whether it lies inside, touches, or lies below: how a target is missed decides the points."""
+    meets = allowed.meets(actual)
+    return allowed.contains(actual), meets, not meets and _is_below(allowed, actual)
+
+
+def _is_below(allowed: Interval[Fraction], actual: Interval[Fraction]) -> bool:
+    """Whether an actual that lies outside lies below."""
+    return not allowed.meets(Interval(None, actual.upper))
 
 
 def compare_dates(constraint: Dates, actual: Interval[dt.date]) -> Verdict:
@@ -132,15 +139,14 @@ def compare_dates(constraint: Dates, actual: Interval[dt.date]) -> Verdict:
     return Undetermined(Note.of("date.spans_bound"))
 
 
-def _days_late(allowed: Interval[dt.date], actual: Interval[dt.date]) -> str | None:
+def _days_late(allowed: Interval[dt.date], actual: Interval[dt.date]) -> str:
+    """How many days what lies outside is too late, or too early."""
     if allowed.upper is not None and actual.lower is not None:
         days = (actual.lower.value - allowed.upper.value).days
         if days > 0:
             return f"{days}天"
-    if allowed.lower is not None and actual.upper is not None:
-        days = (allowed.lower.value - actual.upper.value).days
-        return f"{days}天" if days > 0 else None
-    return None
+    assert allowed.lower is not None and actual.upper is not None  # not after it: before it
+    return f"{(allowed.lower.value - actual.upper.value).days}天"
 
 
 def compare_change(
@@ -216,9 +222,8 @@ def _gap(allowed: Interval[Fraction], actual: Interval[Fraction], unit: Unit) ->
     value = actual.lower.value
     if allowed.lower is not None and value <= allowed.lower.value:
         return _spoken(allowed.lower.value - value, unit)
-    if allowed.upper is not None:
-        return _spoken(value - allowed.upper.value, unit)
-    return None
+    assert allowed.upper is not None  # not below it: above it
+    return _spoken(value - allowed.upper.value, unit)
 
 
 def _spoken(base: Fraction, unit: Unit) -> str:

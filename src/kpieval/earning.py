@@ -157,9 +157,6 @@ class RowScorer:
             if isinstance(one.verdict, Unmet):
                 scorer = RowScorer(self.policy, self.weight, self.level1, self.scales)
                 tried.append((scorer._missed(one), scorer))
-        if not tried:
-            self._step("no_ratio")
-            return Score.exactly(ZERO)
         points, worst = min(tried, key=lambda found: (found[0].high, found[0].low))
         self.steps += worst.steps
         self.workings += worst.workings
@@ -214,6 +211,7 @@ class RowScorer:
         if isinstance(one.size, Equal) and earning.low >= ONE:
             self._step("equal_exceeded", weight=self.weight)
             return Score.exactly(self.weight)
+        assert earning.high is not None  # a number that may be any size misses nothing for sure
         low = ZERO if one.may_be_below_zero else self._points(one, earning.low)
         high = self._points(one, earning.high, nearest=True)
         if high > self._cap:
@@ -249,15 +247,11 @@ class RowScorer:
         # It may also turn out so far over that the ladder takes points off.
         return min(low, self._kept(self._taken_off(one)[1]))
 
-    def _points(
-        self, one: Requirement, ratio: Fraction | None, *, nearest: bool = False
-    ) -> Fraction:
-        """The rounded points at one attainment; an attainment without end earns the weight.
+    def _points(self, one: Requirement, ratio: Fraction, *, nearest: bool = False) -> Fraction:
+        """The rounded points at one attainment.
 
         ``nearest`` says that it is the end of the actual that lies nearest to the bound.
         """
-        if ratio is None:
-            return self.weight
         formula = self.policy.ceiling if one.falls else self.policy.floor
         counted = one.units_short(ratio)
         short = ENDLESS if counted is None else counted

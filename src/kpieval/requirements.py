@@ -9,7 +9,7 @@ from fractions import Fraction
 
 from attrs import evolve, frozen
 
-from kpieval import units
+from kpieval import exact, units
 from kpieval.actuals import Changed, Every, Measured, Missing, Part, Reading, Stated
 from kpieval.amounts import Amount
 from kpieval.attaining import attainment
@@ -77,9 +77,8 @@ class Requirement:
 
     @property
     def is_open(self) -> bool:
-        """Whether the actual's end that is nearest to the bound is not part of it."""
-        if self.measured is None:
-            return False
+        """Whether the number's end that is nearest to the bound is not part of it."""
+        assert self.measured is not None  # asked of what has a ratio, and so was measured
         interval = self.measured.interval
         nearest = interval.lower if self.falls else interval.upper
         return nearest is not None and not nearest.closed
@@ -137,7 +136,7 @@ def requirements(
     return tuple(
         _requirement(bound, found, context, policy)
         for part, found in pairs
-        for bound in _bounds(part)
+        for bound in _bounds(_in_one_unit(part, found))
     )
 
 
@@ -176,6 +175,22 @@ def _requirement(
     verdict = compare(bound, found, context=context, policy=policy)
     earning = attainment(_earning(bound), found, context=context, policy=policy)
     return Requirement(bound, found, verdict, earning)
+
+
+def _in_one_unit(part: Single, found: Part | None) -> Single:
+    """A range such as 1-5 that met a percentage: 1 is 1 % too, though alone it could be 100 %."""
+    match part, found:
+        case Between(lower, upper), Measured(unit=unit) if lower.unit == NO_UNIT:
+            ends = (lower.value, upper.value)
+            is_fraction = all(abs(end) <= 1 for end in ends)
+            if is_fraction or not units.comparable(unit, parse_unit("%")):
+                return part
+            written = [Amount(exact.number(end * found.factor), unit) for end in ends]
+            return evolve(part, lower=written[0], upper=written[1])
+        case Change(constraint=Between() as size), Changed(size=measured):
+            return evolve(part, constraint=_in_one_unit(size, measured))  # type: ignore[arg-type]
+        case _:
+            return part
 
 
 def _bounds(part: Single) -> tuple[Single, ...]:

@@ -188,8 +188,7 @@ def _total(
         return None
     total = execution.score if weights.execution else Score(Fraction(0), Fraction(0))
     for result in counted:
-        if result.score is None:
-            return None
+        assert result.score is not None  # weights that are usable leave no counted row without
         total += result.score
     return total
 

@@ -10,6 +10,7 @@ from endurance import floors, page
 from endurance.stages import STAGES
 
 ROOT = Path(__file__).resolve().parents[2]
+TOTALS = {"percent_covered": 100.0, "num_branches": 8, "missing_branches": 0}
 
 
 def test_the_page_is_that_of_the_kept_figures() -> None:
@@ -30,6 +31,15 @@ def test_a_failure_is_told_on_the_page() -> None:
     assert "Not run yet." in text
 
 
+@pytest.mark.parametrize(
+    ("seconds", "place"),
+    [(page.CI_SECONDS, "fits there"), (page.CI_SECONDS + 1, "runs in make reliability alone")],
+)
+def test_the_page_says_where_coverage_is_measured(seconds: int, place: str) -> None:
+    found = floors.figures({"files": {}, "totals": TOTALS}) | {"seconds": seconds}
+    assert page.said("coverage", found)[-1].endswith(f"may take 240 s, so that it {place}")
+
+
 def test_every_room_of_the_core_is_there() -> None:
     package = ROOT / "src" / "kpieval"
     gone = [
@@ -47,7 +57,7 @@ def test_the_core_has_a_higher_floor(percent: float, under: int) -> None:
         "missing_lines": [],
         "missing_branches": [],
     }
-    totals = {"percent_covered": percent, "num_branches": 8, "missing_branches": 0}
+    totals = TOTALS | {"percent_covered": percent}
     report = {
         "files": {"src/kpieval/verdicts.py": file, "src/kpieval/demo/__init__.py": file},
         "totals": totals,

@@ -70,3 +70,11 @@ def test_a_row_that_could_not_be_read_then_is_let_be() -> None:
     unread = project("≥5外星币", 2024)
     history = [History((evolve(old, indicators=unread.indicators),))]
     assert codes("≥30人", *history) == []
+
+
+def test_a_name_that_stood_twice_then_says_nothing() -> None:
+    old = before("≥31人", 2024, "")
+    assert codes("≥30人", old) == ["L51"]
+    (table,) = old.projects
+    twice = evolve(table, indicators=table.indicators * 2)
+    assert codes("≥30人", evolve(old, projects=(twice,))) == []

@@ -202,3 +202,14 @@ def test_a_table_in_gb18030_is_read(repository, run) -> None:
     text = "项目名称,三级指标,指标值,实际完成值,分值\n甲,人数,≥1人,2人,90\n"
     (repository.path / "t.kpi.csv").write_bytes(text.encode("gb18030"))
     run().assert_outcomes(passed=1)
+
+
+def test_a_fault_of_ours_keeps_its_traceback(table, run, monkeypatch) -> None:
+    def broken(*_: object) -> None:
+        raise ZeroDivisionError("boom")
+
+    table("甲,数量指标,a,≥1人,2人,90")
+    monkeypatch.setattr("kpieval.pytest_plugin.collecting.scored", broken)
+    done = run()
+    done.assert_outcomes(errors=1)
+    done.stdout.fnmatch_lines(["*collecting.py:*", "E*ZeroDivisionError: boom"])

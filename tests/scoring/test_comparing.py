@@ -319,3 +319,15 @@ def test_one_day_is_exact() -> None:
     day = dt.date(2024, 2, 29)
     assert kind(days("2月底前", "2024年2月29日")) == "Met"
     assert parse_target("2月底前", year=2024).constraint.date == day  # type: ignore[union-attr]
+
+
+@pytest.mark.parametrize("target", ["100-200", "=100"])
+def test_a_scale_that_decides_on_which_side_it_is_missed_is_asked_for(target: str) -> None:
+    # 300人 is above, and 300 of 100万人 below.
+    assert why(numbers(target, "0.03万人")) == "unit.scale_open"
+
+
+def test_a_scale_that_misses_on_one_side_whatever_it_is_needs_no_asking() -> None:
+    missed = numbers("2-3", "13万人")
+    assert missed == Unmet("100000人", missed.notes)
+    assert codes(missed.notes) == ["unit.from_actual"]

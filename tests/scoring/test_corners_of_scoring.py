@@ -6,6 +6,7 @@ from fractions import Fraction
 
 import pytest
 from attrs import evolve
+from hypothesis.vendor.pretty import pretty
 
 from kpieval import (
     ActualEntry,
@@ -25,6 +26,7 @@ from kpieval import (
     score_project,
 )
 from kpieval.actuals import Every, Part
+from kpieval.amounts import money
 from kpieval.basing import against_previous
 from kpieval.constraints import AllOf, Single, Target
 from kpieval.pairing import paired
@@ -183,3 +185,7 @@ def test_a_deduction_from_the_execution_that_is_no_number_is_told() -> None:
     entry = ActualEntry("全年执行数", "20万元", deduction="两分")
     found = scored(entry, by=policy("mof-2020+deduction"))
     assert "KP213" in {error.code for error in found.problems}
+
+
+def test_an_amount_is_shown_whole_where_values_are_printed_field_by_field() -> None:
+    assert pretty(money("700")) == "Amount(700 元)"

@@ -6,7 +6,7 @@ from fractions import Fraction
 
 import pytest
 from attrs import evolve
-from scored import MOF, codes, judged, outcome, points
+from scored import MOF, codes, judged, outcome, points, why
 
 from kpieval.formulas import Linear, PassGate, Rounding, Step
 from kpieval.parsing import parse_actual, parse_target
@@ -289,3 +289,39 @@ def test_a_range_asks_for_a_floor_and_a_ceiling() -> None:
 def test_a_missed_compound_with_an_exceeded_equal_stays_below_full_points() -> None:
     assert outcome(judged("=3次；≥200人", "5次；100人")) == "Unmet 5"
     assert outcome(judged("=3次；≥200人", "3次；200人")) == "Met 10"
+
+
+@pytest.mark.parametrize("name", ["指标", "增长率"])
+@pytest.mark.parametrize(
+    ("target", "actual", "expected"),
+    [
+        # Without a unit it is per cent, as the actual is; the 1 of 1-5 is no 100 %.
+        ("1-5", "0.5%", "Unmet 5"),
+        ("1-5", "7%", "Unmet 7.14"),
+        ("1-5", "3%", "Met 10"),
+        ("1-5", "30‰", "Unmet 1.67"),
+        ("-5-1", "2%", "Unmet 5"),
+    ],
+)
+def test_both_ends_of_a_range_are_of_one_unit(
+    name: str, target: str, actual: str, expected: str
+) -> None:
+    assert outcome(judged(target, actual, name=name)) == expected
+
+
+@pytest.mark.parametrize(("actual", "expected"), [("增长0.5%", "Unmet 5"), ("增长4%", "Met 10")])
+def test_both_ends_of_a_change_are_of_one_unit(actual: str, expected: str) -> None:
+    assert outcome(judged("增长1-5", actual)) == expected
+
+
+def test_a_range_of_shares_is_missed_by_its_fractions() -> None:
+    missed = judged("0.8-1", "60%", name="合格率")
+    assert outcome(missed) == "Unmet 7.5"
+    assert why(judged("0.8-1", "60%").verdict) == "unit.fraction_or_percent"
+
+
+def test_a_word_that_nobody_reported_may_still_earn_anything() -> None:
+    for policy in (MOF, STEP, LINEAR):
+        found = judged("≥5人；优", "5人", by=policy)
+        assert outcome(found) == "Undetermined 0 10"
+        assert why(found.verdict) == "actual.part_missing"

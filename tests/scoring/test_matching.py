@@ -111,12 +111,14 @@ def test_two_lines_that_complete_each_other_are_one() -> None:
         assert one.decision == decided.decision
 
 
-@pytest.mark.parametrize("twice", ["value", "previous", "decision"])
+@pytest.mark.parametrize("twice", ["value", "previous", "decision", "so_far", "likelihood"])
 def test_two_lines_that_say_one_thing_twice_are_doubled(twice: str) -> None:
     lines = {
         "value": ActualEntry("合格率", "95%"),
         "previous": ActualEntry("合格率", "", previous="90%"),
         "decision": entry("合格率", "", decided=("达成", "", "核查")),
+        "so_far": ActualEntry("合格率", "", so_far="50%"),
+        "likelihood": ActualEntry("合格率", "", likelihood="确定能"),
     }
     found = match([ONE], Actuals((lines[twice], lines[twice])))
     assert not found.rows

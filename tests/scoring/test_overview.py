@@ -10,16 +10,18 @@ from attrs import evolve
 from commands import validate
 from scored import MOF, entry, indicator, table
 
+from kpieval.actuals import Actual, Missing
 from kpieval.messages import LANGUAGES
+from kpieval.notes import Note
 from kpieval.outcomes import Score
 from kpieval.overview import Trouble, grade_counts, pending
 from kpieval.reports import render
 from kpieval.reports.as_text import WAITING
 from kpieval.reports.report import Report
 from kpieval.results import ProjectResult, Summary
-from kpieval.scoring import score_project
+from kpieval.scoring import score_indicator, score_project
 from kpieval.shortfalls import next_grade, shortfalls
-from kpieval.tables import Actuals, Indicator
+from kpieval.tables import ActualEntry, Actuals, DecisionCells, Indicator
 from kpieval.wire import to_wire
 
 Row = tuple[str, str, str]
@@ -213,3 +215,20 @@ def test_three_hundred_projects_name_the_worst_rows_and_count_the_rest() -> None
     told = str(render("text", Report(many(300), width=1000)))
     assert told.count("分待定）：") == WAITING
     assert f"还有 {300 - WAITING} 项，共牵涉 {(300 - WAITING) * 10} 分" in told
+
+
+def test_a_band_that_a_person_chose_waits_with_the_reason() -> None:
+    decided = ActualEntry("行", "12人", decision=DecisionCells("部分达成", "", "现场看过"))
+    rows = table(indicator("≥10人", name="行", weight="90"))
+    (first, *_) = pending(Summary((score_project(rows, Actuals((decided,)), MOF),), "mof-2020"))
+    assert first.trouble is Trouble.BAND
+    assert first.cause == Note.of("decision.by_person", reason="现场看过")
+
+
+def test_an_actual_that_nobody_could_read_waits_as_such() -> None:
+    result = project(("≥10人", "9人", "90"))
+    unread = score_indicator(
+        result.indicators[0].indicator, Actual("九_人", Missing("unread")), MOF
+    )
+    (first,) = pending(Summary((evolve(result, indicators=(unread,)),), "mof-2020"))
+    assert first.trouble is Trouble.UNREADABLE

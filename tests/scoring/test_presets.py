@@ -9,6 +9,7 @@ from scored import MOF
 
 from kpieval.errors import UnknownPolicyError
 from kpieval.formulas import Band, Ratio, Rounding
+from kpieval.modifying import modified
 from kpieval.policies import Allocation, Policy
 from kpieval.presets import DEFAULT, policies, policy
 
@@ -67,3 +68,8 @@ def test_every_preset_shares_out_a_hundred(preset: Policy) -> None:
     assert steps == sorted(steps, reverse=True)
     bands = preset.qualitative
     assert bands.not_.high <= bands.partly.low <= bands.partly.high <= bands.fully.low
+
+
+@pytest.mark.parametrize("words", ["nothing", "step", "step(-1)", "step(x)", ""])
+def test_a_modifier_that_there_is_not_makes_no_policy(words: str) -> None:
+    assert modified(policy("mof-2020"), words) is None

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 from attrs import evolve
+from scored import judged, points
 from typical_rows import CASES, Case
 
 from kpieval import exact
@@ -16,8 +17,17 @@ from kpieval.constraints import AtLeast
 from kpieval.explaining import DECIDED_BY, explanation, steps
 from kpieval.formulas import Ladder, Linear, Miss, PassGate, Ratio, Step
 from kpieval.messages import LANGUAGES, catalogue
+from kpieval.presets import policy
 from kpieval.results import Working
-from kpieval.retracing import Quotient, quotient, share_text, summed, worked_out
+from kpieval.retracing import (
+    Quotient,
+    attained,
+    quotient,
+    share_text,
+    summed,
+    way,
+    worked_out,
+)
 
 GOLDEN = Path(__file__).parents[1] / "golden"
 SUM = re.compile(r"(?<![\w.])([\d.]+[×−][\d.()/%×−]+)=(−?[\d.]+)(…?)")
@@ -162,3 +172,52 @@ def test_steps_show_the_same_sum_as_the_sentence() -> None:
     told = steps(result)
     assert "完成程度：实际/目标=9/12=75%" in told
     assert "计算：10×75%=7.5" in told
+
+
+STEP = policy("mof-2020+step(1)")
+
+
+@pytest.mark.parametrize(
+    ("target", "actual", "told"),
+    [
+        # No two numbers: a range within a range, thirds, words.
+        ("3-5人", "3-4人", "100%"),
+        ("≥1/3", "1/6", "50%"),
+        ("优", "良", ""),
+        ("增长5%", "下降5%", "0%"),
+    ],
+)
+def test_without_two_numbers_there_is_no_quotient(target: str, actual: str, told: str) -> None:
+    result = judged(target, actual)
+    assert quotient(result) is None
+    assert attained(result, "zh") == attained(result, "en") == told
+
+
+@pytest.mark.parametrize(
+    ("lang", "told"), [("zh", "差的单位数没有上限"), ("en", "short of any number of units")]
+)
+def test_the_wrong_direction_is_short_without_end(lang: str, told: str) -> None:
+    assert way(judged("增长5%", "下降5%", by=STEP), lang) == [told]
+
+
+@pytest.mark.parametrize(
+    ("lang", "told"),
+    [
+        ("zh", "未达标时不给满分，最低按 9.99 计"),
+        ("en", "never full points if missed, so at least 9.99"),
+    ],
+)
+def test_the_least_that_an_open_row_earns_is_capped_in_words(lang: str, told: str) -> None:
+    result = judged("≥1000人", "999.9999人以上")
+    assert points(result) == ("9.99", "10")
+    assert told in way(result, lang)[-1]
+
+
+def test_a_change_that_has_no_ratio_is_told_without_two_numbers() -> None:
+    result = judged("增长≤0%", "增长1%")
+    assert points(result) == ("0", "0")
+    (step,) = result.judgement.steps
+    assert step.code == "step.no_ratio"
+    for lang in ("zh", "en"):
+        (told,) = way(result, lang)
+        assert told == step.message(lang).rstrip("。.")

@@ -8,11 +8,12 @@ from fractions import Fraction
 import pytest
 from scored import MOF, YEAR, codes, kind, why
 
-from kpieval.actuals import MISSING, Attained, Dated, Measured, Missing, Stated
+from kpieval.actuals import MISSING, Attained, Dated, Every, Measured, Missing, Stated
 from kpieval.amounts import Amount
-from kpieval.constraints import AtLeast, By, Level
+from kpieval.constraints import AllOf, AtLeast, By, Level, Statement
 from kpieval.intervals import Interval
-from kpieval.outcomes import Unmet, Verdict
+from kpieval.notes import Note
+from kpieval.outcomes import Undetermined, Unmet, Verdict
 from kpieval.parsing import parse_actual, parse_target
 from kpieval.resolving import RowContext
 from kpieval.units import parse_unit
@@ -220,3 +221,36 @@ def test_prose_against_a_number() -> None:
     assert why(evaluate(parse_target("≥5人"), Stated("很多"))) == "actual.prose"
     assert why(verdict("≥5人", "很多")) == "actual.prose"
     assert kind(evaluate(parse_target("≥5人"), Stated("好", Attained.FULLY))) == "Met"
+
+
+PEOPLE = parse_target("≥5人").constraint
+
+
+@pytest.mark.parametrize(
+    ("attained", "expected"),
+    [(Attained.FULLY, "Met"), (Attained.PARTLY, "Unmet"), (Attained.NOT, "Unmet")],
+)
+def test_words_about_one_part_count_for_that_part(attained: Attained, expected: str) -> None:
+    assert isinstance(PEOPLE, AtLeast)
+    target = AllOf((PEOPLE, Statement("保障供电")))
+    six = Measured(Interval.point(Fraction(6)), parse_unit("人"))
+    found = evaluate(target, Every((six, Stated("保障供电", attained))))
+    assert kind(found) == expected
+    assert found.notes == (Note.of("actual.stated", words="保障供电"),)
+
+
+def test_prose_about_one_part_wants_a_person() -> None:
+    assert isinstance(PEOPLE, AtLeast)
+    six = Measured(Interval.point(Fraction(6)), parse_unit("人"))
+    found = evaluate(AllOf((PEOPLE, Statement("保障供电"))), Every((six, Stated("供电平稳"))))
+    assert found == Undetermined(Note.of("actual.prose"))
+
+
+def test_a_deadline_among_others_without_an_actual_is_missing_and_no_more() -> None:
+    found = verdict("2024年6月30日前；≥5人", "")
+    assert found == Undetermined(Note.of("actual.missing"))
+
+
+def test_a_span_of_days_says_nothing_about_a_word() -> None:
+    assert why(verdict("优", "2024年3月至5月")) == "actual.other_kind"
+    assert why(verdict("应保尽保", "2024年3月至5月")) == "actual.prose"

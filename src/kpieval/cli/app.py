@@ -66,9 +66,6 @@ def run(args: Sequence[str]) -> int:
     except click.UsageError as fault:
         complain(usage_message(fault, lang))
         return USAGE
-    except click.ClickException as fault:
-        complain(fault.format_message())
-        return USAGE
     except KpiEvalError as fault:
         complain(f"[{fault.code}] {fault.message(lang)}")
         return USAGE

@@ -39,12 +39,12 @@ class _Spoken(click.Command):
         with formatter.section(phrase("help.options", self.lang)):
             formatter.write_dl([record for record in records if record is not None])
 
-    def get_help_option(self, ctx: click.Context) -> click.Option | None:
+    def get_help_option(self, ctx: click.Context) -> click.Option:
         """The ``--help`` option."""
         option = super().get_help_option(ctx)
-        if option is not None:
-            option.help = phrase("help.help", self.lang)
-            option.callback = _show_help
+        assert option is not None  # no verb goes without it
+        option.help = phrase("help.help", self.lang)
+        option.callback = _show_help
         return option
 
 

@@ -33,10 +33,10 @@ def with_sign(row: Row, sign: str) -> str:
 
     A value of several parts is not rewritten: nobody can say which sign was wrong.
     """
-    if row.constraint is None or len(row.parts) != 1:
+    if len(row.parts) != 1:
         return ""
     bare = without_sign(row.text)
     if re.match(r"[0-9０-９]", bare):
         return f"{sign}{bare}"
-    (part,) = row.numeric or (None,)
-    return sign + without_sign(canonical(part)) if part is not None else ""
+    (part,) = row.numeric  # only a sign before a number can be the wrong one
+    return sign + without_sign(canonical(part))

@@ -165,7 +165,8 @@ def _syntax(source: str, folded: str, position: int, failure: UnexpectedInput) -
     possible: set[str] = set()
     if isinstance(failure, UnexpectedToken):
         possible = set(failure.accepts or failure.expected)
-    elif isinstance(failure, UnexpectedCharacters):
+    else:
+        assert isinstance(failure, UnexpectedCharacters)  # an LALR parser has no other failure
         possible = set(failure.allowed or ())
     keys = tuple(key for key, names in _EXPECTED.items() if names & possible)
     end = min(len(source), position + 1)

@@ -85,9 +85,9 @@ def numeral() -> str:
     """A Chinese numeral that leaves a unit its first character: 三 千瓦时, not 三千 瓦时."""
     guards = []
     for last in "千万百十":
+        # 千瓦时, 万分率, 百分点, 十万分率: there is a unit for each of them.
         tails = [word[1:] for word in units.words() if word[0] == last and len(word) > 1]
-        if tails:
-            guards.append(f"(?:(?<!{last})|(?!{any_of(tails)}))")
+        guards.append(f"(?:(?<!{last})|(?!{any_of(tails)}))")
     return CHINESE_NUMERAL + "".join(guards)
 
 

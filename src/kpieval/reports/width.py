@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from functools import cache
+from itertools import accumulate
 
 ELLIPSIS = "…"
 
@@ -126,9 +127,5 @@ def wrap(text: str, width: int) -> list[str]:
 
 def _head(text: str, width: int) -> str:
     """As much of the text's beginning as fits."""
-    taken = 0
-    for place, char in enumerate(text):
-        taken += _columns(char)
-        if taken > width:
-            return text[:place]
-    return text
+    ends = accumulate(map(_columns, text))
+    return "".join(char for char, end in zip(text, ends, strict=True) if end <= width)

@@ -6,6 +6,7 @@ import datetime as dt
 import re
 from collections.abc import Iterator
 from functools import cache
+from typing import assert_never
 
 from attrs import frozen
 from hypothesis import strategies as st
@@ -137,6 +138,8 @@ def period_names(period: Period, year: int | None = None) -> tuple[str, ...]:
             return tuple(f"{y}{piece.text}" for y in years for piece in words(terminal))
         case Grain.YEAR:
             return tuple(text for text in years if text)
+        case _:
+            assert_never(period.grain)
 
 
 def periods_of(day: dt.date) -> Iterator[Period]:

@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterable, Sequence
 from enum import Enum
 from functools import cache
-from typing import TypeVar
+from typing import TypeVar, assert_never
 
 from attrs import frozen
 from hypothesis import strategies as st
@@ -138,6 +138,8 @@ def _stands(piece: Piece, text: str, start: int, end: int) -> bool:
             return not any(_runs_on(text, at, end, _units()) for at in range(start, end))
         case Role.WHOLE:
             return True
+        case _:
+            assert_never(piece.role)
 
 
 def _runs_on(text: str, start: int, end: int, known: frozenset[str]) -> bool:

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any, assert_never
 
 from kpieval.outcomes import Met, Undetermined, Unmet, Verdict
-from kpieval.wire.basics import Wire, malformed, note, note_from, notes, notes_from
+from kpieval.wire.basics import Wire, note, note_from, notes, notes_from
 
 VERDICT_TYPES = frozenset({"met", "unmet", "undetermined"})
 
@@ -33,7 +33,6 @@ def verdict_from(data: Mapping[str, Any]) -> Verdict:
             return Met(data["margin"], remarks)
         case "unmet":
             return Unmet(data["gap"], remarks)
-        case "undetermined":
+        case other:
+            assert other == "undetermined"  # the door sends no other here
             return Undetermined(note_from(data["reason"]), remarks)
-        case _:
-            raise malformed(data)

@@ -135,10 +135,8 @@ def without_year(sheet: Sheet) -> Iterator[Hit]:
 def _lacks_year(text: str) -> bool:
     try:
         parse_target(text)
-    except MissingYearError:
-        return True
-    except ReadingError:
-        return False
+    except ReadingError as error:
+        return isinstance(error, MissingYearError)
     return False
 
 

@@ -320,13 +320,13 @@ def yuan_for_ten_thousand(sheet: Sheet) -> Iterator[Hit]:
     """
     whole = costs.budget(sheet)
     for row in costs.misscaled(sheet):
-        if whole is not None and row.money is not None:
-            small = row.money.base < whole.base
-            factor = Fraction(costs.MYRIAD) if small else Fraction(1, costs.MYRIAD)
-            meant = said(costs.in_unit_of(row.money.base * factor, whole))
-            note = Note.of("L38", text=row.text, meant=meant, budget=said(whole))
-            sign = row.text.removesuffix(without_sign(row.text))
-            yield Hit(row, note, f"{sign}{meant}")
+        assert whole is not None and row.money is not None  # what makes a row misscaled
+        small = row.money.base < whole.base
+        factor = Fraction(costs.MYRIAD) if small else Fraction(1, costs.MYRIAD)
+        meant = said(costs.in_unit_of(row.money.base * factor, whole))
+        note = Note.of("L38", text=row.text, meant=meant, budget=said(whole))
+        sign = row.text.removesuffix(without_sign(row.text))
+        yield Hit(row, note, f"{sign}{meant}")
 
 
 @rule("L47", Severity.NOTE)

@@ -101,8 +101,6 @@ class AmountRules(Transformer[Token, Any]):
 
     def currency(self, name: Token, number: Draft, unit: Draft | None = None) -> Draft:
         """新台币177.1亿元: the 元 after the number is the currency's own."""
-        if unit is not None and unit.unit == unit_of("元"):
-            unit = None
         return self._in(number, str(name), unit)
 
     def half(self, _: Token) -> Draft:
@@ -217,13 +215,15 @@ class AmountRules(Transformer[Token, Any]):
     def per_capita(self, word: Token) -> Per:
         return Per(unit_of(word[:-1]), str(word))
 
-    def _in(self, number: Draft, name: str, divisor: Draft | None = None) -> Draft:
+    def _in(self, number: Draft, name: str, after: Draft | None = None) -> Draft:
+        """A number in the unit that stood before it; after it may stand 元 and what it is for."""
         unit = unit_of(name)
-        if divisor is not None and divisor.unit is not None and divisor.unit != unit:
-            if any(power > 0 for _, power in divisor.unit.factors):
-                return evolve(number, fault=ContradictionError)
-            unit = unit * divisor.unit
-        return evolve(number, unit=unit)
+        if after is None or after.unit is None:
+            return evolve(number, unit=unit)
+        above = Unit(tuple(factor for factor in after.unit.factors if factor[1] > 0))
+        if above not in (NO_UNIT, unit_of("元")):
+            return evolve(number, fault=ContradictionError)
+        return self.magnitude(number, evolve(after, unit=unit * (after.unit / above)))
 
 
 def _product(words: tuple[Token, ...]) -> Unit:
