@@ -325,3 +325,11 @@ def test_a_word_that_nobody_reported_may_still_earn_anything() -> None:
         found = judged("≥5人；优", "5人", by=policy)
         assert outcome(found) == "Undetermined 0 10"
         assert why(found.verdict) == "actual.part_missing"
+
+
+def test_an_open_scale_leaves_all_points_open() -> None:
+    # 1000人 is above 300; of 5万 to 300万 it is below both, and so far below 5万 that only one of
+    # the two bounds could have been meant without the scale.
+    found = judged("5-300", "0.1万人")
+    assert why(found.verdict) == "unit.scale_open"
+    assert outcome(found) == "Undetermined 0 10"
