@@ -147,6 +147,10 @@ def test_a_writer_that_writes_in_place_is_caught(targets: str, tmp_path: Path) -
     assert len(json.loads(done.stdout)[0]["bad"]) == 5
 
 
+@pytest.mark.skipif(
+    not all(place.stat().st_mode & 0o001 for place in Path(__file__).parents),
+    reason="this checkout is closed to other users, so nobody can run it",
+)
 def test_without_rights_the_old_file_stays(targets: str) -> None:
     job = {"name": "nobody", "do": "nobody", "args": ["score", targets, "--format", "json"]}
     (end,) = crash(job | {"modes": {"folder": 0o500, "file": 0o400}})
