@@ -16,6 +16,7 @@ from profiles import few
 from kpieval import exact
 from kpieval.bulk import score_batch
 from kpieval.constraints import AtLeast, AtMost, Between, By, Equal, LessThan, MoreThan
+from kpieval.errors import ImpossiblePolicyError
 from kpieval.policies import Policy
 from kpieval.presets import policies, policy
 from kpieval.strategies import policies as any_policy
@@ -78,18 +79,67 @@ def assert_alike(cells: list[Any], by: Policy) -> None:
 
 
 @pytest.mark.parametrize("by", PRESETS, ids=lambda by: by.name)
+@few(100)
 @given(st.lists(rows().map(told), min_size=1, max_size=12))
 def test_rows_of_every_kind(by: Policy, cells: list[Cells]) -> None:
     assert_alike(cells, by)
 
 
 @pytest.mark.parametrize("by", PRESETS, ids=lambda by: by.name)
+@few(100)
 @given(st.lists(rows_of(*PLAIN).map(told), min_size=1, max_size=12))
 def test_rows_that_the_columns_decide(by: Policy, cells: list[Cells]) -> None:
     assert_alike(cells, by)
 
 
 @pytest.mark.parametrize("by", PRESETS, ids=lambda by: by.name)
+@few(100)
 @given(st.lists(edges(), min_size=1, max_size=40))
 def test_numbers_on_and_beside_every_bound(by: Policy, cells: list[Cells]) -> None:
     assert_alike(cells, by)
+
+
+@pytest.mark.parametrize("base", ["mof-2020", "mof-2021-core", "platform-standard"])
+@few(100)
+@given(st.data())
+def test_policies_that_could_be(base: str, data: st.DataObject) -> None:
+    by = data.draw(any_policy(base))
+    kinds = st.one_of(rows_of(*PLAIN).map(told), edges())
+    if by.rounding.places > 6:
+        with pytest.raises(ImpossiblePolicyError):
+            score_batch(batch_of([{"target": "", "actual": ""}]), by)
+        return
+    assert_alike(data.draw(st.lists(kinds, min_size=1, max_size=12)), by)
+
+
+# --- texts that are read by their shape ----------------------------------------------------------
+
+BEFORE = ("≥", "≤", ">", "<", "=", "", "不少于", "不超过", "约", "增长", "-", "达到", "完成", "第", "0", "超过 ")
+AFTER = (*UNITS, "以上", "人以上", "元/人天", "天", "个工作日", "月", "日", "年", "万", "千元", "米", "吨", "次/年", "%以内", "人次", "户以下", "个百分点", "百分比", "K", "级", "分")
+LARGE = st.integers(0, 10**10)
+
+
+@st.composite
+def series(draw: st.DrawFn) -> list[dict[str, str | None]]:
+    """Many rows whose texts differ in their numbers alone, so that their shape is learnt."""
+    before, after = draw(st.sampled_from(BEFORE)), draw(st.sampled_from(AFTER))
+    other = draw(st.sampled_from((after, after, draw(st.sampled_from(AFTER)))))
+    beside = {
+        "unit": draw(st.sampled_from((None, None, "万元", "年", "月", "%", "人"))),
+        "indicator": draw(st.sampled_from(("指标", "完成率", "完成时间", "建设长度", "2023年补助"))),
+        "sign": draw(st.sampled_from((None, None, "≥"))),
+        "weight": "10",
+    }
+    numbers = st.one_of(st.integers(0, 40), st.integers(1900, 2110), LARGE)
+    found = []
+    for _ in range(draw(st.integers(8, 30))):
+        number = draw(numbers)
+        places = draw(st.sampled_from(("", "", ".5", ".25", ".0", ".1234", ".12345")))
+        actual = draw(st.sampled_from((number, draw(numbers))))
+        found.append({"target": f"{before}{number}{places}{after}", "actual": f"{actual}{places}{other}", **beside})
+    return found
+
+
+@given(series())
+def test_texts_that_differ_in_their_number_alone(cells: list[Cells]) -> None:
+    assert_alike(cells, PRESETS[0])

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 import polars as pl
 import pyarrow as pa
@@ -23,7 +23,14 @@ class Distinct:
     """Combinations of columns: of each row its place, and of each place what it is made of."""
 
     codes: pl.Series
-    parts: tuple[list[int], ...]
+    parts: tuple[pl.Series, ...]
+
+    def __len__(self) -> int:
+        return len(self.parts[0])
+
+    def each(self) -> Iterator[tuple[int, ...]]:
+        """The combinations one by one."""
+        return zip(*(part.to_list() for part in self.parts), strict=True)
 
 
 def coded(column: pa.Array) -> Coded:
@@ -45,11 +52,11 @@ def distinct(*columns: tuple[pl.Series, int]) -> Distinct:
     for series, size in others:
         codes = codes * size + series
     found = pc.dictionary_encode(codes.to_arrow())
-    whole = found.dictionary.to_pylist()
-    parts: list[list[int]] = []
+    whole = _series(found.dictionary)
+    parts: list[pl.Series] = []
     for size in reversed(sizes[1:]):
-        parts.append([value % size for value in whole])
-        whole = [value // size for value in whole]
+        parts.append(whole % size)
+        whole = whole // size
     parts.append(whole)
     return Distinct(_series(found.indices).cast(pl.Int64), tuple(reversed(parts)))
 

@@ -243,6 +243,43 @@ def _bounds(
     return op_of(constraint), least, most, lower, upper, dimension
 
 
+def bound_of(fact: TargetFact) -> int | None:
+    """The one bound of a target in whole parts; None where it has none, or two."""
+    if fact.op in (Op.FLOOR, Op.EQUAL):
+        return fact.lower
+    return fact.upper if fact.op == Op.CEILING else None
+
+
+def moved(fact: TargetFact, bound: int) -> TargetFact:
+    """The same target at another bound.
+
+    >>> moved(TargetFact(Op.FLOOR, 91, ENDLESS, 90, 0, 0, 0, 0, 0), 80)[:5]
+    (<Op.FLOOR: 1>, 81, 4611686018427387904, 80, 0)
+    """
+    op, least, most, lower, upper, *others = fact
+    if op != Op.CEILING:
+        least, lower = bound + (least - lower), bound
+    if op != Op.FLOOR:
+        most, upper = bound + (most - upper), bound
+    return TargetFact(op, least, most, lower, upper, *others)
+
+
+def unmoved(fact: TargetFact) -> tuple[int, ...]:
+    """What is the same of a target at every bound."""
+    gaps = fact.least - fact.lower, fact.most - fact.upper
+    return fact.op, *(gap if abs(gap) <= 1 else 0 for gap in gaps), *fact[5:]
+
+
+def value_of(fact: ActualFact) -> int | None:
+    """The amount of an actual in whole parts; None where it is no plain amount."""
+    return fact.value if fact.dimension >= 0 else None
+
+
+def unvalued(fact: ActualFact) -> tuple[int, ...]:
+    """What is the same of an actual whatever its amount."""
+    return tuple(fact[1:])
+
+
 def _likeness(target: Target | None) -> object:
     """What is equal for targets that actuals are read alike against; the target where it is alone.
 

@@ -15,6 +15,7 @@ import polars as pl
 from attrs import frozen
 
 from kpieval.bulk.facts import Op
+from kpieval.bulk.limits import is_columnar
 from kpieval.formulas import Formula, Ladder, Linear, PassGate, Ratio, Step
 from kpieval.policies import OverCompletion, Policy
 
@@ -25,9 +26,8 @@ OVER_CODES = ((), ("over.noted",), ("over.reason",), ("over.reason_mandatory",))
 _value, _weight = pl.col("value"), pl.col("weight")
 _lower, _upper = pl.col("lower"), pl.col("upper")
 _op = pl.col("op")
-_is_below, _is_above = _value < pl.col("least"), _value > pl.col("most")
-_is_met = ~(_is_below | _is_above)
-_NONE = pl.lit(None, dtype=pl.Int64)
+_is_below = _value < pl.col("least")
+_is_met = _value.is_between(pl.col("least"), pl.col("most"))
 
 
 @frozen
@@ -38,18 +38,18 @@ class Term:
     under: pl.Expr
 
 
-_FLOOR, _CEILING = Term(_value, _lower), Term(_upper, _value)
-
-
 def columns_of(ops: Collection[int], policy: Policy) -> list[pl.Expr]:
     """The expressions ``verdict num den points over`` for rows of these ops.
 
     An op that no row has costs nothing.
     """
-    found = sorted(Op(op) for op in ops if op != Op.NONE)
+    found = {Op(op) for op in ops if op != Op.NONE}
     reached = _reached(found)
+    verdict = pl.when(_is_met).then(pl.lit(MET, dtype=pl.Int8)).otherwise(
+        pl.lit(UNMET, dtype=pl.Int8)
+    )
     return [
-        pl.when(_is_met).then(pl.lit(MET)).otherwise(pl.lit(UNMET)).cast(pl.Int8).alias("verdict"),
+        verdict.alias("verdict"),
         reached.over.alias("num"),
         reached.under.alias("den"),
         _points(found, policy).alias("points"),
@@ -57,87 +57,59 @@ def columns_of(ops: Collection[int], policy: Policy) -> list[pl.Expr]:
     ]
 
 
-def _by_op(found: list[Op], each: dict[Op, pl.Expr]) -> pl.Expr:
-    """The expression of each op; no choice where there is only one."""
-    chosen: dict[int, tuple[list[Op], pl.Expr]] = {}
-    for op in found:
-        chosen.setdefault(id(each[op]), ([], each[op]))[0].append(op)
-    branches = list(chosen.values())
-    if not branches:
-        return _NONE
-    *others, (_, made) = branches
-    for ops, expression in others:
-        made = pl.when(_is_one_of(ops)).then(expression).otherwise(made)
-    return made
+def _reached(found: set[Op]) -> Term:
+    """The attainment: A/T of a floor, T/A of a ceiling, a range against the bound it misses.
+
+    A ceiling has none at 0.
+    """
+    is_floor = _is_below | (_op == _lit(Op.FLOOR)) if found - {Op.FLOOR} else pl.lit(True)
+    over = pl.when(is_floor).then(_value).otherwise(_upper)
+    under = pl.when(is_floor).then(_lower).otherwise(pl.when(_value > 0).then(_value))
+    if found & {Op.RANGE, Op.DAY}:
+        is_whole = _is_met & (_op >= _lit(Op.RANGE))
+        one = pl.lit(1, dtype=pl.Int64)
+        over, under = (pl.when(is_whole).then(one).otherwise(it) for it in (over, under))
+    if Op.CEILING in found:
+        over = pl.when(under.is_not_null()).then(over)
+    return Term(over, under)
 
 
-def _is_one_of(ops: list[Op]) -> pl.Expr:
-    found = _op == pl.lit(int(ops[0]), dtype=pl.Int8)
-    for op in ops[1:]:
-        found = found | (_op == pl.lit(int(op), dtype=pl.Int8))
-    return found
-
-
-def _reached(found: list[Op]) -> Term:
-    """The attainment: A/T of a floor, T/A of a ceiling, a range against the bound it misses."""
-    one = pl.lit(1, dtype=pl.Int64)
-    is_over = _value > _lower
-    above_zero = pl.when(_value > 0)
-    over = {
-        Op.FLOOR: _value,
-        Op.CEILING: above_zero.then(_upper).otherwise(_NONE),
-        Op.EQUAL: pl.when(is_over).then(_lower).otherwise(_value),
-        Op.RANGE: pl.when(_is_below).then(_value).when(_is_above).then(_upper).otherwise(one),
-        Op.DAY: _is_met.cast(pl.Int64),
-    }
-    under = {
-        Op.FLOOR: _lower,
-        Op.CEILING: above_zero.then(_value).otherwise(_NONE),
-        Op.EQUAL: pl.when(is_over).then(_value).otherwise(_lower),
-        Op.RANGE: pl.when(_is_below).then(_lower).when(_is_above).then(_value).otherwise(one),
-        Op.DAY: one,
-    }
-    return Term(_by_op(found, over), _by_op(found, under))
-
-
-def _points(found: list[Op], policy: Policy) -> pl.Expr:
+def _points(found: set[Op], policy: Policy) -> pl.Expr:
     """The points in rounding steps: the weight when met, at most a step below it when missed."""
-    missed: dict[Op, pl.Expr] = {}
-    for op in found:
-        match op:
-            case Op.FLOOR:
-                missed[op] = _earned(_FLOOR, policy.floor)
-            case Op.CEILING:
-                missed[op] = _earned(_CEILING, policy.ceiling)
-            case Op.EQUAL:
-                # An = that is exceeded earns like a floor that is met.
-                below = _earned(_FLOOR, policy.floor)
-                missed[op] = pl.when(_is_below).then(below).otherwise(_weight)
-            case Op.RANGE:
-                missed[op] = _missed_range(policy)
-            case Op.DAY:
-                missed[op] = 0 * _weight
-            case _:
-                raise ValueError(f"{op} is scored row by row")
-    return pl.when(_is_met).then(_weight).otherwise(_by_op(found, missed))
-
-
-def _missed_range(policy: Policy) -> pl.Expr:
-    """The points of the bound of a range that is missed."""
-    if policy.floor != policy.ceiling:
-        floor, ceiling = _earned(_FLOOR, policy.floor), _earned(_CEILING, policy.ceiling)
-        return pl.when(_is_below).then(floor).otherwise(ceiling)
+    # A formula that goes row by row has no rows here; neither has the other end of a bound.
+    floor, ceiling = (
+        formula if is_columnar(formula) else Ratio() for formula in (policy.floor, policy.ceiling)
+    )
     over = pl.when(_is_below).then(_value).otherwise(_upper)
     under = pl.when(_is_below).then(_lower).otherwise(_value)
-    return _earned(Term(over, under), policy.floor)
+    if not found & {Op.CEILING, Op.RANGE, Op.DAY}:
+        missed = _earned(Term(_value, _lower), floor)
+    elif not found & {Op.FLOOR, Op.EQUAL, Op.RANGE}:
+        missed = _earned(Term(_upper, _value), ceiling)
+    elif floor == ceiling:
+        missed = _earned(Term(over, under), floor)
+    else:
+        by_floor = _earned(Term(_value, _lower), floor)
+        by_ceiling = _earned(Term(_upper, _value), ceiling)
+        missed = pl.when(_is_below).then(by_floor).otherwise(by_ceiling)
+    # An = that is exceeded earns like a floor that is met. The upper bound of a day is 0, and a
+    # day that is missed earns nothing by any formula.
+    is_full = _is_met
+    if Op.EQUAL in found:
+        is_full = is_full | (~_is_below & (_op == _lit(Op.EQUAL)))
+    points = pl.when(is_full).then(_weight).otherwise(missed)
+    return pl.when(_weight.is_not_null()).then(points)
+
+
+def _lit(op: Op) -> pl.Expr:
+    return pl.lit(int(op), dtype=pl.Int8)
 
 
 def _earned(ratio: Term, formula: Formula) -> pl.Expr:
     """What a missed bound earns: half-up, and below the weight by a step at least."""
     share = _share(ratio, formula)
     rounded = (2 * _weight * share.over + share.under) // (2 * share.under)
-    most = pl.max_horizontal(_weight - 1, pl.lit(0, dtype=pl.Int64))
-    return pl.when(rounded > most).then(most).otherwise(rounded)
+    return pl.min_horizontal(rounded, pl.max_horizontal(_weight - 1, pl.lit(0, dtype=pl.Int64)))
 
 
 def _share(ratio: Term, formula: Formula) -> Term:
@@ -159,19 +131,18 @@ def _share(ratio: Term, formula: Formula) -> Term:
             assert_never(formula)
 
 
-def _over(found: list[Op], over: OverCompletion) -> pl.Expr:
+def _over(found: set[Op], over: OverCompletion) -> pl.Expr:
     """Which note a floor that was far exceeded gets."""
     none = pl.lit(NO_NOTE, dtype=pl.Int8)
-    if not {Op.FLOOR, Op.EQUAL} & set(found):
+    is_floor, is_equal = _op == _lit(Op.FLOOR), _op == _lit(Op.EQUAL)
+    if Op.FLOOR not in found and not (over.mandatory and Op.EQUAL in found):
         return none
     noted, asked = _is_reached(over.noted_at), _is_reached(over.reason_at)
-    reason = pl.lit(MANDATORY if over.mandatory else REASON, dtype=pl.Int8)
-    floors = pl.when(asked).then(reason)
-    plain = floors.when(noted).then(pl.lit(NOTED, dtype=pl.Int8)).otherwise(none)
-    each = dict.fromkeys(Op, none) | {Op.FLOOR: plain}
     if over.mandatory:
-        each[Op.EQUAL] = floors.otherwise(none)
-    return _by_op(found, each)
+        mandatory = pl.when(asked & (is_floor | is_equal)).then(pl.lit(MANDATORY, dtype=pl.Int8))
+        return mandatory.when(noted & is_floor).then(pl.lit(NOTED, dtype=pl.Int8)).otherwise(none)
+    reason = pl.when(asked & is_floor).then(pl.lit(REASON, dtype=pl.Int8))
+    return reason.when(noted & is_floor).then(pl.lit(NOTED, dtype=pl.Int8)).otherwise(none)
 
 
 def _is_reached(share: Fraction) -> pl.Expr:

@@ -8,14 +8,17 @@ from math import lcm
 
 from attrs import frozen
 
-from kpieval import units
+from kpieval import units, wordlists
 from kpieval.errors import ImpossiblePolicyError
 from kpieval.formulas import Formula, Linear, PassGate, Ratio
 from kpieval.policies import Policy
 from kpieval.units import Dimension
 
 LEAST_PARTS = 10**4
-"""Parts of a base unit that every dimension is reckoned in: 0.0001元, 0.0001 percentage points."""
+"""Parts that the base unit of a dimension is reckoned in: 0.0001 percentage points, 0.0001人."""
+
+MONEY_PARTS = 100
+"""The same for money: 0.01元. Sums of money are the largest numbers, and have no finer parts."""
 
 _MOST_PARTS = 10**8
 _LARGEST = 2**63 - 1
@@ -27,16 +30,22 @@ MAX_PLACES = 6
 def parts_of(dimension: Dimension) -> int:
     """How many whole parts a base unit of the dimension is reckoned in.
 
-    Such that 0.0001 of it and one of each of its units are whole numbers of them.
+    Such that one of each of its units is a whole number of them.
 
     >>> from kpieval.units import parse_unit
     >>> parts_of(parse_unit("元").dimension), parts_of(parse_unit("亩").dimension)
-    (10000, 30000)
+    (100, 3000000)
     """
     scales = (units.parse_unit(name) for name in units.canonical_names())
     same = [unit.scale.denominator for unit in scales if unit.dimension == dimension]
-    found = lcm(LEAST_PARTS, *same)
-    return found if found <= _MOST_PARTS else LEAST_PARTS
+    least = MONEY_PARTS if _is_money(dimension) else LEAST_PARTS
+    found = lcm(least, *same)
+    return found if found <= _MOST_PARTS else least
+
+
+def _is_money(dimension: Dimension) -> bool:
+    known = (units.parse_unit(name).dimension for name in wordlists.words("money", "units"))
+    return dimension in known
 
 
 def whole(value: Fraction, parts: int, largest: int) -> int | None:
@@ -62,8 +71,8 @@ def limits_of(policy: Policy) -> Limits:
     Raises ImpossiblePolicyError for a policy that rounds finer than a score is kept.
 
     >>> from kpieval.presets import policy
-    >>> limits_of(policy()).amount // 10_000  # 元
-    46113993432
+    >>> limits_of(policy()).amount // MONEY_PARTS  # 元
+    4611455445655
     """
     places = policy.rounding.places
     if places > MAX_PLACES:

@@ -8,15 +8,25 @@ from typing import NamedTuple
 from attrs import define, field
 
 from kpieval.actuals import Actual
-from kpieval.bulk.facts import ActualFact, Facts, TargetFact
+from kpieval.bulk.facts import (
+    ActualFact,
+    Facts,
+    TargetFact,
+    bound_of,
+    moved,
+    unmoved,
+    unvalued,
+    value_of,
+)
 from kpieval.bulk.limits import limits_of
+from kpieval.bulk.shapes import Shapes, split
 from kpieval.bulk.single import Context, Outcome, Reader, Weight, actual_of, outcome, score
 from kpieval.earning import band_points
 from kpieval.formulas import Band
 from kpieval.judging import Row, Rules
 from kpieval.outcomes import Score
 from kpieval.policies import Policy
-from kpieval.tables import Place
+from kpieval.tables import Indicator, Place
 
 MOST = 400_000
 """Entries of a memo at which it is emptied, between two batches."""
@@ -34,11 +44,18 @@ class ReadTarget(NamedTuple):
 
 
 class ReadActual(NamedTuple):
-    """An actual as read, the code of what is wrong with it, and the fact of it."""
+    """An actual cell with how it is read, and the fact of it."""
+
+    text: str
+    like: int
+    fact: ActualFact
+
+
+class Said(NamedTuple):
+    """An actual as read, and the code of what is wrong with it."""
 
     actual: Actual
     error: str | None
-    fact: ActualFact
 
 
 @define
@@ -49,27 +66,34 @@ class Memo:
     reader: Reader
     facts: Facts = field(init=False)
     rules: Rules = field(init=False)
+    target_shapes: Shapes[TargetFact] = field(init=False)
+    actual_shapes: Shapes[ActualFact] = field(init=False)
     targets: dict[tuple[str, Context], ReadTarget] = field(factory=dict)
     actuals: dict[tuple[str, int], ReadActual] = field(factory=dict)
     weights: dict[str, Weight] = field(factory=dict)
+    indicators: dict[tuple[str, Context], Indicator] = field(factory=dict)
+    said: dict[tuple[str, int], Said] = field(factory=dict)
     outcomes: dict[tuple[object, ...], Outcome] = field(factory=dict)
     scores: dict[tuple[object, ...], Score] = field(factory=dict)
 
     def __attrs_post_init__(self) -> None:
         self.facts = Facts(self.policy, limits_of(self.policy))
         self.rules = Rules(self.policy)
+        largest = self.facts.limits.amount
+        self.target_shapes = Shapes(self._target_fact, bound_of, unmoved, largest)
+        self.actual_shapes = Shapes(self._actual_fact, value_of, unvalued, largest)
 
     def forget(self) -> None:
         """Empty it once it has grown to its bound."""
-        kept = (self.targets, self.actuals, self.outcomes, self.scores)
+        kept = (self.targets, self.actuals, self.indicators, self.said, self.outcomes, self.scores)
         if sum(len(known) for known in kept) > MOST:
             self.__init__(self.policy, self.reader)  # type: ignore[misc]
 
     def target(self, text: str, beside: Context) -> ReadTarget:
-        """A target cell read."""
+        """A target cell read: by its shape where that is trusted, else by the grammar."""
         found = self.targets.get((text, beside))
         if found is None:
-            fact = self.facts.target(self.reader.indicator(text, beside), self.year(beside))
+            fact = self._shaped_target(text, beside) or self._target_fact(text, beside)
             found = self.targets[text, beside] = ReadTarget(text, beside, fact)
         return found
 
@@ -77,9 +101,8 @@ class Memo:
         """An actual cell read, as it is read against targets like that."""
         found = self.actuals.get((text, like))
         if found is None:
-            known = self.facts.likes[like]
-            read, error = actual_of(text, known.example, known.year)
-            found = self.actuals[text, like] = ReadActual(read, error, self.facts.actual(read))
+            fact = self._shaped_actual(text, like) or self._actual_fact(text, like)
+            found = self.actuals[text, like] = ReadActual(text, like, fact)
         return found
 
     def weight(self, text: str) -> Weight:
@@ -95,7 +118,8 @@ class Memo:
         key = (*self._pair(target, actual), fault)
         found = self.outcomes.get(key)
         if found is None:
-            made = outcome(self._row(target, actual), actual.error, self.rules)
+            error = self._said(actual.text, actual.like).error
+            made = outcome(self._row(target, actual), error, self.rules)
             found = self.outcomes[key] = made._replace(error=made.error or fault)
         return found
 
@@ -131,12 +155,47 @@ class Memo:
 
     def _pair(self, target: ReadTarget, actual: ReadActual) -> tuple[object, ...]:
         if actual.fact.is_word or target.fact.is_unread:
-            return WORDS, target.fact.kind, actual.actual, actual.error
-        return target.text, target.beside, actual.actual, actual.error
+            return WORDS, target.fact.kind, actual.text, actual.like
+        return target.text, target.beside, actual.text, actual.like
 
     def _row(self, target: ReadTarget, actual: ReadActual) -> Row:
-        indicator = self.reader.indicator(target.text, target.beside)
-        return Row(indicator, actual.actual)
+        indicator = self._indicator(target.text, target.beside)
+        return Row(indicator, self._said(actual.text, actual.like).actual)
+
+    def _indicator(self, text: str, beside: Context) -> Indicator:
+        found = self.indicators.get((text, beside))
+        if found is None:
+            found = self.indicators[text, beside] = self.reader.indicator(text, beside)
+        return found
+
+    def _said(self, text: str, like: int) -> Said:
+        found = self.said.get((text, like))
+        if found is None:
+            known = self.facts.likes[like]
+            found = self.said[text, like] = Said(*actual_of(text, known.example, known.year))
+        return found
+
+    def _target_fact(self, text: str, beside: Context) -> TargetFact:
+        return self.facts.target(self._indicator(text, beside), self.year(beside))
+
+    def _actual_fact(self, text: str, like: int) -> ActualFact:
+        return self.facts.actual(self._said(text, like).actual)
+
+    def _shaped_target(self, text: str, beside: Context) -> TargetFact | None:
+        parts = split(text)
+        found = None if parts is None else self.target_shapes.find(parts, beside)
+        if found is None:
+            return None
+        shape, amount = found
+        return moved(shape.example, amount)
+
+    def _shaped_actual(self, text: str, like: int) -> ActualFact | None:
+        parts = split(text)
+        found = None if parts is None else self.actual_shapes.find(parts, like)
+        if found is None:
+            return None
+        shape, amount = found
+        return ActualFact(amount, shape.example.dimension, False, shape.example.notes)
 
 
 def memo_for(policy: Policy, place: Place, year: int | None) -> Memo:

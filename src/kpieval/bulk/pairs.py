@@ -41,11 +41,11 @@ def judged(rows: pl.DataFrame, cells: Cells, memo: Memo, codes: Codes) -> pl.Dat
     """The outcome of each row, given by its places ``t a w``; scores in their last place."""
     places = ((rows["t"], len(cells.targets)), (rows["a"], len(cells.actuals)))
     pairs = distinct(*places)
-    weighed = distinct((pairs.codes, len(pairs.parts[0])), (rows["w"], len(cells.weights)))
-    kept = list(zip(*pairs.parts, strict=True))
+    weighed = distinct((pairs.codes, len(pairs)), (rows["w"], len(cells.weights)))
+    kept = list(pairs.each())
     outcomes = [memo.outcome(cells.targets[t], cells.actuals[a]) for t, a in kept]
     made = []
-    for pair, w in zip(*weighed.parts, strict=True):
+    for pair, w in weighed.each():
         target, actual = cells.targets[kept[pair][0]], cells.actuals[kept[pair][1]]
         found, weight = outcomes[pair], cells.weights[w].points
         low = high = None

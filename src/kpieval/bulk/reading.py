@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import polars as pl
 import pyarrow as pa
-from attrs import frozen
+from attrs import evolve, frozen
 
 from kpieval.bulk.columns import BESIDE, Layout
 from kpieval.bulk.encoding import Coded, coded, distinct
@@ -28,6 +28,9 @@ _TARGET = {
 }
 _ACTUAL = {"value": pl.Int64, "given": pl.Int32, "is_word": pl.Boolean, "heard": pl.Int64}
 _WEIGHT = {"weight": pl.Int64, "is_usable": pl.Boolean}
+_WORTH = 0.7
+"""The share of rows that may be distinct for the others to be worth leaving out."""
+
 _UNUSED = ("like", "kind", "is_unread", "is_word")
 
 _IS_PLAIN = (pl.col("op") != 0) & (pl.col("asked") == pl.col("given")) & pl.col("is_usable")
@@ -51,18 +54,30 @@ def read_cells(batch: pa.RecordBatch, layout: Layout, memo: Memo) -> Cells:
     beside, contexts = _contexts(batch, layout)
     texts = _column(batch, layout, Role.TARGET)
     both = distinct((texts.codes, len(texts.values)), (beside, len(contexts)))
-    pairs = zip(*both.parts, strict=True)
-    targets = [memo.target(texts.values[text], contexts[context]) for text, context in pairs]
+    targets = [memo.target(texts.values[text], contexts[place]) for text, place in both.each()]
     likes = pl.Series([target.fact.like for target in targets], dtype=pl.Int64)
     found = _column(batch, layout, Role.ACTUAL)
     read = distinct(
         (found.codes, len(found.values)), (likes.gather(both.codes), len(memo.facts.likes))
     )
-    cells = zip(*read.parts, strict=True)
-    actuals = [memo.actual(found.values[text], like) for text, like in cells]
+    actuals = [memo.actual(found.values[text], like) for text, like in read.each()]
     weight = _column(batch, layout, Role.WEIGHT)
     rows = pl.DataFrame({"t": both.codes, "a": read.codes, "w": weight.codes})
     return Cells(rows, targets, actuals, [memo.weight(text) for text in weight.values])
+
+
+def repeated(cells: Cells) -> tuple[Cells, pl.Series] | None:
+    """The rows of equal cells once, and of each row the place of its own; None where few are."""
+    rows = cells.rows
+    sizes = len(cells.targets), len(cells.actuals), len(cells.weights)
+    columns = zip((rows[name] for name in rows.columns), sizes, strict=True)
+    if not len(rows):
+        return None
+    found = distinct(*columns)
+    if len(found) > len(rows) * _WORTH:
+        return None
+    once = pl.DataFrame(dict(zip(rows.columns, found.parts, strict=True)))
+    return evolve(cells, rows=once), found.codes
 
 
 def with_facts(cells: Cells, limits: Limits) -> pl.DataFrame:
@@ -113,8 +128,7 @@ def _contexts(batch: pa.RecordBatch, layout: Layout) -> tuple[pl.Series, list[Co
         if len(cells.values) > 1:
             both = distinct((codes, len(found)), (cells.codes, len(cells.values)))
             codes = both.codes
-            parts = zip(*both.parts, strict=True)
-            found = [(*found[old], cells.values[new]) for old, new in parts]
+            found = [(*found[old], cells.values[new]) for old, new in both.each()]
         else:
             found = [(*old, *(cells.values or [""])) for old in found]
     return codes, [Context(*values) for values in found]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import polars as pl
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from kpieval.bulk import kernel
 from kpieval.bulk.columns import DIGITS, layout_of
@@ -11,7 +12,7 @@ from kpieval.bulk.encoding import decimals, distinct, lists, words
 from kpieval.bulk.facts import Numbered, Op
 from kpieval.bulk.memo import Memo, memo_for
 from kpieval.bulk.pairs import Codes, judged
-from kpieval.bulk.reading import Cells, read_cells, with_facts
+from kpieval.bulk.reading import Cells, read_cells, repeated, with_facts
 from kpieval.bulk.single import SCALE, VERDICTS
 from kpieval.policies import Policy
 from kpieval.presets import policy as preset
@@ -49,7 +50,12 @@ def score_batch(
     layout = layout_of(batch.schema, known.reader.place)
     known.forget()
     cells = read_cells(batch, layout, known)
-    results = _arrays(cells, known)
+    once = repeated(cells)
+    if once is None:
+        results = _arrays(cells, known)
+    else:
+        cells, places = once
+        results = [pc.take(column, places.to_arrow()) for column in _arrays(cells, known)]
     return pa.RecordBatch.from_arrays([*batch.columns, *results], schema=layout.output)
 
 
@@ -96,7 +102,7 @@ def _by_columns(rows: pl.DataFrame, cells: Cells, memo: Memo, codes: Codes) -> p
     )
     said, heard = memo.facts.target_notes.values, memo.facts.actual_notes.values
     numbers = []
-    for target, actual, extra_ in zip(*found.parts, strict=True):
+    for target, actual, extra_ in found.each():
         first, last = said[target]
         every = (*first, *heard[actual], *last, *_EXTRAS[extra_])
         numbers.append(codes.notes.of(tuple(dict.fromkeys(every))))
