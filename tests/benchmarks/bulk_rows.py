@@ -74,7 +74,10 @@ def _target(rng: random.Random) -> tuple[str, list[str]]:
         return f"{sign}{goal / 10:g}{unit}", [
             f"{_near(rng, goal) / 10:g}{unit}" for _ in range(ACTUALS)
         ]
-    unit, goal = rng.choice(["人", "次", "个", "份", "家", "场", "户", "台", "平方米", "公里"]), rng.randint(1, 20000)
+    unit, goal = (
+        rng.choice(["人", "次", "个", "份", "家", "场", "户", "台", "平方米", "公里"]),
+        rng.randint(1, 20000),
+    )
     return f"{sign}{goal}{unit}", [f"{_near(rng, goal)}{unit}" for _ in range(ACTUALS)]
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from fractions import Fraction
 from typing import Any
 
 import pyarrow as pa
@@ -25,16 +24,89 @@ MODIFIED = ("platform-standard+step(1)",)
 PRESETS = [*policies(), *(policy(name) for name in MODIFIED)]
 
 PLAIN = (AtLeast, MoreThan, AtMost, LessThan, Equal, Between, By)
-UNITS = ("元", "万元", "亿元", "%", "‰", "人", "万人", "亩", "公顷", "平方米", "公里", "元/人", "小时", "个", "")
+UNITS = (
+    "元",
+    "万元",
+    "亿元",
+    "%",
+    "‰",
+    "人",
+    "万人",
+    "亩",
+    "公顷",
+    "平方米",
+    "公里",
+    "元/人",
+    "小时",
+    "个",
+    "",
+)
 NUMBERS = (
-    *("0", "0.07", "700", "0.0001", "0.00001", "2.7", "27000", "0.1", "0.3", "99.99", "99.995", "100"),
+    *(
+        "0",
+        "0.07",
+        "700",
+        "0.0001",
+        "0.00001",
+        "2.7",
+        "27000",
+        "0.1",
+        "0.3",
+        "99.99",
+        "99.995",
+        "100",
+    ),
     *("1", "2", "3", "7", "9", "10", "12", "13", "130", "120", "119.9999", "33.33", "66.67", "1/3"),
     *("461.1399", "46113993432.7370", "46113993432.7371", "99999999999999999999", "4611399343273"),
-    *("123456789012345678901234567890", "-5", "约10", "9-11", "", "无", "达成", "未达成", "是", "2024年6月"),
+    *(
+        "123456789012345678901234567890",
+        "-5",
+        "约10",
+        "9-11",
+        "",
+        "无",
+        "达成",
+        "未达成",
+        "是",
+        "2024年6月",
+    ),
 )
 SIGNS = ("≥", "＞", "≤", "＜", "=", "", "不少于", "约", "增长", "下降", "超过")
-WEIGHTS = (None, "0", "0.01", "0.02", "1", "9.99", "10", "10分", "100", "100.01", "3.333", "0.000001", "1e3", "-1", "0.0000001", "many", "1000000000000")
-ODD = ("12月底前", "2024年12月31日前", "6月前", "优", "良", "是", "应保尽保", "约5%", "≥12次；≥30人", "同比增长5%", "若干", "/", "≥95%且≤100%", "2024年")
+WEIGHTS = (
+    None,
+    "0",
+    "0.01",
+    "0.02",
+    "1",
+    "9.99",
+    "10",
+    "10分",
+    "100",
+    "100.01",
+    "3.333",
+    "0.000001",
+    "1e3",
+    "-1",
+    "0.0000001",
+    "many",
+    "1000000000000",
+)
+ODD = (
+    "12月底前",
+    "2024年12月31日前",
+    "6月前",
+    "优",
+    "良",
+    "是",
+    "应保尽保",
+    "约5%",
+    "≥12次；≥30人",
+    "同比增长5%",
+    "若干",
+    "/",
+    "≥95%且≤100%",
+    "2024年",
+)
 
 
 def told(row: Row) -> dict[str, str | None]:
@@ -50,9 +122,15 @@ def told(row: Row) -> dict[str, str | None]:
 def edges(draw: st.DrawFn) -> dict[str, str | None]:
     """Numbers on, beside and far beyond every bound, in units that are and are not the target's."""
     number, unit = draw(st.sampled_from(NUMBERS[:27])), draw(st.sampled_from(UNITS))
-    target = draw(st.sampled_from((f"{draw(st.sampled_from(SIGNS))}{number}{unit}", draw(st.sampled_from(ODD)))))
+    target = draw(
+        st.sampled_from(
+            (f"{draw(st.sampled_from(SIGNS))}{number}{unit}", draw(st.sampled_from(ODD)))
+        )
+    )
     other = draw(st.sampled_from((number, draw(st.sampled_from(NUMBERS)))))
-    actual = draw(st.sampled_from((None, f"{other}{draw(st.sampled_from(UNITS))}", f"{other}{unit}", other)))
+    actual = draw(
+        st.sampled_from((None, f"{other}{draw(st.sampled_from(UNITS))}", f"{other}{unit}", other))
+    )
     return {
         "target": target, "actual": actual, "weight": draw(st.sampled_from(WEIGHTS)),
         "indicator": draw(st.sampled_from(("指标", "完成率", "事故数", "及时率", "在编人数", "资金(万元)", "完成时间"))),
@@ -114,8 +192,48 @@ def test_policies_that_could_be(base: str, data: st.DataObject) -> None:
 
 # --- texts that are read by their shape ----------------------------------------------------------
 
-BEFORE = ("≥", "≤", ">", "<", "=", "", "不少于", "不超过", "约", "增长", "-", "达到", "完成", "第", "0", "超过 ")
-AFTER = (*UNITS, "以上", "人以上", "元/人天", "天", "个工作日", "月", "日", "年", "万", "千元", "米", "吨", "次/年", "%以内", "人次", "户以下", "个百分点", "百分比", "K", "级", "分")
+BEFORE = (
+    "≥",
+    "≤",
+    ">",
+    "<",
+    "=",
+    "",
+    "不少于",
+    "不超过",
+    "约",
+    "增长",
+    "-",
+    "达到",
+    "完成",
+    "第",
+    "0",
+    "超过 ",
+)
+AFTER = (
+    *UNITS,
+    "以上",
+    "人以上",
+    "元/人天",
+    "天",
+    "个工作日",
+    "月",
+    "日",
+    "年",
+    "万",
+    "千元",
+    "米",
+    "吨",
+    "次/年",
+    "%以内",
+    "人次",
+    "户以下",
+    "个百分点",
+    "百分比",
+    "K",
+    "级",
+    "分",
+)
 LARGE = st.integers(0, 10**10)
 
 
@@ -126,7 +244,9 @@ def series(draw: st.DrawFn) -> list[dict[str, str | None]]:
     other = draw(st.sampled_from((after, after, draw(st.sampled_from(AFTER)))))
     beside = {
         "unit": draw(st.sampled_from((None, None, "万元", "年", "月", "%", "人"))),
-        "indicator": draw(st.sampled_from(("指标", "完成率", "完成时间", "建设长度", "2023年补助"))),
+        "indicator": draw(
+            st.sampled_from(("指标", "完成率", "完成时间", "建设长度", "2023年补助"))
+        ),
         "sign": draw(st.sampled_from((None, None, "≥"))),
         "weight": "10",
     }
@@ -136,7 +256,13 @@ def series(draw: st.DrawFn) -> list[dict[str, str | None]]:
         number = draw(numbers)
         places = draw(st.sampled_from(("", "", ".5", ".25", ".0", ".1234", ".12345")))
         actual = draw(st.sampled_from((number, draw(numbers))))
-        found.append({"target": f"{before}{number}{places}{after}", "actual": f"{actual}{places}{other}", **beside})
+        found.append(
+            {
+                "target": f"{before}{number}{places}{after}",
+                "actual": f"{actual}{places}{other}",
+                **beside,
+            }
+        )
     return found
 
 

@@ -129,7 +129,9 @@ class Facts:
         if isinstance(target, TargetError):
             kind = self.kinds.of((target.error.code,))
             notes = self.target_notes.of(((), ()))
-            return TargetFact(0, 0, 0, 0, 0, NO_DIMENSION, self.like(None, year), kind, notes, False, True)
+            return TargetFact(
+                0, 0, 0, 0, 0, NO_DIMENSION, self.like(None, year), kind, notes, False, True
+            )
         decided = resolve(target.constraint, context_of(indicator), self.policy)
         resolved = decided.constraint if isinstance(decided, Resolved) else None
         first = _codes(target.notes)
@@ -200,10 +202,10 @@ class Facts:
     def _is_columnar(self, op: Op) -> bool:
         """Whether the policy scores such targets by formulas that the columns know."""
         policy = self.policy
-        if op in (Op.FLOOR, Op.EQUAL, Op.RANGE):
-            if policy.over_completion.ladder or not is_columnar(policy.floor):
-                return False
-        return op in (Op.FLOOR, Op.EQUAL) or is_columnar(policy.ceiling)
+        by_floor = not policy.over_completion.ladder and is_columnar(policy.floor)
+        if op is Op.RANGE:
+            return by_floor and is_columnar(policy.ceiling)
+        return is_columnar(policy.ceiling) if op is Op.CEILING else by_floor
 
 
 def op_of(constraint: Decided) -> Op:
@@ -256,12 +258,12 @@ def moved(fact: TargetFact, bound: int) -> TargetFact:
     >>> moved(TargetFact(Op.FLOOR, 91, ENDLESS, 90, 0, 0, 0, 0, 0), 80)[:5]
     (<Op.FLOOR: 1>, 81, 4611686018427387904, 80, 0)
     """
-    op, least, most, lower, upper, *others = fact
+    op, least, most, lower, upper = fact[:5]
     if op != Op.CEILING:
         least, lower = bound + (least - lower), bound
     if op != Op.FLOOR:
         most, upper = bound + (most - upper), bound
-    return TargetFact(op, least, most, lower, upper, *others)
+    return TargetFact(op, least, most, lower, upper, *fact[5:])
 
 
 def unmoved(fact: TargetFact) -> tuple[int, ...]:

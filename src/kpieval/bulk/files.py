@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import PurePath
 from typing import BinaryIO, Protocol
 
-
 import pyarrow as pa
 import pyarrow.compute as pc
-from attrs import frozen
+from attrs import evolve, frozen
 from pyarrow import csv, ipc, parquet
 
 from kpieval.readers.faults import Malformed, Unreadable, Unsupported
@@ -60,7 +59,7 @@ def format_of(path: str) -> str:
     """
     suffix = PurePath(path).suffix.lower()
     if suffix not in FORMATS:
-        raise UnsupportedFormatError(format=f"{path} ({' '.join(FORMATS)})", advice="")
+        raise Unsupported("written", where=path, format=suffix or "-", known=" ".join(FORMATS))
     return FORMATS[suffix]
 
 
@@ -71,18 +70,19 @@ def source(path: str) -> Iterator[Source]:
     Raises UnreadableFileError and MalformedFileError, at the beginning or later.
     """
     openers = {"parquet": _parquet, "csv": _csv, "arrow": _arrow}
+    opener = openers[format_of(path)]
     try:
-        with pa.OSFile(path) as file:
-            found = openers[format_of(path)](file)
-            yield Source(found.schema, _checked(found.batches, path), found.rows)
+        file = pa.OSFile(path)
     except FileNotFoundError:
         raise Unreadable("missing", path=path) from None
-    except IsADirectoryError:
-        raise Unreadable("directory_read", path=path) from None
-    except PermissionError:
-        raise Unreadable("no_permission", path=path) from None
-    except pa.ArrowInvalid as fault:
-        raise _broken(path, fault) from fault
+    except OSError as fault:
+        raise Unreadable("os", path=path, detail=fault.strerror or str(fault)) from None
+    with file:
+        try:
+            found = opener(file)
+        except (pa.ArrowException, OSError) as fault:
+            raise _broken(path, fault) from fault
+        yield evolve(found, batches=_checked(found.batches, path))
 
 
 def _checked(batches: Iterator[pa.RecordBatch], path: str) -> Iterator[pa.RecordBatch]:
@@ -103,9 +103,7 @@ def _broken(path: str, fault: Exception) -> Malformed:
 
 def _parquet(file: pa.NativeFile) -> Source:
     found = parquet.ParquetFile(file, pre_buffer=True)
-    return Source(
-        found.schema_arrow, found.iter_batches(batch_size=BATCH), found.metadata.num_rows
-    )
+    return Source(found.schema_arrow, found.iter_batches(batch_size=BATCH), found.metadata.num_rows)
 
 
 def _csv(file: pa.NativeFile) -> Source:
@@ -136,8 +134,13 @@ def _arrow(file: pa.NativeFile) -> Source:
 def sink(file: BinaryIO, form: str, schema: pa.Schema) -> Iterator[Sink]:
     """What writes batches of the schema into an open file."""
     made = _sink(file, form, schema)
-    yield made
-    # Only where all went well: what is half written is thrown away with its file.
+    try:
+        yield made
+    except BaseException:
+        # What is half written is thrown away with its file, which must not be closed first.
+        with suppress(Exception):
+            made.close()
+        raise
     made.close()
 
 
@@ -212,7 +215,9 @@ def _flat_schema(schema: pa.Schema) -> pa.Schema:
 def _flat(batch: pa.RecordBatch) -> pa.RecordBatch:
     schema = _flat_schema(batch.schema)
     columns = [
-        pc.binary_join(column, " ") if pa.types.is_list(column.type) else pc.cast(column, field.type)
+        pc.binary_join(column, " ")
+        if pa.types.is_list(column.type)
+        else pc.cast(column, field.type)
         for column, field in zip(batch.columns, schema, strict=True)
     ]
     return pa.RecordBatch.from_arrays(columns, schema=schema)

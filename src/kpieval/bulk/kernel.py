@@ -45,8 +45,8 @@ def columns_of(ops: Collection[int], policy: Policy) -> list[pl.Expr]:
     """
     found = {Op(op) for op in ops if op != Op.NONE}
     reached = _reached(found)
-    verdict = pl.when(_is_met).then(pl.lit(MET, dtype=pl.Int8)).otherwise(
-        pl.lit(UNMET, dtype=pl.Int8)
+    verdict = (
+        pl.when(_is_met).then(pl.lit(MET, dtype=pl.Int8)).otherwise(pl.lit(UNMET, dtype=pl.Int8))
     )
     return [
         verdict.alias("verdict"),

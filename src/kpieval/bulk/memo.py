@@ -11,6 +11,7 @@ from kpieval.actuals import Actual
 from kpieval.bulk.facts import (
     ActualFact,
     Facts,
+    Op,
     TargetFact,
     bound_of,
     moved,
@@ -20,7 +21,7 @@ from kpieval.bulk.facts import (
 )
 from kpieval.bulk.limits import limits_of
 from kpieval.bulk.shapes import Shapes, split
-from kpieval.bulk.single import Context, Outcome, Reader, Weight, actual_of, outcome, score
+from kpieval.bulk.single import Context, Outcome, Reader, Weight, Year, actual_of, outcome, score
 from kpieval.earning import band_points
 from kpieval.formulas import Band
 from kpieval.judging import Row, Rules
@@ -66,11 +67,12 @@ class Memo:
     reader: Reader
     facts: Facts = field(init=False)
     rules: Rules = field(init=False)
-    target_shapes: Shapes[TargetFact] = field(init=False)
-    actual_shapes: Shapes[ActualFact] = field(init=False)
+    target_shapes: Shapes[TargetFact, Context] = field(init=False)
+    actual_shapes: Shapes[ActualFact, int] = field(init=False)
     targets: dict[tuple[str, Context], ReadTarget] = field(factory=dict)
     actuals: dict[tuple[str, int], ReadActual] = field(factory=dict)
     weights: dict[str, Weight] = field(factory=dict)
+    years: dict[str, Year] = field(factory=dict)
     indicators: dict[tuple[str, Context], Indicator] = field(factory=dict)
     said: dict[tuple[str, int], Said] = field(factory=dict)
     outcomes: dict[tuple[object, ...], Outcome] = field(factory=dict)
@@ -94,6 +96,8 @@ class Memo:
         found = self.targets.get((text, beside))
         if found is None:
             fact = self._shaped_target(text, beside) or self._target_fact(text, beside)
+            if self.year(beside).error is not None:
+                fact = fact._replace(op=Op.NONE)
             found = self.targets[text, beside] = ReadTarget(text, beside, fact)
         return found
 
@@ -114,7 +118,7 @@ class Memo:
 
     def outcome(self, target: ReadTarget, actual: ReadActual) -> Outcome:
         """What the pair comes to; for words, what every pair of the kind does."""
-        fault = self.reader.year_fault(target.beside.year) if target.beside.year else None
+        fault = self.year(target.beside).error
         key = (*self._pair(target, actual), fault)
         found = self.outcomes.get(key)
         if found is None:
@@ -136,11 +140,12 @@ class Memo:
             found = self.scores[key] = self._scored(target, actual, points, weight)
         return found
 
-    def year(self, beside: Context) -> int | None:
-        """The year of a row; None where its cell holds no year."""
-        if self.reader.year_fault(beside.year) is not None:
-            return None
-        return self.reader.year_of(beside.year)
+    def year(self, beside: Context) -> Year:
+        """The year of a row."""
+        found = self.years.get(beside.year)
+        if found is None:
+            found = self.years[beside.year] = self.reader.year_of(beside.year)
+        return found
 
     def _scored(
         self, target: ReadTarget, actual: ReadActual, points: str, weight: Fraction
@@ -176,7 +181,7 @@ class Memo:
         return found
 
     def _target_fact(self, text: str, beside: Context) -> TargetFact:
-        return self.facts.target(self._indicator(text, beside), self.year(beside))
+        return self.facts.target(self._indicator(text, beside), self.year(beside).year)
 
     def _actual_fact(self, text: str, like: int) -> ActualFact:
         return self.facts.actual(self._said(text, like).actual)
@@ -207,5 +212,3 @@ def memo_for(policy: Policy, place: Place, year: int | None) -> Memo:
     True
     """
     return Memo(policy, Reader(place, year))
-
-

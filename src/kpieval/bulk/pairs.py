@@ -72,6 +72,6 @@ def _row(found: Outcome, codes: Codes) -> tuple[int | None, ...]:
 
 def _kept(points: Fraction) -> int:
     """The points in their last place, of which they are a whole number."""
-    scaled = points * 10**SCALE
+    scaled = points * int(10**SCALE)
     assert scaled.denominator == 1  # weights and rounding are no finer
     return scaled.numerator

@@ -15,6 +15,7 @@ from typing import Generic, TypeVar
 from attrs import define, field
 
 Fact = TypeVar("Fact")
+Beside = TypeVar("Beside", bound=Hashable)
 
 TRUSTED_AFTER = 4
 """Texts of a shape that the grammar reads before its probes."""
@@ -32,7 +33,7 @@ Split = tuple[tuple[str, str], int, int]
 def split(text: str) -> Split | None:
     """A text as its shape and its number; None for one that only the grammar should read.
 
-    >>> split("≤2.7万元"), split("2024年"), split("1")
+    >>> split("≤2.7万元"), split("9-11人"), split("0.5")
     ((('≤', '万元'), 27, 1), None, None)
     """
     found = _SHAPE.fullmatch(text)
@@ -72,7 +73,7 @@ class Shape(Generic[Fact]):
 
 
 @define
-class Shapes(Generic[Fact]):
+class Shapes(Generic[Fact, Beside]):
     """The shapes of one kind of text.
 
     ``read`` is the grammar's way to a fact; ``amount_of`` gives the amount of a fact, None for one
@@ -80,14 +81,14 @@ class Shapes(Generic[Fact]):
     above ``largest`` is left to the grammar.
     """
 
-    read: Callable[[str, Hashable], Fact]
+    read: Callable[[str, Beside], Fact]
     amount_of: Callable[[Fact], int | None]
     without: Callable[[Fact], Hashable]
     largest: int
     seen: dict[Hashable, int] = field(factory=dict)
     trusted: dict[Hashable, Shape[Fact] | None] = field(factory=dict)
 
-    def find(self, found: Split, beside: Hashable) -> tuple[Shape[Fact], int] | None:
+    def find(self, found: Split, beside: Beside) -> tuple[Shape[Fact], int] | None:
         """The trusted shape and the amount of a text; None where the grammar must read it."""
         around, number, places = found
         key = around, beside
@@ -102,7 +103,7 @@ class Shapes(Generic[Fact]):
         amount = shape.amount(number, places)
         return None if amount is None or amount > self.largest else (shape, amount)
 
-    def _learnt(self, around: tuple[str, str], beside: Hashable) -> Shape[Fact] | None:
+    def _learnt(self, around: tuple[str, str], beside: Beside) -> Shape[Fact] | None:
         """The shape, if all probes agree on it."""
         if not _is_plain(around):
             return None

@@ -48,6 +48,13 @@ class Context(NamedTuple):
     year: str = ""
 
 
+class Year(NamedTuple):
+    """A year cell: its year, or the code of what is wrong with it."""
+
+    year: int | None
+    error: str | None = None
+
+
 class Weight(NamedTuple):
     """A weight cell: its points, or the code of what is wrong with it."""
 
@@ -72,9 +79,14 @@ class Reader:
     place: Place
     year: int | None = None
 
-    def year_of(self, text: str) -> int | None:
-        """The year of a cell, or the one for all rows. Raises CellError."""
-        return cells.year(text, column="年度", place=self.place) if text else self.year
+    def year_of(self, text: str) -> Year:
+        """The year of a cell, or the one for all rows where it is blank."""
+        if not text:
+            return Year(self.year)
+        try:
+            return Year(cells.year(text, column="年度", place=self.place))
+        except KpiEvalError as error:
+            return Year(None, error.code)
 
     def indicator(self, text: str, beside: Context) -> Indicator:
         """The row with its target read, or with the reason why it is not."""
@@ -86,22 +98,10 @@ class Reader:
             Role.LEVEL1: beside.level1,
             Role.LEVEL2: beside.level2,
         }
-        try:
-            year = self.year_of(beside.year)
-        except KpiEvalError:
-            year = None
-        target = read_target(Record(said, self.place), year)
+        target = read_target(Record(said, self.place), self.year_of(beside.year).year)
         return Indicator(
             beside.level1, beside.level2, beside.name, text, target, direction=beside.direction
         )
-
-    def year_fault(self, text: str) -> str | None:
-        """The code of what is wrong with a year cell."""
-        try:
-            self.year_of(text)
-        except KpiEvalError as error:
-            return error.code
-        return None
 
     def weight(self, text: str) -> Weight:
         """The points of a weight cell: none below 0, and none finer than scores are kept.
