@@ -73,32 +73,35 @@ def plain(count: int) -> pl.DataFrame:
         most=pl.when(is_floor).then(ENDLESS).otherwise("bound"),
         lower=pl.when(is_floor).then("bound").otherwise(0),
         upper=pl.when(is_floor).then(0).otherwise("bound"),
+        cap=pl.col("weight") - 1,
     )
     return pl.concat([facts] * max(1, count // drawn)).rechunk()
 
 
 def in_floats(frame: pl.DataFrame) -> pl.DataFrame:
-    """The same arithmetic with binary floats: verdict, ratio, points half-up, the note."""
+    """The same steps with binary floats: verdict, ratio, points half-up, the note."""
     is_floor = pl.col("op") == int(Op.FLOOR)
-    value, bound, weight = (pl.col(name) for name in ("real", "goal", "points"))
-    met = (is_floor & (value >= bound)) | (~is_floor & (value <= bound))
-    ratio = pl.when(is_floor).then(value / bound).otherwise(bound / value)
-    missed = pl.min_horizontal((weight * ratio + 0.5).floor(), weight - 1)
-    return frame.select(
-        verdict=pl.when(met).then(pl.lit(0, dtype=pl.Int8)).otherwise(pl.lit(1, dtype=pl.Int8)),
-        ratio=ratio,
-        points=pl.when(met).then(weight).otherwise(missed),
-        over=pl.when(is_floor & (value >= 1.3 * bound))
-        .then(pl.lit(2, dtype=pl.Int8))
-        .when(is_floor & (value >= 1.2 * bound))
-        .then(pl.lit(1, dtype=pl.Int8))
-        .otherwise(pl.lit(0, dtype=pl.Int8)),
+    value, weight = pl.col("value"), pl.col("weight")
+    is_met = value.is_between(pl.col("least"), pl.col("most"))
+    over = pl.when(is_floor).then(value).otherwise("upper")
+    under = pl.when(is_floor).then("lower").otherwise(value)
+    missed = pl.min_horizontal((weight * pl.col("ratio") + 0.5).floor(), pl.col("cap"))
+    noted, asked = ((value >= share * pl.col("lower")).cast(pl.Int8) for share in (1.2, 1.3))
+    return (
+        frame.lazy()
+        .with_columns(
+            (~is_met).cast(pl.Int8).alias("verdict"),
+            (over / under).alias("ratio"),
+            (is_floor.cast(pl.Int8) * (noted + asked)).alias("over"),
+        )
+        .with_columns(points=pl.when(is_met).then(weight).otherwise(missed))
+        .collect()
     )
 
 
 def in_columns(frame: pl.DataFrame) -> pl.DataFrame:
     """The exact columns: verdict, ratio as two whole numbers, points, the note."""
-    return frame.select(kernel.columns_of({Op.FLOOR, Op.CEILING}, policy()))
+    return kernel.by_columns(frame, {Op.FLOOR, Op.CEILING}, policy())
 
 
 def wrong_columns(frame: pl.DataFrame) -> int:
@@ -123,11 +126,8 @@ def columns(count: int) -> dict[str, Any]:
     whole = plain(count)
     if wrong_columns(whole):
         raise SystemExit("the columns are wrong: nothing is timed")
-    floats = whole.select(
-        "op", real=pl.col("value").cast(pl.Float64), goal=pl.col("bound").cast(pl.Float64),
-        points=pl.col("weight").cast(pl.Float64),
-    )  # fmt: skip
     inputs = whole.drop("bound")
+    floats = inputs.cast({pl.Int64: pl.Float64})
     return interleaved(
         {"float64": lambda: in_floats(floats), "exact": lambda: in_columns(inputs)}, count
     ) | {"rows": count, "threads": pl.thread_pool_size()}
@@ -235,8 +235,9 @@ def with_pandas(count: int, share: float, folder: Path) -> dict[str, Any]:
     few = count // 10
     start = time.perf_counter()
     frame = pd.read_parquet(path).head(few)
-    made = frame.apply(by_regex, axis=1, result_type="expand")
-    pd.concat([frame, made.astype(str)], axis=1).to_parquet(folder / "pandas.parquet")
+    made = frame.apply(by_regex, axis=1, result_type="expand").astype(str)
+    made.columns = ["verdict", "score"]
+    pd.concat([frame, made], axis=1).to_parquet(folder / "pandas.parquet")
     theirs = (time.perf_counter() - start) / few
     ours = []
     for _ in range(ROUNDS):
@@ -255,20 +256,26 @@ def with_pandas(count: int, share: float, folder: Path) -> dict[str, Any]:
 def interleaved(runs: dict[str, Callable[[], object]], count: int) -> dict[str, Any]:
     """Seconds of each by turns; the ratio is of the last over the first."""
     samples: dict[str, list[float]] = {name: [] for name in runs}
+    work: dict[str, list[float]] = {name: [] for name in runs}
     for turn in range(ROUNDS + 1):
         for name, run in runs.items():
-            start = time.perf_counter()
+            start, busy = time.perf_counter(), time.process_time()
             run()
             if turn:
                 samples[name].append(time.perf_counter() - start)
+                work[name].append(time.process_time() - busy)
     first, last = samples.values()
+    idle, busiest = work.values()
     return {
         "seconds": {name: {"median": statistics.median(it), "min": min(it)} for name, it in samples.items()},
         "rows_a_second": {name: count / statistics.median(it) for name, it in samples.items()},
         "ratio_of_medians": statistics.median(last) / statistics.median(first),
         "ratio_of_minima": min(last) / min(first),
+        # Of all threads: what neighbours on the machine take is not in it.
+        "ratio_of_cpu": statistics.median(busiest) / statistics.median(idle),
         "ratios": [b / a for a, b in zip(first, last, strict=True)],
         "samples": samples,
+        "cpu_samples": work,
     }  # fmt: skip
 
 
@@ -288,8 +295,13 @@ def circumstances() -> dict[str, Any]:
 
 
 def _show(name: str, figures: dict[str, Any]) -> None:
-    times = ", ".join(f"{who} {it['median']:.3f} s (min {it['min']:.3f})" for who, it in figures["seconds"].items())
-    print(f"{name}: {times}; ratio of medians {figures['ratio_of_medians']:.2f}, of minima {figures['ratio_of_minima']:.2f}")
+    times = ", ".join(
+        f"{who} {it['median']:.3f} s (min {it['min']:.3f})"
+        for who, it in figures["seconds"].items()
+    )
+    print(
+        f"{name}: {times}; ratio of medians {figures['ratio_of_medians']:.2f}, of minima {figures['ratio_of_minima']:.2f}, of CPU {figures['ratio_of_cpu']:.2f}"
+    )
 
 
 def main() -> None:
@@ -303,11 +315,17 @@ def main() -> None:
     report: dict[str, Any] = {"circumstances": circumstances()}
     print(", ".join(f"{key} {value}" for key, value in report["circumstances"].items()))
     report["columns"] = columns(options.kernel_rows)
-    _show(f"columns, {options.kernel_rows:,} rows, {report['columns']['threads']} threads", report["columns"])
+    _show(
+        f"columns, {options.kernel_rows:,} rows, {report['columns']['threads']} threads",
+        report["columns"],
+    )
     with tempfile.TemporaryDirectory() as folder:
         for name, share in SHARES.items():
             report[name] = files(options.rows, share, Path(folder))
-            _show(f"files, {options.rows:,} rows, {report[name]['distinct_texts']:,} texts", report[name])
+            _show(
+                f"files, {options.rows:,} rows, {report[name]['distinct_texts']:,} texts",
+                report[name],
+            )
         if find_spec("pandas"):
             report["pandas"] = with_pandas(options.rows, SHARES["7 %"], Path(folder))
             print(f"pandas.apply, 7 %: {report['pandas']['ratio']:.0f} times the time a row")

@@ -33,7 +33,9 @@ def weight_of(text: str | None) -> tuple[Fraction | None, str | None]:
 def expected(row: Cells, policy: Policy, year: int | None = None) -> dict[str, Any]:
     """The results of one row."""
     said = {key: (row.get(key) or "").strip() for key in row}
-    names = {key: said.get(key) or None for key in ("sign", "unit", "level1", "level2")}
+    names: dict[str, Any] = {
+        key: said.get(key) or None for key in ("sign", "unit", "level1", "level2")
+    }
     text, name = said.get("target", ""), said.get("indicator", "")
     error: KpiEvalError | None = None
     target: Any

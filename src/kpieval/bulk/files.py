@@ -15,7 +15,7 @@ from pyarrow import csv, ipc, parquet
 from kpieval.readers.faults import Malformed, Unreadable, Unsupported
 from kpieval.readers.grid import excerpt
 
-BATCH = 2**17
+BATCH = 2**18
 """Rows that are worked on at a time."""
 
 FORMATS = {
@@ -28,7 +28,7 @@ FORMATS = {
 }
 """The formats by their suffixes."""
 
-_BLOCK = 16 * 2**20
+_BLOCK = 8 * 2**20
 _STREAM = b"ARROW1"
 
 

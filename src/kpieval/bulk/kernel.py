@@ -1,14 +1,14 @@
 """The columns: verdict, attainment and points of plain rows, in whole numbers of 64 bits.
 
 A frame has, for each row, the target's ``op least most lower upper``, the actual's ``value`` in the
-same parts, and the ``weight`` in rounding steps. :mod:`kpieval.bulk.limits` says how large they may
+same parts, and the ``weight`` in rounding steps with its
+``cap``, the most that a missed row shows. :mod:`kpieval.bulk.limits` says how large they may
 be, so that no product passes 64 bits.
 """
 
 from __future__ import annotations
 
 from collections.abc import Collection
-from fractions import Fraction
 from typing import assert_never
 
 import polars as pl
@@ -19,7 +19,6 @@ from kpieval.bulk.limits import is_columnar
 from kpieval.formulas import Formula, Ladder, Linear, PassGate, Ratio, Step
 from kpieval.policies import OverCompletion, Policy
 
-MET, UNMET = 0, 1
 NO_NOTE, NOTED, REASON, MANDATORY = 0, 1, 2, 3
 OVER_CODES = ((), ("over.noted",), ("over.reason",), ("over.reason_mandatory",))
 
@@ -38,23 +37,27 @@ class Term:
     under: pl.Expr
 
 
-def columns_of(ops: Collection[int], policy: Policy) -> list[pl.Expr]:
-    """The expressions ``verdict num den points over`` for rows of these ops.
+_RATIO = Term(pl.col("num"), pl.col("den"))
+
+
+def by_columns(frame: pl.DataFrame, ops: Collection[int], policy: Policy) -> pl.DataFrame:
+    """The frame with the columns ``verdict num den points over``; its rows have these ops.
 
     An op that no row has costs nothing.
     """
     found = {Op(op) for op in ops if op != Op.NONE}
     reached = _reached(found)
-    verdict = (
-        pl.when(_is_met).then(pl.lit(MET, dtype=pl.Int8)).otherwise(pl.lit(UNMET, dtype=pl.Int8))
+    return (
+        frame.lazy()
+        .with_columns(
+            (~_is_met).cast(pl.Int8).alias("verdict"),
+            reached.over.alias("num"),
+            reached.under.alias("den"),
+            _over(found, policy.over_completion).alias("over"),
+        )
+        .with_columns(_points(found, policy).alias("points"))
+        .collect()
     )
-    return [
-        verdict.alias("verdict"),
-        reached.over.alias("num"),
-        reached.under.alias("den"),
-        _points(found, policy).alias("points"),
-        _over(found, policy.over_completion).alias("over"),
-    ]
 
 
 def _reached(found: set[Op]) -> Term:
@@ -62,40 +65,39 @@ def _reached(found: set[Op]) -> Term:
 
     A ceiling has none at 0.
     """
-    is_floor = _is_below | (_op == _lit(Op.FLOOR)) if found - {Op.FLOOR} else pl.lit(True)
+    if not found - {Op.FLOOR}:
+        return Term(_value, _lower)
+    is_floor = _op == _lit(Op.FLOOR)
+    if found & {Op.EQUAL, Op.RANGE}:
+        is_floor = is_floor | _is_below
     over = pl.when(is_floor).then(_value).otherwise(_upper)
-    under = pl.when(is_floor).then(_lower).otherwise(pl.when(_value > 0).then(_value))
+    under = pl.when(is_floor).then(_lower).otherwise(_value)
     if found & {Op.RANGE, Op.DAY}:
         is_whole = _is_met & (_op >= _lit(Op.RANGE))
         one = pl.lit(1, dtype=pl.Int64)
         over, under = (pl.when(is_whole).then(one).otherwise(it) for it in (over, under))
-    if Op.CEILING in found:
-        over = pl.when(under.is_not_null()).then(over)
     return Term(over, under)
 
 
 def _points(found: set[Op], policy: Policy) -> pl.Expr:
-    """The points in rounding steps: the weight when met, at most a step below it when missed."""
-    # A formula that goes row by row has no rows here; neither has the other end of a bound.
+    """The points in rounding steps: the weight when met, at most a step below it when missed.
+
+    What is missed earns by its attainment; a day that is missed has one of 0.
+    """
+    # A formula that goes row by row has no rows here.
     floor, ceiling = (
         formula if is_columnar(formula) else Ratio() for formula in (policy.floor, policy.ceiling)
     )
-    over = pl.when(_is_below).then(_value).otherwise(_upper)
-    under = pl.when(_is_below).then(_lower).otherwise(_value)
-    if not found & {Op.CEILING, Op.RANGE, Op.DAY}:
-        missed = _earned(Term(_value, _lower), floor)
+    if floor == ceiling or not found & {Op.CEILING, Op.RANGE}:
+        missed = _earned(_RATIO, floor)
     elif not found & {Op.FLOOR, Op.EQUAL, Op.RANGE}:
-        missed = _earned(Term(_upper, _value), ceiling)
-    elif floor == ceiling:
-        missed = _earned(Term(over, under), floor)
+        missed = _earned(_RATIO, ceiling)
     else:
-        by_floor = _earned(Term(_value, _lower), floor)
-        by_ceiling = _earned(Term(_upper, _value), ceiling)
+        by_floor, by_ceiling = _earned(_RATIO, floor), _earned(_RATIO, ceiling)
         missed = pl.when(_is_below).then(by_floor).otherwise(by_ceiling)
-    # An = that is exceeded earns like a floor that is met. The upper bound of a day is 0, and a
-    # day that is missed earns nothing by any formula.
     is_full = _is_met
     if Op.EQUAL in found:
+        # An = that is exceeded earns like a floor that is met.
         is_full = is_full | (~_is_below & (_op == _lit(Op.EQUAL)))
     points = pl.when(is_full).then(_weight).otherwise(missed)
     return pl.when(_weight.is_not_null()).then(points)
@@ -109,7 +111,7 @@ def _earned(ratio: Term, formula: Formula) -> pl.Expr:
     """What a missed bound earns: half-up, and below the weight by a step at least."""
     share = _share(ratio, formula)
     rounded = (2 * _weight * share.over + share.under) // (2 * share.under)
-    return pl.min_horizontal(rounded, pl.max_horizontal(_weight - 1, pl.lit(0, dtype=pl.Int64)))
+    return pl.min_horizontal(rounded, pl.col("cap"))
 
 
 def _share(ratio: Term, formula: Formula) -> Term:
@@ -133,18 +135,16 @@ def _share(ratio: Term, formula: Formula) -> Term:
 
 def _over(found: set[Op], over: OverCompletion) -> pl.Expr:
     """Which note a floor that was far exceeded gets."""
-    none = pl.lit(NO_NOTE, dtype=pl.Int8)
-    is_floor, is_equal = _op == _lit(Op.FLOOR), _op == _lit(Op.EQUAL)
-    if Op.FLOOR not in found and not (over.mandatory and Op.EQUAL in found):
-        return none
-    noted, asked = _is_reached(over.noted_at), _is_reached(over.reason_at)
-    if over.mandatory:
-        mandatory = pl.when(asked & (is_floor | is_equal)).then(pl.lit(MANDATORY, dtype=pl.Int8))
-        return mandatory.when(noted & is_floor).then(pl.lit(NOTED, dtype=pl.Int8)).otherwise(none)
-    reason = pl.when(asked & is_floor).then(pl.lit(REASON, dtype=pl.Int8))
-    return reason.when(noted & is_floor).then(pl.lit(NOTED, dtype=pl.Int8)).otherwise(none)
-
-
-def _is_reached(share: Fraction) -> pl.Expr:
-    """Whether the actual is that many times the lower bound."""
-    return _value * share.denominator >= _lower * share.numerator
+    kinds = {Op.FLOOR, Op.EQUAL} if over.mandatory else {Op.FLOOR}
+    if not found & kinds:
+        return pl.lit(NO_NOTE, dtype=pl.Int8)
+    noted, asked = (
+        (_value * share.denominator >= _lower * share.numerator).cast(pl.Int8)
+        for share in (over.noted_at, over.reason_at)
+    )
+    is_floor = (_op == _lit(Op.FLOOR)).cast(pl.Int8)
+    # What asks for a reason is noted too: 1 + 1 is REASON, and 1 more is MANDATORY.
+    if not over.mandatory:
+        return is_floor * (noted + asked)
+    is_asked = asked * (_op == _lit(Op.EQUAL)).cast(pl.Int8) * MANDATORY
+    return is_floor * (noted + 2 * asked) + is_asked

@@ -27,7 +27,7 @@ _TARGET = {
     "is_unread": pl.Boolean,
 }
 _ACTUAL = {"value": pl.Int64, "given": pl.Int32, "is_word": pl.Boolean, "heard": pl.Int64}
-_WEIGHT = {"weight": pl.Int64, "is_usable": pl.Boolean}
+_WEIGHT = {"weight": pl.Int64, "cap": pl.Int64, "is_usable": pl.Boolean}
 _WORTH = 0.7
 """The share of rows that may be distinct for the others to be worth leaving out."""
 
@@ -103,13 +103,14 @@ def _frame(facts: list[tuple[object, ...]], schema: dict[str, type[pl.DataType]]
     )
 
 
-def _weight_fact(weight: Weight, limits: Limits) -> tuple[int | None, bool]:
-    """A weight in rounding steps, and whether the columns can use it."""
+def _weight_fact(weight: Weight, limits: Limits) -> tuple[int | None, int | None, bool]:
+    """A weight in rounding steps, a step less, and whether the columns can use it."""
     if weight.points is None:
-        return None, True
+        return None, None, True
     steps = weight.points / limits.step
-    is_usable = steps.denominator == 1 and steps <= limits.weight
-    return (steps.numerator, True) if is_usable else (None, False)
+    if steps.denominator != 1 or steps > limits.weight:
+        return None, None, False
+    return steps.numerator, max(0, steps.numerator - 1), True
 
 
 def _column(batch: pa.RecordBatch, layout: Layout, role: Role) -> Coded:

@@ -73,20 +73,22 @@ def score_into(
 ) -> None:
     """Score the rows of a source into an open file, in their order.
 
-    One batch is written while the next is scored; no more than three are held.
+    One batch is scored while the next is read and the last is written; no more are held.
     """
     layout = layout_of(found.schema, memo.reader.place)
-    with sink(file, form, layout.output) as out, ThreadPoolExecutor(1) as pool:
-        waiting: Future[None] | None = None
-        for batch in found.batches:
+    with sink(file, form, layout.output) as out, ThreadPoolExecutor(2) as pool:
+        writing: Future[None] | None = None
+        reading = pool.submit(next, found.batches, None)
+        while (batch := reading.result()) is not None:
+            reading = pool.submit(next, found.batches, None)
             made = score_batch(batch, memo=memo)
-            if waiting is not None:
-                waiting.result()
-            waiting = pool.submit(out.write_batch, made)
+            if writing is not None:
+                writing.result()
+            writing = pool.submit(out.write_batch, made)
             tally.add(made, layout)
             tell(tally.rows)
-        if waiting is not None:
-            waiting.result()
+        if writing is not None:
+            writing.result()
 
 
 def recount(found: Source, layout: Layout, tally: Tally) -> None:
@@ -96,24 +98,23 @@ def recount(found: Source, layout: Layout, tally: Tally) -> None:
 
 
 def _counted(batch: pa.RecordBatch, layout: Layout) -> pl.DataFrame:
-    place = layout.places.get(Role.PROJECT)
+    """The rows of a batch by project, in the order in which the projects come."""
     results = pl.from_arrow(batch.select(["verdict", "code", *_SUM]))
     assert isinstance(results, pl.DataFrame)
-    blank = pl.repeat("", batch.num_rows, dtype=pl.String, eager=True)
-    project = blank if place is None else pl.Series(pl.from_arrow(batch.column(place)))
-    rows = results.with_columns(
-        project.cast(pl.String).fill_null("").alias("project"),
-        pl.col("verdict", "code").cast(pl.String),
-        # What is blank in CSV is no number.
-        pl.col(*_SUM).cast(pl.Decimal(38, SCALE), strict=False),
-    )
-    return rows.group_by("project", maintain_order=True).agg(
-        pl.len().cast(pl.Int64).alias("rows"),
-        *(
-            (pl.col("verdict") == verdict).sum().cast(pl.Int64).alias(verdict)
-            for verdict in VERDICTS
-        ),
-        pl.col("code").str.starts_with("KP").fill_null(False).sum().cast(pl.Int64).alias("errors"),
-        pl.col("score_low").is_null().sum().cast(pl.Int64).alias("unscored"),
-        *(pl.col(name).sum() for name in _SUM),
-    )
+    # What is blank in CSV is no number.
+    rows = results.with_columns(pl.col(*_SUM).cast(pl.Decimal(38, SCALE), strict=False))
+    place = layout.places.get(Role.PROJECT)
+    if place is None:
+        return rows.select(pl.lit("").alias("project"), *_COUNTS).head(batch.num_rows)
+    project = pl.Series(pl.from_arrow(batch.column(place))).cast(pl.String).fill_null("")
+    rows = rows.with_columns(project.alias("project"))
+    return rows.group_by("project", maintain_order=True).agg(*_COUNTS)
+
+
+_COUNTS = (
+    pl.len().cast(pl.Int64).alias("rows"),
+    *((pl.col("verdict") == it).sum().cast(pl.Int64).alias(it) for it in VERDICTS),
+    pl.col("code").cast(pl.String).str.starts_with("KP").sum().cast(pl.Int64).alias("errors"),
+    pl.col("score_low").is_null().sum().cast(pl.Int64).alias("unscored"),
+    *(pl.col(name).sum() for name in _SUM),
+)

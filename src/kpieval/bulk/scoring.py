@@ -92,9 +92,14 @@ def _arrays(cells: Cells, memo: Memo) -> list[pa.Array]:
 def _by_columns(rows: pl.DataFrame, cells: Cells, memo: Memo, codes: Codes) -> pl.DataFrame:
     """What the columns make of the rows; without meaning where a row is not plain."""
     ops = {target.fact.op for target in cells.targets}
-    made = rows.select("said", "heard", *kernel.columns_of(ops, memo.policy), extra=_extra(ops))
-    extra = pl.max_horizontal("extra", "over").cast(pl.Int64)
-    made = made.with_columns(extra, score=pl.col("points") * _last_places(memo.policy))
+    made = kernel.by_columns(rows, ops, memo.policy)
+    made = made.with_columns(
+        extra=pl.max_horizontal(_extra(ops), "over").cast(pl.Int64),
+        score=pl.col("points") * _last_places(memo.policy),
+        # A ceiling of which nothing was used has no attainment.
+        num=pl.when(pl.col("den") != 0).then("num"),
+        den=pl.when(pl.col("den") != 0).then("den"),
+    )
     found = distinct(
         (made["said"], len(memo.facts.target_notes)),
         (made["heard"], len(memo.facts.actual_notes)),
