@@ -8,8 +8,10 @@ import re
 import stat
 import sys
 import tempfile
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from typing import BinaryIO
 
 from kpieval.cli.streams import STDIO, PipeClosedError, is_terminal, write_bytes, write_text
 
@@ -74,6 +76,32 @@ def _append(descriptor: int, data: bytes) -> None:
 
 
 def _replace(place: Path, data: bytes) -> None:
+    with _beside(place) as file:
+        file.write(data)
+
+
+@contextmanager
+def replacing(output: str) -> Iterator[BinaryIO]:
+    """A file to write piece by piece, which takes the place of ``output`` when all went well.
+
+    Folders that it is to stand in are made.
+    """
+    from kpieval.cli.faults import unwritable
+
+    place = Path(os.path.realpath(output))
+    if _DESCRIPTOR.fullmatch(output) or (place.exists() and not place.is_file()):
+        raise unwritable(output, IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR)))
+    try:
+        os.makedirs(place.parent, exist_ok=True)
+        with _beside(place) as file:
+            yield file
+    except OSError as fault:
+        raise unwritable(output, fault) from fault
+
+
+@contextmanager
+def _beside(place: Path) -> Iterator[BinaryIO]:
+    """A temporary file beside a place, moved there at the end; nothing is left after a fault."""
     if place.exists() and not os.access(place, os.W_OK):
         # Replacing asks the folder alone; a file that is protected stays all the same.
         raise PermissionError(errno.EACCES, os.strerror(errno.EACCES))
@@ -81,7 +109,7 @@ def _replace(place: Path, data: bytes) -> None:
     descriptor, temporary = tempfile.mkstemp(dir=place.parent, prefix=_BEGIN, suffix=_END)
     try:
         with os.fdopen(descriptor, "wb") as file:
-            file.write(data)
+            yield file
             file.flush()
             os.fsync(file.fileno())
         os.chmod(temporary, _mode(place))

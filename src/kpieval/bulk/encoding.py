@@ -1,0 +1,86 @@
+"""Cells as numbers of distinct texts, and columns of Arrow made from numbers."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+import polars as pl
+import pyarrow as pa
+import pyarrow.compute as pc
+from attrs import frozen
+
+
+@frozen
+class Coded:
+    """A column as the place of each row's value among ``values``."""
+
+    codes: pl.Series
+    values: list[str]
+
+
+@frozen
+class Distinct:
+    """Combinations of columns: of each row its place, and of each place what it is made of."""
+
+    codes: pl.Series
+    parts: tuple[pl.Series, ...]
+
+    def __len__(self) -> int:
+        return len(self.parts[0])
+
+    def each(self) -> Iterator[tuple[int, ...]]:
+        """The combinations one by one."""
+        return zip(*(part.to_list() for part in self.parts), strict=True)
+
+
+def coded(column: pa.Array) -> Coded:
+    """A column of text by its distinct cells; null is blank."""
+    if not pa.types.is_dictionary(column.type):
+        column = pc.dictionary_encode(column)
+    values = ["" if value is None else value.strip() for value in column.dictionary.to_pylist()]
+    indices = column.indices
+    if indices.null_count:
+        indices = pc.fill_null(indices.cast(pa.int32()), len(values))
+        values.append("")
+    return Coded(_series(indices).cast(pl.Int64), values)
+
+
+def distinct(*columns: tuple[pl.Series, int]) -> Distinct:
+    """The combinations that occur; each column with the number of values that it may have."""
+    (codes, _), *others = columns
+    sizes = [size for _, size in columns]
+    for series, size in others:
+        codes = codes * size + series
+    found = pc.dictionary_encode(codes.to_arrow())
+    whole = _series(found.dictionary)
+    parts: list[pl.Series] = []
+    for size in reversed(sizes[1:]):
+        parts.append(whole % size)
+        whole = whole // size
+    parts.append(whole)
+    return Distinct(_series(found.indices).cast(pl.Int64), tuple(reversed(parts)))
+
+
+def words(places: pl.Series, values: Sequence[str]) -> pa.DictionaryArray:
+    """A column of words from their places; null where there is no place."""
+    indices = places.cast(pl.Int32).to_arrow()
+    return pa.DictionaryArray.from_arrays(indices, pa.array(values, pa.string()))
+
+
+def lists(places: pl.Series, values: Sequence[Sequence[str]]) -> pa.ListArray:
+    """A column of lists of words from their places."""
+    known = pa.array(values, pa.list_(pa.string()))
+    return pc.take(known, places.cast(pl.Int32).to_arrow())
+
+
+def decimals(numbers: pl.Series, scale: int, digits: int) -> pa.Decimal128Array:
+    """A column of decimals from whole numbers of their last place."""
+    wide = pc.cast(numbers.to_arrow(), pa.decimal128(digits, 0))
+    made = pa.decimal128(digits, scale)
+    return pa.Array.from_buffers(made, len(wide), wide.buffers(), wide.null_count, wide.offset)
+
+
+def _series(array: pa.Array) -> pl.Series:
+    made = pl.from_arrow(array)
+    assert isinstance(made, pl.Series)
+    return made

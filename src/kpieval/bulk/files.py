@@ -1,0 +1,223 @@
+"""Parquet, CSV and Arrow files as batches of rows, and batches as such files."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from pathlib import PurePath
+from typing import BinaryIO, Protocol
+
+import pyarrow as pa
+import pyarrow.compute as pc
+from attrs import evolve, frozen
+from pyarrow import csv, ipc, parquet
+
+from kpieval.readers.faults import Malformed, Unreadable, Unsupported
+from kpieval.readers.grid import excerpt
+
+BATCH = 2**18
+"""Rows that are worked on at a time."""
+
+FORMATS = {
+    ".parquet": "parquet",
+    ".pq": "parquet",
+    ".csv": "csv",
+    ".arrow": "arrow",
+    ".ipc": "arrow",
+    ".feather": "arrow",
+}
+"""The formats by their suffixes."""
+
+_BLOCK = 8 * 2**20
+_STREAM = b"ARROW1"
+
+
+class Sink(Protocol):
+    """What batches are written to."""
+
+    def write_batch(self, batch: pa.RecordBatch) -> None:
+        """Write one more batch."""
+
+    def close(self) -> None:
+        """Finish the file."""
+
+
+@frozen
+class Source:
+    """A file as batches; ``rows`` where the file says how many there are."""
+
+    schema: pa.Schema
+    batches: Iterator[pa.RecordBatch]
+    rows: int | None = None
+
+
+def format_of(path: str) -> str:
+    """The format by the suffix. Raises UnsupportedFormatError.
+
+    >>> format_of("rows.parquet"), format_of("rows.CSV")
+    ('parquet', 'csv')
+    """
+    suffix = PurePath(path).suffix.lower()
+    if suffix not in FORMATS:
+        raise Unsupported("written", where=path, format=suffix or "-", known=" ".join(FORMATS))
+    return FORMATS[suffix]
+
+
+@contextmanager
+def source(path: str) -> Iterator[Source]:
+    """The rows of a file, read as they are asked for.
+
+    Raises UnreadableFileError and MalformedFileError, at the beginning or later.
+    """
+    openers = {"parquet": _parquet, "csv": _csv, "arrow": _arrow}
+    opener = openers[format_of(path)]
+    try:
+        file = pa.OSFile(path)
+    except FileNotFoundError:
+        raise Unreadable("missing", path=path) from None
+    except OSError as fault:
+        raise Unreadable("os", path=path, detail=fault.strerror or str(fault)) from None
+    with file:
+        try:
+            found = opener(file)
+        except (pa.ArrowException, OSError) as fault:
+            raise _broken(path, fault) from fault
+        yield evolve(found, batches=_checked(found.batches, path))
+
+
+def _checked(batches: Iterator[pa.RecordBatch], path: str) -> Iterator[pa.RecordBatch]:
+    """The batches; what is wrong with the file is told as its fault."""
+    while True:
+        try:
+            batch = next(batches, None)
+        except (pa.ArrowException, OSError, UnicodeDecodeError) as fault:
+            raise _broken(path, fault) from fault
+        if batch is None:
+            return
+        yield batch
+
+
+def _broken(path: str, fault: Exception) -> Malformed:
+    return Malformed("arrow", where=path, detail=excerpt(str(fault), 200))
+
+
+def _parquet(file: pa.NativeFile) -> Source:
+    found = parquet.ParquetFile(file, pre_buffer=True)
+    return Source(found.schema_arrow, found.iter_batches(batch_size=BATCH), found.metadata.num_rows)
+
+
+def _csv(file: pa.NativeFile) -> Source:
+    """Every cell as text: a number that a reader takes for binary is not exact any more."""
+    reading = csv.ReadOptions(block_size=_BLOCK)
+    names = csv.open_csv(file, read_options=csv.ReadOptions(block_size=2**16)).schema.names
+    file.seek(0)
+    converting = csv.ConvertOptions(
+        column_types=dict.fromkeys(names, pa.string()), strings_can_be_null=False
+    )
+    parsing = csv.ParseOptions(newlines_in_values=True)
+    found = csv.open_csv(file, reading, parsing, converting)
+    return Source(found.schema, iter(found))
+
+
+def _arrow(file: pa.NativeFile) -> Source:
+    is_stream = file.read(len(_STREAM)) != _STREAM
+    file.seek(0)
+    if is_stream:
+        stream = ipc.open_stream(file)
+        return Source(stream.schema, iter(stream))
+    found = ipc.open_file(file)
+    batches = (found.get_batch(number) for number in range(found.num_record_batches))
+    return Source(found.schema, batches)
+
+
+@contextmanager
+def sink(file: BinaryIO, form: str, schema: pa.Schema) -> Iterator[Sink]:
+    """What writes batches of the schema into an open file."""
+    made = _sink(file, form, schema)
+    try:
+        yield made
+    except BaseException:
+        # What is half written is thrown away with its file, which must not be closed first.
+        with suppress(Exception):
+            made.close()
+        raise
+    made.close()
+
+
+def _sink(file: BinaryIO, form: str, schema: pa.Schema) -> Sink:
+    match form:
+        case "parquet":
+            return _Parquet(parquet.ParquetWriter(file, schema, compression="zstd"))
+        case "csv":
+            return _Csv(csv.CSVWriter(file, _flat_schema(schema)))
+        case _:
+            return _Arrow(ipc.new_file(file, _plain_schema(schema)))
+
+
+@frozen
+class _Parquet:
+    writer: parquet.ParquetWriter
+
+    def write_batch(self, batch: pa.RecordBatch) -> None:
+        """Write one more batch, a group of rows."""
+        self.writer.write_batch(batch, row_group_size=BATCH)
+
+    def close(self) -> None:
+        """Finish the file."""
+        self.writer.close()
+
+
+@frozen
+class _Csv:
+    writer: csv.CSVWriter
+
+    def write_batch(self, batch: pa.RecordBatch) -> None:
+        """Write one more batch, its lists as words with blanks between."""
+        self.writer.write_batch(_flat(batch))
+
+    def close(self) -> None:
+        """Finish the file."""
+        self.writer.close()
+
+
+@frozen
+class _Arrow:
+    writer: ipc.RecordBatchFileWriter
+
+    def write_batch(self, batch: pa.RecordBatch) -> None:
+        """Write one more batch; a file has one dictionary, so that words are written plainly."""
+        schema = _plain_schema(batch.schema)
+        columns = [
+            pc.cast(column, field.type) for column, field in zip(batch.columns, schema, strict=True)
+        ]
+        self.writer.write_batch(pa.RecordBatch.from_arrays(columns, schema=schema))
+
+    def close(self) -> None:
+        """Finish the file."""
+        self.writer.close()
+
+
+def _plain_schema(schema: pa.Schema) -> pa.Schema:
+    """The schema with dictionaries as what they stand for."""
+    return pa.schema(
+        field.with_type(field.type.value_type) if pa.types.is_dictionary(field.type) else field
+        for field in schema
+    )
+
+
+def _flat_schema(schema: pa.Schema) -> pa.Schema:
+    return pa.schema(
+        field.with_type(pa.string()) if pa.types.is_list(field.type) else field
+        for field in _plain_schema(schema)
+    )
+
+
+def _flat(batch: pa.RecordBatch) -> pa.RecordBatch:
+    schema = _flat_schema(batch.schema)
+    columns = [
+        pc.binary_join(column, " ")
+        if pa.types.is_list(column.type)
+        else pc.cast(column, field.type)
+        for column, field in zip(batch.columns, schema, strict=True)
+    ]
+    return pa.RecordBatch.from_arrays(columns, schema=schema)

@@ -1,0 +1,214 @@
+"""What was read already: each text once, within a bound."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from typing import NamedTuple
+
+from attrs import define, field
+
+from kpieval.actuals import Actual
+from kpieval.bulk.facts import (
+    ActualFact,
+    Facts,
+    Op,
+    TargetFact,
+    bound_of,
+    moved,
+    unmoved,
+    unvalued,
+    value_of,
+)
+from kpieval.bulk.limits import limits_of
+from kpieval.bulk.shapes import Shapes, split
+from kpieval.bulk.single import Context, Outcome, Reader, Weight, Year, actual_of, outcome, score
+from kpieval.earning import band_points
+from kpieval.formulas import Band
+from kpieval.judging import Row, Rules
+from kpieval.outcomes import Score
+from kpieval.policies import Policy
+from kpieval.tables import Indicator, Place
+
+MOST = 400_000
+"""Entries of a memo at which it is emptied, between two batches."""
+
+WORDS = -1
+"""Stands for all targets of a kind, where an actual is a word."""
+
+
+class ReadTarget(NamedTuple):
+    """A target cell with what stands beside it, and the fact of it."""
+
+    text: str
+    beside: Context
+    fact: TargetFact
+
+
+class ReadActual(NamedTuple):
+    """An actual cell with how it is read, and the fact of it."""
+
+    text: str
+    like: int
+    fact: ActualFact
+
+
+class Said(NamedTuple):
+    """An actual as read, and the code of what is wrong with it."""
+
+    actual: Actual
+    error: str | None
+
+
+@define
+class Memo:
+    """Everything that was read and judged under one policy, for rows of one source."""
+
+    policy: Policy
+    reader: Reader
+    facts: Facts = field(init=False)
+    rules: Rules = field(init=False)
+    target_shapes: Shapes[TargetFact, Context] = field(init=False)
+    actual_shapes: Shapes[ActualFact, int] = field(init=False)
+    targets: dict[tuple[str, Context], ReadTarget] = field(factory=dict)
+    actuals: dict[tuple[str, int], ReadActual] = field(factory=dict)
+    weights: dict[str, Weight] = field(factory=dict)
+    years: dict[str, Year] = field(factory=dict)
+    indicators: dict[tuple[str, Context], Indicator] = field(factory=dict)
+    said: dict[tuple[str, int], Said] = field(factory=dict)
+    outcomes: dict[tuple[object, ...], Outcome] = field(factory=dict)
+    scores: dict[tuple[object, ...], Score] = field(factory=dict)
+
+    def __attrs_post_init__(self) -> None:
+        self.facts = Facts(self.policy, limits_of(self.policy))
+        self.rules = Rules(self.policy)
+        largest = self.facts.limits.amount
+        self.target_shapes = Shapes(self._target_fact, bound_of, unmoved, largest)
+        self.actual_shapes = Shapes(self._actual_fact, value_of, unvalued, largest)
+
+    def forget(self) -> None:
+        """Empty it once it has grown to its bound."""
+        kept = (self.targets, self.actuals, self.indicators, self.said, self.outcomes, self.scores)
+        if sum(len(known) for known in kept) > MOST:
+            self.__init__(self.policy, self.reader)  # type: ignore[misc]
+
+    def target(self, text: str, beside: Context) -> ReadTarget:
+        """A target cell read: by its shape where that is trusted, else by the grammar."""
+        found = self.targets.get((text, beside))
+        if found is None:
+            fact = self._shaped_target(text, beside) or self._target_fact(text, beside)
+            if self.year(beside).error is not None:
+                fact = fact._replace(op=Op.NONE)
+            found = self.targets[text, beside] = ReadTarget(text, beside, fact)
+        return found
+
+    def actual(self, text: str, like: int) -> ReadActual:
+        """An actual cell read, as it is read against targets like that."""
+        found = self.actuals.get((text, like))
+        if found is None:
+            fact = self._shaped_actual(text, like) or self._actual_fact(text, like)
+            found = self.actuals[text, like] = ReadActual(text, like, fact)
+        return found
+
+    def weight(self, text: str) -> Weight:
+        """A weight cell read."""
+        found = self.weights.get(text)
+        if found is None:
+            found = self.weights[text] = self.reader.weight(text)
+        return found
+
+    def outcome(self, target: ReadTarget, actual: ReadActual) -> Outcome:
+        """What the pair comes to; for words, what every pair of the kind does."""
+        fault = self.year(target.beside).error
+        key = (*self._pair(target, actual), fault)
+        found = self.outcomes.get(key)
+        if found is None:
+            error = self._said(actual.text, actual.like).error
+            made = outcome(self._row(target, actual), error, self.rules)
+            found = self.outcomes[key] = made._replace(error=made.error or fault)
+        return found
+
+    def score(self, target: ReadTarget, actual: ReadActual, points: str, weight: Fraction) -> Score:
+        """The points of a pair at a weight; ``points`` is that of its outcome."""
+        if points == "full":
+            return Score.exactly(weight)
+        if points == "open":
+            return Score(Fraction(0), weight)
+        pair = self._pair(target, actual) if points == "each" else ()
+        key = (points, weight, *pair)
+        found = self.scores.get(key)
+        if found is None:
+            found = self.scores[key] = self._scored(target, actual, points, weight)
+        return found
+
+    def year(self, beside: Context) -> Year:
+        """The year of a row."""
+        found = self.years.get(beside.year)
+        if found is None:
+            found = self.years[beside.year] = self.reader.year_of(beside.year)
+        return found
+
+    def _scored(
+        self, target: ReadTarget, actual: ReadActual, points: str, weight: Fraction
+    ) -> Score:
+        if points == "each":
+            return score(self._row(target, actual), self.rules, weight)
+        bands = self.policy.qualitative
+        named = {"fully": bands.fully, "partly": bands.partly, "not": bands.not_}
+        short = Band(Fraction(0), bands.fully.low)
+        band = named.get(points.removeprefix("band."), short)
+        return band_points(band, weight, self.policy.rounding)
+
+    def _pair(self, target: ReadTarget, actual: ReadActual) -> tuple[object, ...]:
+        if actual.fact.is_word or target.fact.is_unread:
+            return WORDS, target.fact.kind, actual.text, actual.like
+        return target.text, target.beside, actual.text, actual.like
+
+    def _row(self, target: ReadTarget, actual: ReadActual) -> Row:
+        indicator = self._indicator(target.text, target.beside)
+        return Row(indicator, self._said(actual.text, actual.like).actual)
+
+    def _indicator(self, text: str, beside: Context) -> Indicator:
+        found = self.indicators.get((text, beside))
+        if found is None:
+            found = self.indicators[text, beside] = self.reader.indicator(text, beside)
+        return found
+
+    def _said(self, text: str, like: int) -> Said:
+        found = self.said.get((text, like))
+        if found is None:
+            known = self.facts.likes[like]
+            found = self.said[text, like] = Said(*actual_of(text, known.example, known.year))
+        return found
+
+    def _target_fact(self, text: str, beside: Context) -> TargetFact:
+        return self.facts.target(self._indicator(text, beside), self.year(beside).year)
+
+    def _actual_fact(self, text: str, like: int) -> ActualFact:
+        return self.facts.actual(self._said(text, like).actual)
+
+    def _shaped_target(self, text: str, beside: Context) -> TargetFact | None:
+        parts = split(text)
+        found = None if parts is None else self.target_shapes.find(parts, beside)
+        if found is None:
+            return None
+        shape, amount = found
+        return moved(shape.example, amount)
+
+    def _shaped_actual(self, text: str, like: int) -> ActualFact | None:
+        parts = split(text)
+        found = None if parts is None else self.actual_shapes.find(parts, like)
+        if found is None:
+            return None
+        shape, amount = found
+        return ActualFact(amount, shape.example.dimension, False, shape.example.notes)
+
+
+def memo_for(policy: Policy, place: Place, year: int | None) -> Memo:
+    """A new memo.
+
+    >>> from kpieval.presets import policy
+    >>> memo = memo_for(policy(), Place("rows"), 2024)
+    >>> memo.target("≥90%", Context()) is memo.target("≥90%", Context())
+    True
+    """
+    return Memo(policy, Reader(place, year))

@@ -1,0 +1,120 @@
+"""A whole file of rows scored, batch by batch, with what its projects come to."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from concurrent.futures import Future, ThreadPoolExecutor
+from decimal import Decimal
+from typing import BinaryIO
+
+import polars as pl
+import pyarrow as pa
+from attrs import define, field
+
+from kpieval.bulk.columns import DIGITS, Layout, layout_of
+from kpieval.bulk.files import Source, sink
+from kpieval.bulk.memo import Memo
+from kpieval.bulk.scoring import score_batch
+from kpieval.bulk.single import SCALE, VERDICTS
+from kpieval.readers.columns import Role
+
+Tell = Callable[[int], None]
+"""Told how many rows are done."""
+
+_SUM = "score_low", "score_high"
+
+
+@define
+class Tally:
+    """What the rows that were scored come to, all together and by project."""
+
+    rows: int = 0
+    verdicts: dict[str, int] = field(factory=lambda: dict.fromkeys(VERDICTS, 0))
+    errors: int = 0
+    projects: dict[str, dict[str, int | Decimal]] = field(factory=dict)
+
+    def add(self, batch: pa.RecordBatch, layout: Layout) -> None:
+        """Count the rows of a scored batch."""
+        counted = _counted(batch, layout)
+        for row in counted.iter_rows(named=True):
+            name = str(row.pop("project"))
+            known = self.projects.setdefault(name, dict.fromkeys(row, 0))
+            for key, value in row.items():
+                known[key] += value or 0
+            self.rows += row["rows"]
+            self.errors += row["errors"]
+            for verdict in VERDICTS:
+                self.verdicts[verdict] += row[verdict]
+
+    def table(self) -> pa.Table:
+        """A row for each project: its rows by verdict, and the sum of their points.
+
+        There is no sum where a row has no points. It is the sum of the rows alone: weights are
+        taken as they stand, and the spending of the budget is no row here.
+        """
+        points = pa.decimal128(DIGITS, SCALE)
+        counts = ("rows", *VERDICTS, "errors", "unscored")
+        made = {
+            "project": pa.array(self.projects, pa.string()),
+            **{name: pa.array(self._column(name), pa.int64()) for name in counts},
+        }
+        for name in _SUM:
+            whole = zip(self._column(name), self._column("unscored"), strict=True)
+            sums = [None if lacking else Decimal(value) for value, lacking in whole]
+            made[name] = pa.array(sums, points)
+        return pa.table(made)
+
+    def _column(self, name: str) -> list[int | Decimal]:
+        return [project[name] for project in self.projects.values()]
+
+
+def score_into(
+    file: BinaryIO, form: str, found: Source, memo: Memo, tally: Tally, tell: Tell
+) -> None:
+    """Score the rows of a source into an open file, in their order.
+
+    One batch is scored while the next is read and the last is written; no more are held.
+    """
+    layout = layout_of(found.schema, memo.reader.place)
+    with sink(file, form, layout.output) as out, ThreadPoolExecutor(2) as pool:
+        writing: Future[None] | None = None
+        reading = pool.submit(next, found.batches, None)
+        while (batch := reading.result()) is not None:
+            reading = pool.submit(next, found.batches, None)
+            made = score_batch(batch, memo=memo)
+            if writing is not None:
+                writing.result()
+            writing = pool.submit(out.write_batch, made)
+            tally.add(made, layout)
+            tell(tally.rows)
+        if writing is not None:
+            writing.result()
+
+
+def recount(found: Source, layout: Layout, tally: Tally) -> None:
+    """Count the rows of a file that was scored before."""
+    for batch in found.batches:
+        tally.add(batch, layout)
+
+
+def _counted(batch: pa.RecordBatch, layout: Layout) -> pl.DataFrame:
+    """The rows of a batch by project, in the order in which the projects come."""
+    results = pl.from_arrow(batch.select(["verdict", "code", *_SUM]))
+    assert isinstance(results, pl.DataFrame)
+    # What is blank in CSV is no number.
+    rows = results.with_columns(pl.col(*_SUM).cast(pl.Decimal(38, SCALE), strict=False))
+    place = layout.places.get(Role.PROJECT)
+    if place is None:
+        return rows.select(pl.lit("").alias("project"), *_COUNTS).head(batch.num_rows)
+    project = pl.Series(pl.from_arrow(batch.column(place))).cast(pl.String).fill_null("")
+    rows = rows.with_columns(project.alias("project"))
+    return rows.group_by("project", maintain_order=True).agg(*_COUNTS)
+
+
+_COUNTS = (
+    pl.len().cast(pl.Int64).alias("rows"),
+    *((pl.col("verdict") == it).sum().cast(pl.Int64).alias(it) for it in VERDICTS),
+    pl.col("code").cast(pl.String).str.starts_with("KP").sum().cast(pl.Int64).alias("errors"),
+    pl.col("score_low").is_null().sum().cast(pl.Int64).alias("unscored"),
+    *(pl.col(name).sum() for name in _SUM),
+)
