@@ -9,8 +9,7 @@ import pyarrow.compute as pc
 from attrs import frozen
 
 from kpieval.bulk.single import SCALE
-from kpieval.errors import MissingColumnError
-from kpieval.readers.columns import WORDS, Role, recognise
+from kpieval.readers.columns import Role, missing_columns, recognise
 from kpieval.readers.faults import Malformed
 from kpieval.tables import Place
 
@@ -58,10 +57,9 @@ def layout_of(schema: pa.Schema, where: Place) -> Layout:
     thing: amounts and weights are text or decimals, never binary fractions.
     """
     places = recognise(schema.names, where).places
-    for role in (Role.TARGET, Role.ACTUAL):
-        if role not in places:
-            found = ", ".join(schema.names)
-            raise MissingColumnError(where=where, missing=WORDS[role][0], found=found)
+    lacking = [role for role in (Role.TARGET, Role.ACTUAL) if role not in places]
+    if lacking:
+        raise missing_columns(lacking, schema.names, where)
     used = (Role.TARGET, Role.ACTUAL, Role.WEIGHT, Role.PROJECT, *BESIDE)
     for role in used:
         place = places.get(role)
