@@ -256,9 +256,11 @@ def series(draw: st.DrawFn) -> list[dict[str, str | None]]:
         number = draw(numbers)
         places = draw(st.sampled_from(("", "", ".5", ".25", ".0", ".1234", ".12345")))
         actual = draw(st.sampled_from((number, draw(numbers))))
+        between = draw(st.sampled_from(("", "", "-", "~", "%-", "元至", "万-", ":", "/", "-")))
+        upper = f"{between}{number + draw(st.integers(-2, 40))}{places}" if between else ""
         found.append(
             {
-                "target": f"{before}{number}{places}{after}",
+                "target": f"{before}{number}{places}{upper}{after}",
                 "actual": f"{actual}{places}{other}",
                 **beside,
             }

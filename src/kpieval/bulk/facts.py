@@ -245,24 +245,26 @@ def _bounds(
     return op_of(constraint), least, most, lower, upper, dimension
 
 
-def bound_of(fact: TargetFact) -> int | None:
-    """The one bound of a target in whole parts; None where it has none, or two."""
+def bounds_of(fact: TargetFact) -> tuple[int, ...]:
+    """The bounds of a target in whole parts, in order; none where it goes row by row."""
     if fact.op in (Op.FLOOR, Op.EQUAL):
-        return fact.lower
-    return fact.upper if fact.op == Op.CEILING else None
+        return (fact.lower,)
+    if fact.op == Op.RANGE:
+        return fact.lower, fact.upper
+    return (fact.upper,) if fact.op == Op.CEILING else ()
 
 
-def moved(fact: TargetFact, bound: int) -> TargetFact:
-    """The same target at another bound.
+def moved(fact: TargetFact, bounds: tuple[int, ...]) -> TargetFact:
+    """The same target at other bounds.
 
-    >>> moved(TargetFact(Op.FLOOR, 91, ENDLESS, 90, 0, 0, 0, 0, 0), 80)[:5]
+    >>> moved(TargetFact(Op.FLOOR, 91, ENDLESS, 90, 0, 0, 0, 0, 0), (80,))[:5]
     (<Op.FLOOR: 1>, 81, 4611686018427387904, 80, 0)
     """
     op, least, most, lower, upper = fact[:5]
     if op != Op.CEILING:
-        least, lower = bound + (least - lower), bound
+        least, lower = bounds[0] + (least - lower), bounds[0]
     if op != Op.FLOOR:
-        most, upper = bound + (most - upper), bound
+        most, upper = bounds[-1] + (most - upper), bounds[-1]
     return TargetFact(op, least, most, lower, upper, *fact[5:])
 
 
@@ -272,9 +274,9 @@ def unmoved(fact: TargetFact) -> tuple[int, ...]:
     return fact.op, *(gap if abs(gap) <= 1 else 0 for gap in gaps), *fact[5:]
 
 
-def value_of(fact: ActualFact) -> int | None:
-    """The amount of an actual in whole parts; None where it is no plain amount."""
-    return fact.value if fact.dimension >= 0 else None
+def values_of(fact: ActualFact) -> tuple[int, ...]:
+    """The amount of an actual in whole parts; none where it is no plain amount."""
+    return (fact.value,) if fact.dimension >= 0 else ()
 
 
 def unvalued(fact: ActualFact) -> tuple[int, ...]:

@@ -13,14 +13,14 @@ from kpieval.bulk.facts import (
     Facts,
     Op,
     TargetFact,
-    bound_of,
+    bounds_of,
     moved,
     unmoved,
     unvalued,
-    value_of,
+    values_of,
 )
 from kpieval.bulk.limits import limits_of
-from kpieval.bulk.shapes import Shapes, split
+from kpieval.bulk.shapes import Shapes
 from kpieval.bulk.single import Context, Outcome, Reader, Weight, Year, actual_of, outcome, score
 from kpieval.earning import band_points
 from kpieval.formulas import Band
@@ -69,8 +69,8 @@ class Memo:
     rules: Rules = field(init=False)
     target_shapes: Shapes[TargetFact, Context] = field(init=False)
     actual_shapes: Shapes[ActualFact, int] = field(init=False)
-    targets: dict[tuple[str, Context], ReadTarget] = field(factory=dict)
-    actuals: dict[tuple[str, int], ReadActual] = field(factory=dict)
+    targets: dict[Context, dict[str, ReadTarget]] = field(factory=dict)
+    actuals: dict[int, dict[str, ReadActual]] = field(factory=dict)
     weights: dict[str, Weight] = field(factory=dict)
     years: dict[str, Year] = field(factory=dict)
     indicators: dict[tuple[str, Context], Indicator] = field(factory=dict)
@@ -82,31 +82,36 @@ class Memo:
         self.facts = Facts(self.policy, limits_of(self.policy))
         self.rules = Rules(self.policy)
         largest = self.facts.limits.amount
-        self.target_shapes = Shapes(self._target_fact, bound_of, unmoved, largest)
-        self.actual_shapes = Shapes(self._actual_fact, value_of, unvalued, largest)
+        self.target_shapes = Shapes(self._target_fact, bounds_of, unmoved, largest)
+        self.actual_shapes = Shapes(self._actual_fact, values_of, unvalued, largest)
 
     def forget(self) -> None:
         """Empty it once it has grown to its bound."""
-        kept = (self.targets, self.actuals, self.indicators, self.said, self.outcomes, self.scores)
-        if sum(len(known) for known in kept) > MOST:
+        sizes = [len(known) for known in self.targets.values()]
+        sizes += [len(known) for known in self.actuals.values()]
+        sizes += [len(self.targets), len(self.indicators), len(self.said)]
+        sizes += [len(self.outcomes), len(self.scores)]
+        if sum(sizes) > MOST:
             self.__init__(self.policy, self.reader)  # type: ignore[misc]
 
     def target(self, text: str, beside: Context) -> ReadTarget:
         """A target cell read: by its shape where that is trusted, else by the grammar."""
-        found = self.targets.get((text, beside))
+        known = self.targets.setdefault(beside, {})
+        found = known.get(text)
         if found is None:
             fact = self._shaped_target(text, beside) or self._target_fact(text, beside)
             if self.year(beside).error is not None:
                 fact = fact._replace(op=Op.NONE)
-            found = self.targets[text, beside] = ReadTarget(text, beside, fact)
+            found = known[text] = ReadTarget(text, beside, fact)
         return found
 
     def actual(self, text: str, like: int) -> ReadActual:
         """An actual cell read, as it is read against targets like that."""
-        found = self.actuals.get((text, like))
+        known = self.actuals.setdefault(like, {})
+        found = known.get(text)
         if found is None:
             fact = self._shaped_actual(text, like) or self._actual_fact(text, like)
-            found = self.actuals[text, like] = ReadActual(text, like, fact)
+            found = known[text] = ReadActual(text, like, fact)
         return found
 
     def weight(self, text: str) -> Weight:
@@ -187,19 +192,17 @@ class Memo:
         return self.facts.actual(self._said(text, like).actual)
 
     def _shaped_target(self, text: str, beside: Context) -> TargetFact | None:
-        parts = split(text)
-        found = None if parts is None else self.target_shapes.find(parts, beside)
+        found = self.target_shapes.find(text, beside)
         if found is None:
             return None
-        shape, amount = found
-        return moved(shape.example, amount)
+        shape, amounts = found
+        return moved(shape.example, amounts)
 
     def _shaped_actual(self, text: str, like: int) -> ActualFact | None:
-        parts = split(text)
-        found = None if parts is None else self.actual_shapes.find(parts, like)
+        found = self.actual_shapes.find(text, like)
         if found is None:
             return None
-        shape, amount = found
+        shape, (amount,) = found
         return ActualFact(amount, shape.example.dimension, False, shape.example.notes)
 
 

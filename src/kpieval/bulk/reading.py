@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import polars as pl
 import pyarrow as pa
 from attrs import evolve, frozen
@@ -13,25 +15,23 @@ from kpieval.bulk.memo import Memo, ReadActual, ReadTarget
 from kpieval.bulk.single import Context, Weight
 from kpieval.readers.columns import Role
 
-_TARGET = {
-    "op": pl.Int8,
-    "least": pl.Int64,
-    "most": pl.Int64,
-    "lower": pl.Int64,
-    "upper": pl.Int64,
-    "asked": pl.Int32,
-    "like": pl.Int32,
-    "kind": pl.Int32,
-    "said": pl.Int64,
-    "is_boundary": pl.Boolean,
-    "is_unread": pl.Boolean,
-}
-_ACTUAL = {"value": pl.Int64, "given": pl.Int32, "is_word": pl.Boolean, "heard": pl.Int64}
-_WEIGHT = {"weight": pl.Int64, "cap": pl.Int64, "is_usable": pl.Boolean}
+Columns = tuple[tuple[int, str, type[pl.DataType]], ...]
+"""The place in a fact, the name and the type of each column that is made of facts."""
+
+_TARGET: Columns = (
+    (0, "op", pl.Int8),
+    (1, "least", pl.Int64),
+    (2, "most", pl.Int64),
+    (3, "lower", pl.Int64),
+    (4, "upper", pl.Int64),
+    (5, "asked", pl.Int32),
+    (8, "said", pl.Int64),
+    (9, "is_boundary", pl.Boolean),
+)
+_ACTUAL: Columns = ((0, "value", pl.Int64), (1, "given", pl.Int32), (3, "heard", pl.Int64))
+_WEIGHT: Columns = ((0, "weight", pl.Int64), (1, "cap", pl.Int64), (2, "is_usable", pl.Boolean))
 _WORTH = 0.7
 """The share of rows that may be distinct for the others to be worth leaving out."""
-
-_UNUSED = ("like", "kind", "is_unread", "is_word")
 
 _IS_PLAIN = (pl.col("op") != 0) & (pl.col("asked") == pl.col("given")) & pl.col("is_usable")
 
@@ -54,13 +54,21 @@ def read_cells(batch: pa.RecordBatch, layout: Layout, memo: Memo) -> Cells:
     beside, contexts = _contexts(batch, layout)
     texts = _column(batch, layout, Role.TARGET)
     both = distinct((texts.codes, len(texts.values)), (beside, len(contexts)))
-    targets = [memo.target(texts.values[text], contexts[place]) for text, place in both.each()]
+    known = [memo.targets.setdefault(context, {}) for context in contexts]
+    targets = [
+        known[place].get(texts.values[text]) or memo.target(texts.values[text], contexts[place])
+        for text, place in both.each()
+    ]
     likes = pl.Series([target.fact.like for target in targets], dtype=pl.Int64)
     found = _column(batch, layout, Role.ACTUAL)
     read = distinct(
         (found.codes, len(found.values)), (likes.gather(both.codes), len(memo.facts.likes))
     )
-    actuals = [memo.actual(found.values[text], like) for text, like in read.each()]
+    heard = [memo.actuals.setdefault(like, {}) for like in range(len(memo.facts.likes))]
+    actuals = [
+        heard[like].get(found.values[text]) or memo.actual(found.values[text], like)
+        for text, like in read.each()
+    ]
     weight = _column(batch, layout, Role.WEIGHT)
     rows = pl.DataFrame({"t": both.codes, "a": read.codes, "w": weight.codes})
     return Cells(rows, targets, actuals, [memo.weight(text) for text in weight.values])
@@ -83,8 +91,8 @@ def repeated(cells: Cells) -> tuple[Cells, pl.Series] | None:
 def with_facts(cells: Cells, limits: Limits) -> pl.DataFrame:
     """The rows with the facts of their cells; ``is_plain`` where the columns decide them."""
     rows = cells.rows
-    targets = _frame([target.fact for target in cells.targets], _TARGET).drop(_UNUSED[:3])
-    actuals = _frame([actual.fact for actual in cells.actuals], _ACTUAL).drop(_UNUSED[3:])
+    targets = _frame([target.fact for target in cells.targets], _TARGET)
+    actuals = _frame([actual.fact for actual in cells.actuals], _ACTUAL)
     weights = _frame([_weight_fact(weight, limits) for weight in cells.weights], _WEIGHT)
     gathered = [
         facts.select(pl.all().gather(rows[place]))
@@ -93,12 +101,12 @@ def with_facts(cells: Cells, limits: Limits) -> pl.DataFrame:
     return pl.concat([rows, *gathered], how="horizontal").with_columns(is_plain=_IS_PLAIN)
 
 
-def _frame(facts: list[tuple[object, ...]], schema: dict[str, type[pl.DataType]]) -> pl.DataFrame:
-    columns = zip(*facts, strict=True) if facts else [() for _ in schema]
+def _frame(facts: Sequence[tuple[object, ...]], columns: Columns) -> pl.DataFrame:
+    parts = list(zip(*facts, strict=True))
     return pl.DataFrame(
         [
-            pl.Series(name, values, dtype=kind)
-            for (name, kind), values in zip(schema.items(), columns, strict=True)
+            pl.Series(name, parts[place] if parts else [], dtype=kind)
+            for place, name, kind in columns
         ]
     )
 
