@@ -15,7 +15,6 @@ import platform
 import random
 import re
 import statistics
-import sys
 import tempfile
 import time
 from collections.abc import Callable
@@ -334,4 +333,4 @@ def main() -> None:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    main()
