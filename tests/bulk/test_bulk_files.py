@@ -354,3 +354,18 @@ def test_progress_tells_the_rows_and_how_fast(
     told = Progress(1, "en")
     _teller(told, 0.0)(1234)
     assert told.text.startswith("1,234 rows done")
+
+
+@pytest.mark.parametrize("library", ["polars", "pyarrow"])
+def test_without_its_libraries_it_says_what_to_install(library: str, tmp_path: Path) -> None:
+    code = (
+        f"import sys; sys.modules[{library!r}] = None; from kpieval.cli import main; "
+        "sys.exit(main(sys.argv[1:]))"
+    )
+    call = ["bulk", str(tmp_path / "in.csv"), "-o", str(tmp_path / "out.csv"), "--lang", "en"]
+    done = subprocess.run(
+        [sys.executable, "-c", code, *call], capture_output=True, text=True, check=False
+    )
+    assert done.returncode == 2
+    assert "[KP307]" in done.stderr and "kpieval[bulk]" in done.stderr
+    assert library in done.stderr

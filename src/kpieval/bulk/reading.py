@@ -133,7 +133,11 @@ def _contexts(batch: pa.RecordBatch, layout: Layout) -> tuple[pl.Series, list[Co
     """What stands beside the targets, by its distinct combinations."""
     codes, found = _zeros(batch.num_rows), [()]  # type: tuple[pl.Series, list[tuple[str, ...]]]
     for role in BESIDE:
-        cells = _column(batch, layout, role)
+        column = layout.column(batch, role)
+        cells = None if column is None else coded(column)
+        if cells is None:
+            found = [(*old, "") for old in found]
+            continue
         if len(cells.values) > 1:
             both = distinct((codes, len(found)), (cells.codes, len(cells.values)))
             codes = both.codes
