@@ -26,7 +26,7 @@ LONG = (
     *("tests/readers/test_children.py", "tests/readers/test_libreoffice.py"),
     *("tests/readers/test_pdfform.py", "tests/hostile/test_hostile_files.py"),
     "tests/hostile/test_docx_files.py",
-    "tests/readers/test_xlsx_large.py",
+    *("tests/readers/test_xlsx_large.py", "tests/bulk/test_bulk_equals_single.py"),
     *("tests/property/test_policy_laws.py", "tests/property/test_policy_project_laws.py"),
 )
 """What the everyday run leaves out, and ``pytest -m ""`` and the full check run."""

@@ -41,6 +41,7 @@ NOT_IN_ONE_LINE = {
     "KP217": "a policy file is checked before anything is scored",
     "L": "the lint looks at the targets of a whole table",
     "A": "an audit is of a whole table",
+    "attainment.too_long": "numbers too long for the columns of a record batch",
     "audit.": "an audit is of a whole table",
     "monitor.": "a row is monitored before the year is over",
     "overview.": "the overview of many projects says it of rows that wait",
