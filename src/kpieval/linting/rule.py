@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import ast
+import inspect
 from collections.abc import Callable, Iterable
 
 from attrs import field, frozen
@@ -46,7 +48,14 @@ class Rule:
     @property
     def doc(self) -> str:
         """The docstring of the function: the page, with good and bad tables."""
-        return self.check.__doc__ or ""
+        return self.check.__doc__ or _written(self.check)
+
+
+def _written(check: Check) -> str:
+    """The docstring as it stands in the source: ``python -OO`` keeps none with the function."""
+    (function,) = ast.parse(inspect.getsource(check)).body
+    assert isinstance(function, ast.FunctionDef)  # a rule is written as a function
+    return ast.get_docstring(function, clean=False) or ""
 
 
 def rule(
