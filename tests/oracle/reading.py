@@ -653,6 +653,10 @@ def read_target(text: str, year: int | None) -> Reading:
     return {"type": "statement", "text": text}
 
 
+# Words that say what is to be, not what is.
+PLANNED = ("力争", "不得")
+
+
 def read_actual(text: str | None, year: int | None) -> Reading:
     if text is None:
         return {"kind": "missing"}
@@ -672,6 +676,10 @@ def read_actual(text: str | None, year: int | None) -> Reading:
         return {"kind": "level", "level": level["level"], "rank": level["rank"], "text": text}
     if text in YES_NO:
         return {"kind": "yes_no", "value": YES_NO[text], "text": text}
+    if COUNTS_AS_DIGIT.search(text) and any(
+        piece.startswith(PLANNED) for piece in re.split("[，；]", text)
+    ):
+        raise ReadingError("what ought to be is no actual")
     dates = read_date_actual(text, year)
     if dates is not None:
         return dates
