@@ -53,8 +53,7 @@ class Page:
 
 def page(rule: Rule, lang: str = "zh") -> Page:
     """The page of a rule."""
-    text = inspect.cleandoc(rule.doc)
-    prose, bad, good = _divided(text)
+    prose, bad, good = _divided(rule.doc)
     said = _sections(prose)
     keys = ("标题", "检查", "原因") if lang == "zh" else ("", "What", "Why")
     title, what, why = (said[key] for key in keys)

@@ -47,15 +47,15 @@ class Rule:
 
     @property
     def doc(self) -> str:
-        """The docstring of the function: the page, with good and bad tables."""
-        return self.check.__doc__ or _written(self.check)
+        """The docstring of the function, without its indentation: the page, with its tables."""
+        return inspect.cleandoc(self.check.__doc__ or _written(self.check))
 
 
 def _written(check: Check) -> str:
     """The docstring as it stands in the source: ``python -OO`` keeps none with the function."""
     (function,) = ast.parse(inspect.getsource(check)).body
     assert isinstance(function, ast.FunctionDef)  # a rule is written as a function
-    return ast.get_docstring(function, clean=False) or ""
+    return ast.get_docstring(function) or ""
 
 
 def rule(
