@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import json
 from collections.abc import Iterator
 from pathlib import Path
@@ -9,7 +10,7 @@ from pathlib import Path
 import pytest
 from shaped import differing, outcome
 
-from kpieval.parsing import parse_target, shapes
+from kpieval.parsing import actuals, parse_actual, parse_target, plain, shapes
 from kpieval.parsing.columns import Row
 from kpieval.parsing.plain import PlainTargets, taken_apart
 from kpieval.parsing.targets import by_grammar
@@ -116,3 +117,27 @@ def test_shapes_are_kept_within_a_bound(monkeypatch: pytest.MonkeyPatch) -> None
     assert plain.target("≥7人", Row(2024)) is None  # forgotten, and learnt anew
     plain.target("≥8人", Row(2024))
     assert plain.target("≥9人", Row(2024)) == by_grammar("≥9人", Row(2024))
+
+
+def test_days_are_those_of_the_grammar() -> None:
+    first, last = dt.date(1900, 1, 1).toordinal(), dt.date(2199, 12, 31).toordinal()
+    for number in (*range(first, last, 131), last):
+        day = dt.date.fromordinal(number)
+        text = f"{day.year}年{day.month}月{day.day}日"
+        assert plain.day(text) == day
+        assert parse_actual(text, year=2024) == actuals.by_grammar(text, year=2024)
+
+
+@pytest.mark.parametrize(
+    "text", ["2023年2月29日", "2024年13月1日", "1850年1月1日", "2024年6月5日前", "24年6月5日"]
+)
+def test_other_days_are_left_to_the_grammar(text: str) -> None:
+    assert plain.day(text) is None
+
+
+@pytest.mark.parametrize(
+    "target", ["应于2024年6月5日完成验收并移交", "≥30%", "优", "2024年6月底前", "增长5%"]
+)
+def test_a_day_against_any_target(target: str) -> None:
+    like, text = parse_target(target, year=2024), "2024年6月5日"
+    assert parse_actual(text, like=like) == actuals.by_grammar(text, like)

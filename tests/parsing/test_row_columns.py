@@ -53,7 +53,7 @@ def test_the_brackets_that_end_a_name(name: str, unit: str) -> None:
     "name", [None, "", "补助", "补助（含税）", "（人）数", "次数（）", "a\u200b（人）"]
 )
 def test_a_name_without_a_hint(name: str | None) -> None:
-    assert sense_of(name).hint is None
+    assert Row(name=name).sense.hint is None
 
 
 SIGNS = {"≥": AtLeast, ">": MoreThan, "≤": AtMost, "<": LessThan, "=": Equal}

@@ -1,12 +1,15 @@
-"""Targets of plain shapes, ``≥90%`` or ``9-11人``: read without the grammar once it taught them.
+"""Plain targets, ``≥90%`` or ``9-11人``, read without the grammar once it taught their shape.
 
 What comes out is equal to the grammar's in every field. A shape is learnt anew for each combination
-of what reading takes from the columns beside the value.
+of what reading takes from the columns beside the value. And days that are written out.
 """
 
 from __future__ import annotations
 
+import datetime as dt
+import re
 from collections.abc import Callable, Hashable
+from contextlib import suppress
 from decimal import Decimal
 from fractions import Fraction
 
@@ -31,6 +34,8 @@ from kpieval.notes import Note
 from kpieval.parsing.columns import Row
 from kpieval.parsing.shapes import Number, Shape, Shapes, split
 from kpieval.units import Unit
+
+_DAY = re.compile(r"((?:19|20|21)[0-9]{2})年(1[0-2]|[1-9])月(3[01]|[12][0-9]|[1-9])日")
 
 Plain = AtLeast | MoreThan | AtMost | LessThan | Equal | Bare | About | Between
 
@@ -147,3 +152,16 @@ def _around(text: str, numbers: list[str]) -> tuple[str, ...] | None:
             return None
         pieces.append(before)
     return (*pieces, text)
+
+
+def day(text: str) -> dt.date | None:
+    """The day that a text is, written out in full; None for any other text.
+
+    >>> day("2024年6月12日"), day("2024年6月31日")
+    (datetime.date(2024, 6, 12), None)
+    """
+    found = _DAY.fullmatch(text)
+    if found is not None:
+        with suppress(ValueError):  # the grammar says what is wrong with 31 June
+            return dt.date(int(found[1]), int(found[2]), int(found[3]))
+    return None
