@@ -15,10 +15,6 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
 
-def _as_number(value: exact.Number | int) -> exact.Number:
-    return exact.number(exact.fraction(value))
-
-
 @frozen
 class Amount:
     """An exact magnitude in the unit that was written, the scale multiplied out.
@@ -30,7 +26,7 @@ class Amount:
     Decimal('27000')
     """
 
-    magnitude: exact.Number = field(converter=_as_number)
+    magnitude: exact.Number = field(converter=exact.shortest)
     unit: Unit = NO_UNIT
 
     @property

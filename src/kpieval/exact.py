@@ -12,6 +12,7 @@ from fractions import Fraction
 
 Number = Decimal | Fraction
 
+_SHORTEST = re.compile(r"[0-9]+(?:\.[0-9]*[1-9])?")
 _PLAIN = re.compile(r"[+-]?[0-9]+(\.[0-9]+)?(/0*[1-9][0-9]*)?")
 
 
@@ -26,10 +27,23 @@ def number(value: Fraction) -> Number:
     >>> number(Fraction(27, 10)), number(Fraction(2, 3))
     (Decimal('2.7'), Fraction(2, 3))
     """
+    if value.denominator == 1:
+        return Decimal(value.numerator)
     places = _decimal_places(value.denominator)
     if places is None:
         return value
     return Decimal(text(value))
+
+
+def shortest(value: Number | int) -> Number:
+    """The number as :func:`number` holds it; one that is held so already is given back.
+
+    >>> shortest(Decimal("2.70")), shortest(Decimal("2.7E+4")), shortest(Fraction(1, 3))
+    (Decimal('2.7'), Decimal('27000'), Fraction(1, 3))
+    """
+    if isinstance(value, Decimal) and _SHORTEST.fullmatch(str(value)):
+        return value
+    return number(fraction(value))
 
 
 def text(value: Number | int) -> str:
@@ -39,11 +53,13 @@ def text(value: Number | int) -> str:
     ('2.7', '2/3', '27000')
     """
     exact_value = fraction(value)
+    if exact_value.denominator == 1:
+        return str(exact_value.numerator)
     places = _decimal_places(exact_value.denominator)
     if places is None:
         return f"{exact_value.numerator}/{exact_value.denominator}"
     digits = exact_value.numerator * 10**places // exact_value.denominator
-    return str(digits) if places == 0 else _point(str(digits), places)
+    return _point(str(digits), places)
 
 
 def from_text(plain: str) -> Fraction:

@@ -24,6 +24,9 @@ MEANINGS = {
     "code: reading, verdict, attainment, points, totals.",
     "numerals": "Chinese numerals against cn2an: every number from 0 in its own writing, and every "
     "string of up to five numeral characters. What both accept must be the same number.",
+    "shapes": "Targets that were read by their shape, without the grammar, and what the grammar makes "
+    "of them: made-up texts around the numbers where something else could be meant. All fields must "
+    "be the same.",
     "fuzz": "atheris, guided by coverage: any bytes are read or refused by a KpiEvalError, a reading "
     "comes back from its canonical form, no figure is lost without a note.",
     "hostile": "Texts and files made to harm, each with the wanted reading or refusal.",
@@ -102,6 +105,10 @@ def _numerals(found: Figures) -> list[str]:
     ]
 
 
+def _shapes(found: Figures) -> list[str]:
+    return [f"{found['compared']:,} targets, {found['differ']} of them read otherwise"]
+
+
 def _fuzz(found: Figures) -> list[str]:
     return [
         f"{door}: {said['runs']:,} runs in {said['seconds']:,} s, "
@@ -146,6 +153,7 @@ _SAID = {
     "properties": _properties,
     "oracle": _oracle,
     "numerals": _numerals,
+    "shapes": _shapes,
     "fuzz": _fuzz,
     "hostile": _suite,
     "crash": _suite,

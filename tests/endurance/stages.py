@@ -78,6 +78,15 @@ def of_numerals(long: bool) -> Figures:
     return {**json.loads(ran.output.splitlines()[-1]), "seconds": round(ran.seconds)}
 
 
+def shapes(long: bool) -> Figures:
+    """Targets read by their shape, each against the grammar's reading of it."""
+    wanted = 1_000_000 if long else 100_000
+    ran = run(["-m", "shaped", "20240601", str(wanted)], 4 * HOUR)
+    if ran.code:
+        return {"failures": [ran.tail], "seconds": round(ran.seconds)}
+    return {**json.loads(ran.output.splitlines()[-1]), "seconds": round(ran.seconds)}
+
+
 DOORS = ("text", "word", "separated")
 _STATISTIC = re.compile(r"^stat::(\w+): +(\d+)", re.MULTILINE)
 
@@ -177,6 +186,7 @@ STAGES: dict[str, Stage] = {
     "properties": properties,
     "oracle": oracle,
     "numerals": of_numerals,
+    "shapes": shapes,
     "fuzz": fuzz,
     "hostile": hostile,
     "crash": crash,

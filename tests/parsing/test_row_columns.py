@@ -7,7 +7,7 @@ import pytest
 from kpieval.constraints import AtLeast, AtMost, Bare, Equal, LessThan, MoreThan
 from kpieval.errors import ContradictionError, UnknownUnitError
 from kpieval.parsing import columns, parse_target
-from kpieval.parsing.columns import Row, hint_of, name_hint
+from kpieval.parsing.columns import Row, hint_of, sense_of
 from kpieval.units import parse_unit
 
 
@@ -45,7 +45,7 @@ def test_what_says_nothing(text: str) -> None:
     [("补助（万元）", "元"), ("占比(%)", "%"), ("人数（≥**人）", "人"), ("（1）次数（次）", "次")],
 )
 def test_the_brackets_that_end_a_name(name: str, unit: str) -> None:
-    hint = name_hint(name)
+    hint = sense_of(name).hint
     assert hint is not None and hint.unit == parse_unit(unit)
 
 
@@ -53,7 +53,7 @@ def test_the_brackets_that_end_a_name(name: str, unit: str) -> None:
     "name", [None, "", "补助", "补助（含税）", "（人）数", "次数（）", "a\u200b（人）"]
 )
 def test_a_name_without_a_hint(name: str | None) -> None:
-    assert name_hint(name) is None
+    assert Row(name=name).sense.hint is None
 
 
 SIGNS = {"≥": AtLeast, ">": MoreThan, "≤": AtMost, "<": LessThan, "=": Equal}
@@ -131,7 +131,7 @@ def test_loose_spellings_of_units() -> None:
 
 
 def test_what_a_row_knows_from_its_name() -> None:
-    assert Row(name="完成时间").is_date_row
-    assert not Row(name="培训次数").is_date_row and not Row().is_date_row
-    assert Row(name="培训、调研和会议次数").listed_names == 3
-    assert Row().listed_names == 0
+    assert Row(name="完成时间").sense.is_date
+    assert not Row(name="培训次数").sense.is_date and not Row().sense.is_date
+    assert Row(name="培训、调研和会议次数").sense.listed == 3
+    assert Row().sense.listed == 0

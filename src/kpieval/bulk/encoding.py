@@ -46,9 +46,16 @@ def coded(column: pa.Array) -> Coded:
 
 
 def distinct(*columns: tuple[pl.Series, int]) -> Distinct:
-    """The combinations that occur; each column with the number of values that it may have."""
-    (codes, _), *others = columns
+    """The combinations that occur; each column with the number of values that it may have.
+
+    Some that do not occur may be among them.
+    """
+    (codes, first), *others = columns
     sizes = [size for _, size in columns]
+    if all(size == 1 for size in sizes[1:]):
+        # Each value is its own combination, the ones that no row has among them.
+        every = pl.int_range(first, dtype=pl.Int64, eager=True)
+        return Distinct(codes, (every, *(every * 0 for _ in others)))
     for series, size in others:
         codes = codes * size + series
     found = pc.dictionary_encode(codes.to_arrow())

@@ -254,20 +254,6 @@ def bounds_of(fact: TargetFact) -> tuple[int, ...]:
     return (fact.upper,) if fact.op == Op.CEILING else ()
 
 
-def moved(fact: TargetFact, bounds: tuple[int, ...]) -> TargetFact:
-    """The same target at other bounds.
-
-    >>> moved(TargetFact(Op.FLOOR, 91, ENDLESS, 90, 0, 0, 0, 0, 0), (80,))[:5]
-    (<Op.FLOOR: 1>, 81, 4611686018427387904, 80, 0)
-    """
-    op, least, most, lower, upper = fact[:5]
-    if op != Op.CEILING:
-        least, lower = bounds[0] + (least - lower), bounds[0]
-    if op != Op.FLOOR:
-        most, upper = bounds[-1] + (most - upper), bounds[-1]
-    return TargetFact(op, least, most, lower, upper, *fact[5:])
-
-
 def unmoved(fact: TargetFact) -> tuple[int, ...]:
     """What is the same of a target at every bound."""
     gaps = fact.least - fact.lower, fact.most - fact.upper

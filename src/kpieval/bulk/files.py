@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import PurePath
@@ -9,13 +10,13 @@ from typing import BinaryIO, Protocol
 
 import pyarrow as pa
 import pyarrow.compute as pc
-from attrs import evolve, frozen
+from attrs import define, evolve, frozen
 from pyarrow import csv, ipc, parquet
 
 from kpieval.readers.faults import Malformed, Unreadable, Unsupported
 from kpieval.readers.grid import excerpt
 
-BATCH = 2**18
+BATCH = 2**20
 """Rows that are worked on at a time."""
 
 FORMATS = {
@@ -30,6 +31,7 @@ FORMATS = {
 
 _BLOCK = 8 * 2**20
 _STREAM = b"ARROW1"
+_TOLD = b"ARROW:schema"
 
 
 class Sink(Protocol):
@@ -44,7 +46,10 @@ class Sink(Protocol):
 
 @frozen
 class Source:
-    """A file as batches; ``rows`` where the file says how many there are."""
+    """A file as batches; ``rows`` where the file says how many there are.
+
+    A column of text in the schema may come as a dictionary in the batches.
+    """
 
     schema: pa.Schema
     batches: Iterator[pa.RecordBatch]
@@ -102,8 +107,12 @@ def _broken(path: str, fault: Exception) -> Malformed:
 
 
 def _parquet(file: pa.NativeFile) -> Source:
-    found = parquet.ParquetFile(file, pre_buffer=True)
-    return Source(found.schema_arrow, found.iter_batches(batch_size=BATCH), found.metadata.num_rows)
+    """Texts come as the dictionaries that they are stored by."""
+    schema = parquet.read_schema(file)
+    texts = [one.name for one in schema if pa.types.is_string(one.type)]
+    file.seek(0)
+    found = parquet.ParquetFile(file, pre_buffer=True, read_dictionary=texts)
+    return Source(schema, found.iter_batches(batch_size=BATCH), found.metadata.num_rows)
 
 
 def _csv(file: pa.NativeFile) -> Source:
@@ -147,24 +156,37 @@ def sink(file: BinaryIO, form: str, schema: pa.Schema) -> Iterator[Sink]:
 def _sink(file: BinaryIO, form: str, schema: pa.Schema) -> Sink:
     match form:
         case "parquet":
-            return _Parquet(parquet.ParquetWriter(file, schema, compression="zstd"))
+            return _Parquet(file, schema)
         case "csv":
             return _Csv(csv.CSVWriter(file, _flat_schema(schema)))
         case _:
             return _Arrow(ipc.new_file(file, _plain_schema(schema)))
 
 
-@frozen
+@define
 class _Parquet:
-    writer: parquet.ParquetWriter
+    """The file is of the schema whether its texts come plainly or as dictionaries."""
+
+    file: BinaryIO
+    schema: pa.Schema
+    writer: parquet.ParquetWriter | None = None
 
     def write_batch(self, batch: pa.RecordBatch) -> None:
         """Write one more batch, a group of rows."""
+        if self.writer is None:
+            self.writer = self._opened(batch.schema)
         self.writer.write_batch(batch, row_group_size=BATCH)
 
     def close(self) -> None:
-        """Finish the file."""
-        self.writer.close()
+        """Finish the file, which may have no rows."""
+        (self.writer or self._opened(self.schema)).close()
+
+    def _opened(self, given: pa.Schema) -> parquet.ParquetWriter:
+        made = parquet.ParquetWriter(self.file, given, compression="zstd", store_schema=False)
+        # The types that a reader of Arrow shall see are told beside the file's own.
+        told = {_TOLD: base64.b64encode(self.schema.serialize().to_pybytes())}
+        made.add_key_value_metadata({**(self.schema.metadata or {}), **told})
+        return made
 
 
 @frozen

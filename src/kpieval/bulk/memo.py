@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Hashable
 from fractions import Fraction
 from typing import NamedTuple
 
@@ -14,18 +15,17 @@ from kpieval.bulk.facts import (
     Op,
     TargetFact,
     bounds_of,
-    moved,
     unmoved,
     unvalued,
     values_of,
 )
 from kpieval.bulk.limits import limits_of
-from kpieval.bulk.shapes import Shapes
 from kpieval.bulk.single import Context, Outcome, Reader, Weight, Year, actual_of, outcome, score
 from kpieval.earning import band_points
 from kpieval.formulas import Band
 from kpieval.judging import Row, Rules
 from kpieval.outcomes import Score
+from kpieval.parsing.shapes import Shapes
 from kpieval.policies import Policy
 from kpieval.tables import Indicator, Place
 
@@ -82,8 +82,8 @@ class Memo:
         self.facts = Facts(self.policy, limits_of(self.policy))
         self.rules = Rules(self.policy)
         largest = self.facts.limits.amount
-        self.target_shapes = Shapes(self._target_fact, bounds_of, unmoved, largest)
-        self.actual_shapes = Shapes(self._actual_fact, values_of, unvalued, largest)
+        self.target_shapes = Shapes(self._target_fact, bounds_of, unmoved, _itself, largest)
+        self.actual_shapes = Shapes(self._actual_fact, values_of, unvalued, _itself, largest)
 
     def forget(self) -> None:
         """Empty it once it has grown to its bound."""
@@ -95,14 +95,11 @@ class Memo:
             self.__init__(self.policy, self.reader)  # type: ignore[misc]
 
     def target(self, text: str, beside: Context) -> ReadTarget:
-        """A target cell read: by its shape where that is trusted, else by the grammar."""
+        """A target cell read by itself."""
         known = self.targets.setdefault(beside, {})
         found = known.get(text)
         if found is None:
-            fact = self._shaped_target(text, beside) or self._target_fact(text, beside)
-            if self.year(beside).error is not None:
-                fact = fact._replace(op=Op.NONE)
-            found = known[text] = ReadTarget(text, beside, fact)
+            found = known[text] = ReadTarget(text, beside, self._target_fact(text, beside))
         return found
 
     def actual(self, text: str, like: int) -> ReadActual:
@@ -110,8 +107,7 @@ class Memo:
         known = self.actuals.setdefault(like, {})
         found = known.get(text)
         if found is None:
-            fact = self._shaped_actual(text, like) or self._actual_fact(text, like)
-            found = known[text] = ReadActual(text, like, fact)
+            found = known[text] = ReadActual(text, like, self._actual_fact(text, like))
         return found
 
     def weight(self, text: str) -> Weight:
@@ -186,24 +182,17 @@ class Memo:
         return found
 
     def _target_fact(self, text: str, beside: Context) -> TargetFact:
-        return self.facts.target(self._indicator(text, beside), self.year(beside).year)
+        year = self.year(beside)
+        fact = self.facts.target(self._indicator(text, beside), year.year)
+        return fact if year.error is None else fact._replace(op=Op.NONE)
 
     def _actual_fact(self, text: str, like: int) -> ActualFact:
         return self.facts.actual(self._said(text, like).actual)
 
-    def _shaped_target(self, text: str, beside: Context) -> TargetFact | None:
-        found = self.target_shapes.find(text, beside)
-        if found is None:
-            return None
-        shape, amounts = found
-        return moved(shape.example, amounts)
 
-    def _shaped_actual(self, text: str, like: int) -> ActualFact | None:
-        found = self.actual_shapes.find(text, like)
-        if found is None:
-            return None
-        shape, (amount,) = found
-        return ActualFact(amount, shape.example.dimension, False, shape.example.notes)
+def _itself(beside: Hashable) -> Hashable:
+    """All that stands beside a cell may change what it comes to."""
+    return beside
 
 
 def memo_for(policy: Policy, place: Place, year: int | None) -> Memo:

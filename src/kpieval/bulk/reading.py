@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from typing import Any, Generic, TypeVar
 
 import polars as pl
 import pyarrow as pa
 from attrs import evolve, frozen
 
 from kpieval.bulk.columns import BESIDE, Layout
-from kpieval.bulk.encoding import Coded, coded, distinct
+from kpieval.bulk.encoding import Coded, Distinct, coded, distinct
+from kpieval.bulk.facts import Op
 from kpieval.bulk.limits import Limits
 from kpieval.bulk.memo import Memo, ReadActual, ReadTarget
+from kpieval.bulk.shaping import Shaped, shaped
 from kpieval.bulk.single import Context, Weight
 from kpieval.readers.columns import Role
+
+One = TypeVar("One", ReadTarget, ReadActual)
 
 Columns = tuple[tuple[int, str, type[pl.DataType]], ...]
 """The place in a fact, the name and the type of each column that is made of facts."""
@@ -25,6 +30,7 @@ _TARGET: Columns = (
     (3, "lower", pl.Int64),
     (4, "upper", pl.Int64),
     (5, "asked", pl.Int32),
+    (6, "like", pl.Int64),
     (8, "said", pl.Int64),
     (9, "is_boundary", pl.Boolean),
 )
@@ -37,6 +43,27 @@ _IS_PLAIN = (pl.col("op") != 0) & (pl.col("asked") == pl.col("given")) & pl.col(
 
 
 @frozen
+class Found(Generic[One]):
+    """The distinct cells of a column, each a text with what is beside it.
+
+    ``facts`` are those of all cells, as columns; a cell is read by itself when it is asked for.
+    """
+
+    facts: pl.DataFrame
+    texts: Sequence[str]
+    besides: Sequence[Any]
+    places: Distinct
+    read: Callable[[str, Any], One]
+
+    def __len__(self) -> int:
+        return len(self.places)
+
+    def __getitem__(self, place: int) -> One:
+        text, beside = (part[place] for part in self.places.parts)
+        return self.read(self.texts[text], self.besides[beside])
+
+
+@frozen
 class Cells:
     """The distinct cells of a batch as read.
 
@@ -44,34 +71,72 @@ class Cells:
     """
 
     rows: pl.DataFrame
-    targets: list[ReadTarget]
-    actuals: list[ReadActual]
+    targets: Found[ReadTarget]
+    actuals: Found[ReadActual]
     weights: list[Weight]
 
 
 def read_cells(batch: pa.RecordBatch, layout: Layout, memo: Memo) -> Cells:
     """Every distinct target, actual and weight read once."""
-    beside, contexts = _contexts(batch, layout)
-    texts = _column(batch, layout, Role.TARGET)
-    both = distinct((texts.codes, len(texts.values)), (beside, len(contexts)))
-    known = [memo.targets.setdefault(context, {}) for context in contexts]
-    targets = [
-        known[place].get(texts.values[text]) or memo.target(texts.values[text], contexts[place])
-        for text, place in both.each()
-    ]
-    likes = pl.Series([target.fact.like for target in targets], dtype=pl.Int64)
-    found = _column(batch, layout, Role.ACTUAL)
-    read = distinct(
-        (found.codes, len(found.values)), (likes.gather(both.codes), len(memo.facts.likes))
-    )
-    heard = [memo.actuals.setdefault(like, {}) for like in range(len(memo.facts.likes))]
-    actuals = [
-        heard[like].get(found.values[text]) or memo.actual(found.values[text], like)
-        for text, like in read.each()
-    ]
+    written, beside = _column(batch, layout, Role.TARGET), _contexts(batch, layout)
+    targets = _targets(written, beside, memo)
+    likes = targets.facts["like"].gather(targets.places.codes)
+    actuals = _actuals(_column(batch, layout, Role.ACTUAL), likes, memo)
     weight = _column(batch, layout, Role.WEIGHT)
-    rows = pl.DataFrame({"t": both.codes, "a": read.codes, "w": weight.codes})
+    rows = pl.DataFrame({"t": targets.places.codes, "a": actuals.places.codes, "w": weight.codes})
     return Cells(rows, targets, actuals, [memo.weight(text) for text in weight.values])
+
+
+def _targets(
+    written: Coded, beside: tuple[pl.Series, list[Context]], memo: Memo
+) -> Found[ReadTarget]:
+    """The targets; those of a shape have its example's facts, with the bounds moved."""
+    codes, contexts = beside
+    places = distinct((written.codes, len(written.values)), (codes, len(contexts)))
+    by_shape = shaped(written.values, places, contexts, memo.target_shapes)
+    facts = _facts(by_shape, places, _TARGET, _reader(written.values, contexts, memo.target))
+    is_shaped, first, last = pl.col("first").is_not_null(), pl.col("first"), pl.col("last")
+    has_lower = is_shaped & (pl.col("op") != int(Op.CEILING))
+    has_upper = is_shaped & (pl.col("op") != int(Op.FLOOR))
+    least = first + pl.col("least") - pl.col("lower")
+    most = last + pl.col("most") - pl.col("upper")
+    moved = facts.with_columns(
+        least=pl.when(has_lower).then(least).otherwise("least"),
+        lower=pl.when(has_lower).then(first).otherwise("lower"),
+        most=pl.when(has_upper).then(most).otherwise("most"),
+        upper=pl.when(has_upper).then(last).otherwise("upper"),
+    ).drop("first", "last")
+    return Found(moved, written.values, contexts, places, memo.target)
+
+
+def _actuals(written: Coded, likes: pl.Series, memo: Memo) -> Found[ReadActual]:
+    """The actuals, each as it is read against targets like its own."""
+    besides = range(len(memo.facts.likes))
+    places = distinct((written.codes, len(written.values)), (likes, len(besides)))
+    by_shape = shaped(written.values, places, besides, memo.actual_shapes)
+    facts = _facts(by_shape, places, _ACTUAL, _reader(written.values, besides, memo.actual))
+    moved = facts.with_columns(value=pl.coalesce("first", "value")).drop("first", "last")
+    return Found(moved, written.values, besides, places, memo.actual)
+
+
+def _facts(
+    by_shape: Shaped[Any], places: Distinct, columns: Columns, read: Callable[[int, int], Any]
+) -> pl.DataFrame:
+    """The facts of each cell, its shape's or its own, with the amounts of its numbers."""
+    shape = by_shape.cells["shape"]
+    alone = shape.is_null().arg_true()
+    own = zip(*(part.gather(alone).to_list() for part in places.parts), strict=True)
+    facts = [one.example for one in by_shape.shapes]
+    facts += [read(text, beside).fact for text, beside in own]
+    place = shape.scatter(alone, pl.int_range(len(by_shape.shapes), len(facts), eager=True))
+    found = _frame(facts, columns).select(pl.all().gather(place))
+    return found.hstack(by_shape.cells.select("first", "last"))
+
+
+def _reader(
+    texts: Sequence[str], besides: Sequence[Any], read: Callable[[str, Any], One]
+) -> Callable[[int, int], One]:
+    return lambda text, beside: read(texts[text], besides[beside])
 
 
 def repeated(cells: Cells) -> tuple[Cells, pl.Series] | None:
@@ -91,8 +156,7 @@ def repeated(cells: Cells) -> tuple[Cells, pl.Series] | None:
 def with_facts(cells: Cells, limits: Limits) -> pl.DataFrame:
     """The rows with the facts of their cells; ``is_plain`` where the columns decide them."""
     rows = cells.rows
-    targets = _frame([target.fact for target in cells.targets], _TARGET)
-    actuals = _frame([actual.fact for actual in cells.actuals], _ACTUAL)
+    targets, actuals = cells.targets.facts.drop("like"), cells.actuals.facts
     weights = _frame([_weight_fact(weight, limits) for weight in cells.weights], _WEIGHT)
     gathered = [
         facts.select(pl.all().gather(rows[place]))

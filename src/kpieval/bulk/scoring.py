@@ -91,7 +91,7 @@ def _arrays(cells: Cells, memo: Memo) -> list[pa.Array]:
 
 def _by_columns(rows: pl.DataFrame, cells: Cells, memo: Memo, codes: Codes) -> pl.DataFrame:
     """What the columns make of the rows; without meaning where a row is not plain."""
-    ops = {target.fact.op for target in cells.targets}
+    ops = set(cells.targets.facts["op"].unique())
     made = kernel.by_columns(rows, ops, memo.policy)
     made = made.with_columns(
         extra=pl.max_horizontal(_extra(ops), "over").cast(pl.Int64),

@@ -13,6 +13,7 @@ from kpieval.actuals import (
     Answered,
     Attained,
     Changed,
+    Dated,
     Graded,
     Measured,
     Missing,
@@ -31,10 +32,10 @@ from kpieval.constraints import (
     Target,
 )
 from kpieval.errors import ReadingError
-from kpieval.intervals import negated
+from kpieval.intervals import Interval, negated
 from kpieval.meaning import amounts_of, target_unit
 from kpieval.notes import Note, merged
-from kpieval.parsing import language, plans
+from kpieval.parsing import language, plain, plans
 from kpieval.parsing.drafting import Scope
 from kpieval.parsing.folding import Folded, fold
 from kpieval.parsing.measuring import reading_of
@@ -54,6 +55,14 @@ def parse_actual(text: str, *, like: Target | None = None, year: int | None = No
     >>> parse_actual("26500元").reading.interval.lower.value
     Fraction(26500, 1)
     """
+    when = plain.day(text)
+    if when is not None and not (like and isinstance(like.constraint, Statement | Level)):
+        return Actual(text, Dated(Interval.point(when)))
+    return by_grammar(text, like, year)
+
+
+def by_grammar(text: str, like: Target | None = None, year: int | None = None) -> Actual:
+    """Read an actual by the grammar, whatever its shape; what :func:`parse_actual` is held to."""
     folded = fold(text)
     word = folded.text.strip().rstrip(_TRAILING)
     whole = _actual_word(text, word, like)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import assert_never
 
 from attrs import evolve, frozen
@@ -32,14 +33,30 @@ from kpieval.constraints import (
 from kpieval.errors import ContradictionError, ReadingError
 from kpieval.meaning import amounts_of
 from kpieval.parsing.faults import unknown_unit_error
-from kpieval.parsing.folding import fold
+from kpieval.parsing.folding import MAX_TEXT, fold
 from kpieval.parsing.language import parser
 from kpieval.parsing.rules import Hint
 from kpieval.units import NO_UNIT
 
+KEPT = 4096
+"""Names, and signs or units on their own, whose sense is kept: tables repeat them in every row."""
+
 _YEAR = re.compile(r"(?:19|20|21)\d\d")
+_YEAR_IN_NAME = re.compile(r"(?:19|20)[0-9]{2}(?=年)")
 _YEAR_AND_MONTH = re.compile(r"((?:19|20|21)\d\d)[.年/-](0?[1-9]|1[0-2])月?")
 _BRACKETED = re.compile(r"\(([^()]*)\)\s*$")
+
+
+@frozen(cache_hash=True)
+class Sense:
+    """All that reading a value takes from the name of its row; ``listed`` is for 分别."""
+
+    is_date: bool
+    may_be_length: bool
+    speaks_of_change: bool
+    listed: int
+    years: tuple[int, ...]
+    hint: Hint | None
 
 
 @frozen
@@ -50,13 +67,12 @@ class Row:
     sign: str | None = None
     unit: str | None = None
     name: str | None = None
-    level1: str | None = None
-    level2: str | None = None
 
     @property
-    def is_date_row(self) -> bool:
-        """Whether the name says that the value is a date, so that ≤7月 is no count of months."""
-        return wordlists.contains_any(self.name or "", "date", "names")
+    def sense(self) -> Sense:
+        """What the name says about the value."""
+        name = self.name or ""
+        return sense_of(name) if len(name) <= MAX_TEXT else sense_of.__wrapped__(name)
 
     @property
     def has_sign(self) -> bool:
@@ -64,19 +80,43 @@ class Row:
         written = (self.sign or "").strip()
         return bool(written) and written not in wordlists.words("columns", "no_sign")
 
-    @property
-    def may_be_length(self) -> bool:
-        """Whether M can mean 米: the name speaks of a length, or there is no name."""
-        return not self.name or wordlists.contains_any(self.name, "length", "names")
 
-    @property
-    def listed_names(self) -> int:
-        """How many things the name lists, for 分别."""
-        if not self.name:
-            return 0
-        *listed, last = re.split("[、，,]", self.name)
-        # 和 joins two names only where both have a name's length: not in 及时率 or 参与率.
-        return len(listed) + len(re.split(r"(?<=..)(?:以及|[和及与])(?=..)(?!时)", last))
+@lru_cache(maxsize=KEPT)
+def sense_of(name: str) -> Sense:
+    """What a name says about the value beside it.
+
+    A name that says the value is a date keeps ≤7月 from being a count of months. M can mean 米
+    where the name speaks of a length, or where there is no name.
+
+    >>> sense_of("完成时间").is_date, sense_of("补助（万元）").hint.factor
+    (True, 10000)
+    """
+    return Sense(
+        is_date=wordlists.contains_any(name, "date", "names"),
+        may_be_length=not name or wordlists.contains_any(name, "length", "names"),
+        speaks_of_change=any(word in name for word in wordlists.spellings("_LAST_YEAR")),
+        listed=_listed(name),
+        years=tuple(map(int, _YEAR_IN_NAME.findall(name))),
+        hint=_bracketed(name),
+    )
+
+
+def _listed(name: str) -> int:
+    """How many things a name lists."""
+    if not name:
+        return 0
+    *listed, last = re.split("[、，,]", name)
+    # 和 joins two names only where both have a name's length: not in 及时率 or 参与率.
+    return len(listed) + len(re.split(r"(?<=..)(?:以及|[和及与])(?=..)(?!时)", last))
+
+
+def _bracketed(name: str) -> Hint | None:
+    """The sign and unit in the brackets that end a name: （≥**人）, （%）, （万美元）."""
+    try:
+        bracket = _BRACKETED.search(fold(name).text)
+    except ReadingError:
+        return None
+    return hint_of(bracket[1]) if bracket and bracket[1].strip() else None
 
 
 def hint_of(text: str) -> Hint | None:
@@ -85,22 +125,16 @@ def hint_of(text: str) -> Hint | None:
     >>> hint_of("万元").factor
     10000
     """
+    return None if len(text) > MAX_TEXT else _hint_of(text)
+
+
+@lru_cache(maxsize=KEPT)
+def _hint_of(text: str) -> Hint | None:
     try:
         read = parser().parse(fold(text).text.strip(), start="hint")
     except (LarkError, ReadingError):
         return None
     return read if isinstance(read, Hint) else None
-
-
-def name_hint(name: str | None) -> Hint | None:
-    """The sign and unit in the brackets that end a name: （≥**人）, （%）, （万美元）."""
-    if not name:
-        return None
-    try:
-        bracket = _BRACKETED.search(fold(name).text)
-    except ReadingError:
-        return None
-    return hint_of(bracket[1]) if bracket and bracket[1].strip() else None
 
 
 def unit_column(source: str, row: Row) -> Hint | None:
@@ -170,7 +204,7 @@ def with_date_unit(text: str, row: Row) -> str:
     12 with 月 is a month in a date row alone; 2024.12 with 年月 is one everywhere.
     """
     unit, figures = (row.unit or "").strip(), text.strip()
-    if row.is_date_row and unit in wordlists.words("columns", "date_units"):
+    if row.sense.is_date and unit in wordlists.words("columns", "date_units"):
         return f"{figures}{unit}" if figures.isdigit() else text
     if unit in wordlists.words("columns", "year_units") and _YEAR.fullmatch(figures):
         return f"{figures}年"

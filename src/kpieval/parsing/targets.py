@@ -8,6 +8,7 @@ error that says where and why.
 from __future__ import annotations
 
 import re
+from functools import cache, lru_cache
 
 from lark.exceptions import UnexpectedInput
 
@@ -41,6 +42,7 @@ from kpieval.parsing.drafting import Scope
 from kpieval.parsing.faults import more_telling, refusal
 from kpieval.parsing.folding import Folded, fold
 from kpieval.parsing.items import Items, combined
+from kpieval.parsing.plain import PlainTargets
 from kpieval.parsing.rules import Hint
 from kpieval.rendering import canonical
 
@@ -61,6 +63,8 @@ def parse_target(
 ) -> Target:
     """Read one indicator value. ``year`` is the table's; the rest are the row's other columns.
 
+    ``level1`` and ``level2`` say what kind of indicator it is; no reading hangs on them so far.
+
     Raises a :class:`~kpieval.errors.ReadingError` with a code and the place of the fault when the
     text is not understood whole. Damage by character recognition is only repaired with
     ``repair``, and then noted.
@@ -68,7 +72,27 @@ def parse_target(
     >>> parse_target("≤2.7万元").constraint
     AtMost(value=Amount(27000 元))
     """
-    row = Row(year, sign, unit, name, level1, level2)
+    row = Row(year, sign, unit, name)
+    return _plain().target(text, row) or _remembered(text, row, repair)
+
+
+@cache
+def _plain() -> PlainTargets:
+    return PlainTargets(lambda text, row: _remembered(text, row, False))
+
+
+@lru_cache(maxsize=4096)
+def _remembered(text: str, row: Row, repair: bool) -> Target:
+    return by_grammar(text, row, repair=repair)
+
+
+def forget() -> None:
+    """Forget the texts that were read, as a benchmark must; shapes stay known."""
+    _remembered.cache_clear()
+
+
+def by_grammar(text: str, row: Row, *, repair: bool = False) -> Target:
+    """Read a value by the grammar, whatever its shape; what :func:`parse_target` is held to."""
 
     def read(candidate: str) -> Target:
         return _read(candidate, row)
@@ -87,7 +111,7 @@ def _read(text: str, row: Row) -> Target:
     hint = columns.unit_column(text, row)
     scope = _scope(text, row, hint)
     constraint = _constraint(text, folded, scope, row)
-    columns.check_units(constraint, hint or columns.name_hint(row.name), text)
+    columns.check_units(constraint, hint or row.sense.hint, text)
     constraint = columns.with_sign(constraint, text, row)
     if hint is not None and hint.sign is not None:
         constraint = columns.signed(constraint, hint.sign, text, row.unit or "")
@@ -144,15 +168,15 @@ def refuse_empty(source: str, folded: str) -> None:
 
 
 def _scope(text: str, row: Row, hint: Hint | None) -> Scope:
-    from_name = columns.name_hint(row.name)
+    from_name = row.sense.hint
     chosen = hint or from_name
     if hint and from_name and hint.unit == from_name.unit and hint.factor != from_name.factor:
         raise ContradictionError(text, what=f"{row.unit} / {row.name}")
     return Scope(
         source=text,
         year=row.year,
-        date_row=row.is_date_row,
-        length_row=row.may_be_length,
+        date_row=row.sense.is_date,
+        length_row=row.sense.may_be_length,
         has_sign=row.has_sign,
         hint=chosen.unit if chosen else None,
         hint_factor=chosen.factor if chosen else 1,
@@ -164,7 +188,7 @@ def _constraint(text: str, folded: Folded, scope: Scope, row: Row) -> Constraint
     if word is not None:
         return word
     try:
-        return read_cell(folded, scope, start="target", names=row.listed_names)
+        return read_cell(folded, scope, start="target", names=row.sense.listed)
     except ReadingError as error:
         if not counts_nothing(folded.text) or not language.is_prose(error):
             raise
@@ -212,7 +236,7 @@ def _whole_word(folded: Folded) -> YesNo | None:
 
 def _with_name_sign(constraint: Constraint, scope: Scope, row: Row) -> Constraint:
     """The sign in the brackets of the name (≥**人), where the value has none."""
-    hint = columns.name_hint(row.name)
+    hint = row.sense.hint
     if hint is None or hint.sign is None or row.sign:
         return constraint
     if not isinstance(constraint, Bare):
@@ -224,12 +248,11 @@ def _with_name_sign(constraint: Constraint, scope: Scope, row: Row) -> Constrain
 
 def _note_name(constraint: Constraint, scope: Scope, row: Row) -> None:
     """Note what the row's name says and the value leaves out: another year, a change."""
-    name = row.name or ""
-    for year in re.findall(r"(?:19|20)[0-9]{2}(?=年)", name):
-        if scope.took_year and int(year) != scope.year:
+    for year in row.sense.years:
+        if scope.took_year and year != scope.year:
             scope.note("date.other_year_in_name", name=year, year=scope.year)
     is_size = not isinstance(constraint, Change) and bool(amounts_of(constraint))
-    if is_size and any(word in name for word in wordlists.spellings("_LAST_YEAR")):
+    if is_size and row.sense.speaks_of_change:
         scope.note("change.in_name")
 
 

@@ -1,0 +1,143 @@
+"""Targets read by their shape are those that the grammar reads, whatever their numbers."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from shaped import differing, outcome
+
+from kpieval.parsing import actuals, parse_actual, parse_target, plain, shapes
+from kpieval.parsing.columns import Row
+from kpieval.parsing.plain import PlainTargets, taken_apart
+from kpieval.parsing.targets import by_grammar
+
+CORPUS = Path(__file__).resolve().parents[1] / "corpus"
+FEW = ("3", "40", "77.5")
+
+
+def taught(before: str, after: str, between: str = "", row: Row | None = None) -> PlainTargets:
+    """Shapes that have seen texts of one shape."""
+    plain = PlainTargets(by_grammar)
+    for number in FEW:
+        upper = f"{between}{float(number) + 1:g}" if between else ""
+        plain.target(f"{before}{number}{upper}{after}", row or Row(2024))
+    return plain
+
+
+def test_made_up_texts_are_read_alike() -> None:
+    assert [told for told in differing(7, 1500) if told] == []
+
+
+def corpus_texts() -> Iterator[str]:
+    for file in sorted(CORPUS.glob("*.jsonl")):
+        for line in file.read_text("utf-8").splitlines():
+            text = json.loads(line).get("text")
+            if isinstance(text, str):
+                yield text
+
+
+def test_texts_of_the_corpora_are_read_alike() -> None:
+    plain, shaped = PlainTargets(by_grammar), 0
+    for text in dict.fromkeys(corpus_texts()):
+        for number in ("", "7", "95"):  # its own, and others in its place, so that it is learnt
+            if (found := plain.target(text + number if number else text, Row(2024))) is not None:
+                shaped += 1
+                assert found == outcome(text + number if number else text, Row(2024))
+    assert shaped > 30
+
+
+@pytest.mark.parametrize(
+    ("text", "before", "after", "between"),
+    [
+        ("298%", "", "%", ""),
+        ("2100%", "", "%", ""),
+        ("1900.5-1901.5元", "", "元", "-"),
+        ("2023-2025元", "", "元", "-"),
+        ("2024.5万元", "≥", "万元", ""),
+        ("0.5元", "", "元", ""),
+        ("9-8元", "", "元", "-"),
+        ("≤6月", "≤", "月", ""),
+        ("5G基站", "", "G基站", ""),
+        ("Q3", "Q", "", ""),
+        ("≥1234567890元", "≥", "元", ""),
+        ("≥1.12345元", "≥", "元", ""),
+    ],
+)
+def test_what_may_mean_something_else_is_left_to_the_grammar(
+    text: str, before: str, after: str, between: str
+) -> None:
+    assert taught(before, after, between).target(text, Row(2024)) is None
+
+
+@pytest.mark.parametrize("name", ["合格率（%）", "满意度(%)"])
+def test_a_bare_percentage_may_have_a_damaged_sign(name: str) -> None:
+    """200万 beside % could be ≥00万, as 290 could be ≥90."""
+    row = Row(2024, name=name)
+    assert taught("", "万", row=row).target("200万", row) is None
+    assert taught("", "", row=row).target("290", row) is None
+
+
+@pytest.mark.parametrize(
+    "text", ["≥95%", "≤2.7万元", "9-11人", "约30次", ">100元/人天", "12个工作日"]
+)
+def test_a_plain_shape_is_read_by_it(text: str) -> None:
+    found = shapes.split(text)
+    assert found is not None
+    before, *_, after = found[0]
+    between = found[0][1] if len(found[0]) == 3 else ""
+    made = taught(before, after, between).target(text, Row(2024))
+    assert made == by_grammar(text, Row(2024))
+
+
+def test_a_shape_that_the_grammar_refuses_is_not_trusted() -> None:
+    assert taught("≥", "外星币元").target("≥50外星币元", Row(2024)) is None
+
+
+def test_what_stands_beside_a_value_is_part_of_its_shape() -> None:
+    plain = taught("", "", row=Row(2024, unit="万元"))
+    assert plain.target("30", Row(2024, unit="%")) is None
+    made = plain.target("30", Row(2024, unit="万元"))
+    assert made is not None and made.canonical == "300000元"
+
+
+def test_a_statement_is_no_plain_shape() -> None:
+    assert taken_apart(parse_target("应保尽保")).numbers == ()
+    assert taken_apart(parse_target("≥3人；≥5次")).numbers == ()
+
+
+def test_shapes_are_kept_within_a_bound(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(shapes, "MOST", 3)
+    plain = taught("≥", "人")
+    for unit in ("次", "个", "项"):
+        plain.target(f"≥3{unit}", Row(2024))
+    assert plain.target("≥7人", Row(2024)) is None  # forgotten, and learnt anew
+    plain.target("≥8人", Row(2024))
+    assert plain.target("≥9人", Row(2024)) == by_grammar("≥9人", Row(2024))
+
+
+def test_days_are_those_of_the_grammar() -> None:
+    first, last = dt.date(1900, 1, 1).toordinal(), dt.date(2199, 12, 31).toordinal()
+    for number in (*range(first, last, 131), last):
+        day = dt.date.fromordinal(number)
+        text = f"{day.year}年{day.month}月{day.day}日"
+        assert plain.day(text) == day
+        assert parse_actual(text, year=2024) == actuals.by_grammar(text, year=2024)
+
+
+@pytest.mark.parametrize(
+    "text", ["2023年2月29日", "2024年13月1日", "1850年1月1日", "2024年6月5日前", "24年6月5日"]
+)
+def test_other_days_are_left_to_the_grammar(text: str) -> None:
+    assert plain.day(text) is None
+
+
+@pytest.mark.parametrize(
+    "target", ["应于2024年6月5日完成验收并移交", "≥30%", "优", "2024年6月底前", "增长5%"]
+)
+def test_a_day_against_any_target(target: str) -> None:
+    like, text = parse_target(target, year=2024), "2024年6月5日"
+    assert parse_actual(text, like=like) == actuals.by_grammar(text, like)
