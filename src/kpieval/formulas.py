@@ -12,35 +12,37 @@ from typing import assert_never
 
 from attrs import frozen
 
+from kpieval.showing import Shown
+
 ZERO, ONE = Fraction(0), Fraction(1)
 
 
 @frozen
-class Ratio:
+class Ratio(Shown):
     """Points in proportion to attainment: W·A/T on a floor, W·T/A on a ceiling."""
 
 
 @frozen
-class Linear:
+class Linear(Shown):
     """Points fall linearly with the overrun of a ceiling: W·(1 − (A − T)/T), never below 0."""
 
 
 @frozen
-class PassGate:
+class PassGate(Shown):
     """Nothing below attainment ``at``; above it (r − at)/(1 − at) of the weight. ``at`` < 1."""
 
     at: Fraction
 
 
 @frozen
-class Ladder:
+class Ladder(Shown):
     """Fixed shares by attainment: the first (threshold, share) whose threshold is reached."""
 
     steps: tuple[tuple[Fraction, Fraction], ...]
 
 
 @frozen
-class Step:
+class Step(Shown):
     """``points`` are taken off for each whole or begun unit that the actual falls short."""
 
     points: Fraction
@@ -50,7 +52,7 @@ Formula = Ratio | Linear | PassGate | Ladder | Step
 
 
 @frozen
-class Miss:
+class Miss(Shown):
     """How a target was missed: the attainment, the units short, and the weight at stake."""
 
     attainment: Fraction
@@ -85,12 +87,12 @@ def share(formula: Formula, miss: Miss) -> Fraction:
 
 
 @frozen
-class Binary:
+class Binary(Shown):
     """A late date earns nothing."""
 
 
 @frozen
-class Grace:
+class Grace(Shown):
     """Up to ``days`` late earns ``share`` of the weight; later nothing."""
 
     days: int
@@ -98,7 +100,7 @@ class Grace:
 
 
 @frozen
-class PerDay:
+class PerDay(Shown):
     """Every day late takes ``share`` of the weight off."""
 
     share: Fraction
@@ -126,7 +128,7 @@ def late_share(rule: DateRule, days: int) -> Fraction:
 
 
 @frozen
-class ByActual:
+class ByActual(Shown):
     """Rows of a first level that earn by their own percentage, whatever their target is.
 
     ``steps`` are (share reached, share of the weight), the highest first.
@@ -153,7 +155,7 @@ class ByActual:
 
 
 @frozen
-class Band:
+class Band(Shown):
     """A part of the weight from ``low`` to ``high``; ``high`` itself only when ``closed``."""
 
     low: Fraction
@@ -162,7 +164,7 @@ class Band:
 
 
 @frozen
-class Bands:
+class Bands(Shown):
     """The bands in which stated words and qualitative rows earn points."""
 
     fully: Band
@@ -171,7 +173,7 @@ class Bands:
 
 
 @frozen
-class Rounding:
+class Rounding(Shown):
     """Half-up to ``places`` decimal places."""
 
     places: int

@@ -8,19 +8,25 @@ from typing import Generic, TypeVar
 
 from attrs import frozen
 
+from kpieval import exact
+from kpieval.showing import Shown
+
 T = TypeVar("T", Fraction, dt.date)
 
 
 @frozen
-class Bound(Generic[T]):
+class Bound(Shown, Generic[T]):
     """An end of an interval; ``closed`` when the value itself belongs to it."""
 
     value: T
     closed: bool = True
 
+    def __str__(self) -> str:
+        return exact.text(self.value) if isinstance(self.value, Fraction) else str(self.value)
+
 
 @frozen
-class Interval(Generic[T]):
+class Interval(Shown, Generic[T]):
     """All values between two bounds; a bound of None is unbounded.
 
     Numbers stand in the base units of their dimension. Intervals of days have closed ends.
@@ -28,6 +34,8 @@ class Interval(Generic[T]):
     >>> floor = Interval.at_least(Fraction(90))
     >>> floor.contains(Interval.point(Fraction(90))), floor.meets(Interval.point(Fraction(89)))
     (True, False)
+    >>> print(floor, Interval(Bound(Fraction(1)), Bound(Fraction(5, 2), closed=False)))
+    [90, ∞) [1, 2.5)
     """
 
     lower: Bound[T] | None
@@ -56,6 +64,13 @@ class Interval(Generic[T]):
             and self.upper is not None
             and self.lower.value == self.upper.value
         )
+
+    def __str__(self) -> str:
+        if self.lower is not None and self.is_point:
+            return str(self.lower)
+        left = "(-∞" if self.lower is None else f"{'[' if self.lower.closed else '('}{self.lower}"
+        right = "∞)" if self.upper is None else f"{self.upper}{']' if self.upper.closed else ')'}"
+        return f"{left}, {right}"
 
     def contains(self, other: Interval[T]) -> bool:
         """Whether every value of ``other`` belongs to this interval."""
