@@ -73,7 +73,7 @@ class Graded(Shown):
 
 @frozen
 class Answered(Shown):
-    """是 or 否."""
+    """An actual of 是 or 否."""
 
     value: bool
 

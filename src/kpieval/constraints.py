@@ -132,7 +132,7 @@ class Level(Shown):
 
 @frozen
 class YesNo(Shown):
-    """是 or 否."""
+    """A target of 是 or 否: reached by the same word."""
 
     value: bool
 

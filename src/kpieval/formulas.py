@@ -19,31 +19,52 @@ ZERO, ONE = Fraction(0), Fraction(1)
 
 @frozen
 class Ratio(Shown):
-    """Points in proportion to attainment: W·A/T on a floor, W·T/A on a ceiling."""
+    """Points in proportion to attainment: W·A/T on a floor, W·T/A on a ceiling.
+
+    >>> share(Ratio(), Miss(Fraction(9, 10), Fraction(1), Fraction(10)))
+    Fraction(9, 10)
+    """
 
 
 @frozen
 class Linear(Shown):
-    """Points fall linearly with the overrun of a ceiling: W·(1 − (A − T)/T), never below 0."""
+    """Points fall linearly with the overrun of a ceiling: W·(1 − (A − T)/T), never below 0.
+
+    >>> share(Linear(), Miss(Fraction(10, 11), Fraction(1), Fraction(10)))  # 11 for ≤10
+    Fraction(9, 10)
+    """
 
 
 @frozen
 class PassGate(Shown):
-    """Nothing below attainment ``at``; above it (r − at)/(1 − at) of the weight. ``at`` < 1."""
+    """Nothing below attainment ``at``; above it (r − at)/(1 − at) of the weight. ``at`` < 1.
+
+    >>> share(PassGate(Fraction(3, 5)), Miss(Fraction(9, 10), Fraction(1), Fraction(10)))
+    Fraction(3, 4)
+    """
 
     at: Fraction
 
 
 @frozen
 class Ladder(Shown):
-    """Fixed shares by attainment: the first (threshold, share) whose threshold is reached."""
+    """Fixed shares by attainment: the first (threshold, share) whose threshold is reached.
+
+    >>> ladder = Ladder(((Fraction(9, 10), Fraction(4, 5)), (Fraction(3, 5), Fraction(1, 2))))
+    >>> share(ladder, Miss(Fraction(17, 20), Fraction(1), Fraction(10)))
+    Fraction(1, 2)
+    """
 
     steps: tuple[tuple[Fraction, Fraction], ...]
 
 
 @frozen
 class Step(Shown):
-    """``points`` are taken off for each whole or begun unit that the actual falls short."""
+    """``points`` are taken off for each whole or begun unit that the actual falls short.
+
+    >>> share(Step(Fraction(1)), Miss(Fraction(9, 10), Fraction(3, 2), Fraction(10)))
+    Fraction(4, 5)
+    """
 
     points: Fraction
 
@@ -63,10 +84,8 @@ class Miss(Shown):
 def share(formula: Formula, miss: Miss) -> Fraction:
     """The part of the weight that is earned, between 0 and 1, exact.
 
-    >>> share(Ratio(), Miss(Fraction(9, 10), Fraction(1), Fraction(10)))
-    Fraction(9, 10)
-    >>> share(PassGate(Fraction(3, 5)), Miss(Fraction(9, 10), Fraction(1), Fraction(10)))
-    Fraction(3, 4)
+    >>> share(Ratio(), Miss(Fraction(11, 10), Fraction(0), Fraction(10)))
+    Fraction(1, 1)
     """
     reached = max(ZERO, miss.attainment)
     match formula:

@@ -64,6 +64,9 @@ class Attainment(Shown):
 
     Exact ratios, not clamped: 1.25 is a quarter more than was asked. ``high`` is None when the
     actual has no upper end.
+
+    >>> Attainment.exactly(Fraction(5, 4)).high
+    Fraction(5, 4)
     """
 
     low: Fraction
@@ -77,7 +80,11 @@ class Attainment(Shown):
 
 @frozen
 class Score(Shown):
-    """Points as an interval [low, high]; one point once everything is decided."""
+    """Points as an interval [low, high]; one point once everything is decided.
+
+    >>> print(Score.exactly(Fraction(83, 10)) + Score(Fraction(0), Fraction(10)))
+    8.3–18.3
+    """
 
     low: Fraction
     high: Fraction

@@ -54,7 +54,11 @@ class NotApplicable(Enum):
 
 @frozen
 class Grades(Shown):
-    """Grade names with the total from which each is given, best first, and the lowest grade."""
+    """Grade names with the total from which each is given, best first, and the lowest grade.
+
+    >>> Grades((("优", Fraction(90)), ("良", Fraction(80))), "差").of(Fraction("89.99"))
+    '良'
+    """
 
     steps: tuple[tuple[str, Fraction], ...]
     lowest: str
@@ -167,7 +171,13 @@ class Policy(Shown):
     ``about_tolerance`` is the share by which 约 and 左右 may be missed either way. ``grades`` is
     None where a rule gives none. ``by_actual`` names first levels that earn by the actual alone.
     ``deducts`` takes the points of a 扣减分数 column off. ``unverified`` makes every result say so.
-    Numbers that cannot be are refused.
+    Numbers that cannot be are refused: ImpossiblePolicyError.
+
+    >>> from attrs import evolve
+    >>> from kpieval import Step, policy
+    >>> own = evolve(policy("mof-2020"), name="own", floor=Step(Fraction(1)))
+    >>> own.floor, own.source.evidence
+    (Step(points=Fraction(1, 1)), 'remembered')
     """
 
     name: str

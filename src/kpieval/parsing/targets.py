@@ -61,6 +61,8 @@ def parse_target(
 ) -> Target:
     """Read one indicator value. ``year`` is the table's; the rest are the row's other columns.
 
+    Amounts are exact, in the unit that was written, with 万 and 亿 multiplied out.
+
     Raises a :class:`~kpieval.errors.ReadingError` with a code and the place of the fault when the
     text is not understood whole. Damage by character recognition is only repaired with
     ``repair``, and then noted.
