@@ -29,7 +29,8 @@ class Bound(Shown, Generic[T]):
 class Interval(Shown, Generic[T]):
     """All values between two bounds; a bound of None is unbounded.
 
-    Numbers stand in the base units of their dimension. Intervals of days have closed ends.
+    Numbers stand in the base units of their dimension. Intervals of days have closed ends. There is
+    no empty interval, for every question about one has two answers: ValueError.
 
     >>> floor = Interval.at_least(Fraction(90))
     >>> floor.contains(Interval.point(Fraction(90))), floor.meets(Interval.point(Fraction(89)))
@@ -40,6 +41,10 @@ class Interval(Shown, Generic[T]):
 
     lower: Bound[T] | None
     upper: Bound[T] | None
+
+    def __attrs_post_init__(self) -> None:
+        if not _reaches(self.lower, self.upper):
+            raise ValueError(f"{self} holds no value")
 
     @classmethod
     def point(cls, value: T) -> Interval[T]:

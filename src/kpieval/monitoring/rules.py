@@ -57,7 +57,8 @@ class MonitoringRules(Shown):
         return tuple(
             status
             for status, low, high in zip(Status, ends[:-1], ends[1:], strict=True)
-            if _band(low, high).meets(progress)
+            # Two thresholds that are equal leave a colour out.
+            if low != high and _band(low, high).meets(progress)
         )
 
     def spending_status(self, progress: Fraction) -> Status:
