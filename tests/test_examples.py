@@ -6,6 +6,7 @@ import doctest
 import filecmp
 import json
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -61,6 +62,14 @@ def test_a_tool_can_judge_single_values() -> None:
     assert lines[0] == "≤2.7万元 26500元 -> met, 500元 to spare"
     assert "undetermined" in lines[2]
     assert "unreadable (KP102)" in lines[4]
+
+
+def test_the_list_of_examples_has_all_of_them() -> None:
+    page = (EXAMPLES / "README.md").read_text("utf-8")
+    links = re.findall(r"\]\(([^)]+)\)", page)
+    assert [link for link in links if not (EXAMPLES / link).exists()] == []
+    listed = {link.partition("/")[0] for link in links}
+    assert listed == {path.name for path in EXAMPLES.iterdir()} - {"README.md", "__pycache__"}
 
 
 def property_test(folder: Path) -> subprocess.CompletedProcess[str]:

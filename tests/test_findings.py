@@ -13,7 +13,7 @@ from commands import run, table
 import kpieval
 from kpieval import messages
 from kpieval.reports.checks import FAILURES
-from kpieval.reports.width import spelled
+from kpieval.unseen import spelled
 from kpieval.versions import package_version
 
 GOLDEN = Path(__file__).parent / "golden"

@@ -18,6 +18,7 @@ from typing import Any, NamedTuple
 
 import pytest
 
+from kpieval import showing
 from kpieval.children import pdf, sheets
 from kpieval.parsing import folding
 from kpieval.readers import archive, grid, libreoffice, opening, pdfform
@@ -28,7 +29,7 @@ SRC = ROOT / "src"
 
 FLOORS = (
     # F0 what everything stands on
-    "errors messages resources notes exact versions heights children",
+    "errors messages resources notes exact versions heights children unseen showing",
     # F1 units, words and dates
     "units unitfile wordlists dates",
     # F2 the types
@@ -472,6 +473,7 @@ def test_the_limits_of_security_md_are_those_of_the_code() -> None:
         f"{pdfform.MAX_PAGES} pages and {pdfform.MAX_CHARACTERS:,} characters",
         f"{max(sheets.MEMORY, pdf.MEMORY) // mebi} MiB of memory and {pdfform.SECONDS} seconds",
         f"blocked, and {libreoffice.SECONDS} seconds",
+        f"{showing.MOST_ROWS} rows and {showing.MOST_SIGNS} characters a text",
     ]
     assert [limit for limit in limits if limit not in said] == []
 

@@ -12,6 +12,7 @@ import kpieval
 from kpieval.amounts import Amount, money
 from kpieval.constraints import Target, TargetError
 from kpieval.errors import KpiEvalError, ReadingError
+from kpieval.intervals import Bound, Interval
 from kpieval.monitored import MonitoredIndicator, MonitoredProject, Status, StatusCounts
 from kpieval.monitoring import MonitoringRules, monitor_project, monitor_tables
 from kpieval.monitoring.rules import Moment
@@ -490,3 +491,9 @@ def test_the_public_names_are_these() -> None:
     assert kpieval.monitor_tables is monitor_tables
     assert kpieval.MonitoringRules is MonitoringRules
     assert kpieval.Status is Status
+
+
+def test_two_equal_thresholds_leave_their_colour_out() -> None:
+    rules = MonitoringRules(yellow_from=Fraction(4, 5), green_from=Fraction(4, 5))
+    progress = Interval(Bound(Fraction(1, 2)), Bound(Fraction(1)))
+    assert rules.statuses(progress) == (Status.RED, Status.GREEN)

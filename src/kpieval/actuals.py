@@ -11,11 +11,12 @@ from attrs import frozen
 from kpieval.constraints import Direction
 from kpieval.intervals import Interval
 from kpieval.notes import Note
+from kpieval.showing import Shown
 from kpieval.units import Unit
 
 
 @frozen
-class Measured:
+class Measured(Shown):
     """An amount, exact or known only within bounds.
 
     ``interval`` stands in base units; ``unit`` is the unit written, ``factor`` the scale before it
@@ -29,14 +30,14 @@ class Measured:
 
 
 @frozen
-class Dated:
+class Dated(Shown):
     """A civil day, or a period of days within which the thing happened."""
 
     interval: Interval[dt.date]
 
 
 @frozen
-class Changed:
+class Changed(Shown):
     """A change that was measured; ``size`` is positive unless nothing changed."""
 
     direction: Direction
@@ -53,7 +54,7 @@ class Attained(Enum):
 
 
 @frozen
-class Stated:
+class Stated(Shown):
     """A word instead of a measure: 达成, 部分达成, 未达成; ``attained`` is None for other prose."""
 
     text: str
@@ -63,7 +64,7 @@ class Stated:
 
 
 @frozen
-class Graded:
+class Graded(Shown):
     """A word of a known scale, best first."""
 
     level: str
@@ -71,14 +72,14 @@ class Graded:
 
 
 @frozen
-class Answered:
-    """是 or 否."""
+class Answered(Shown):
+    """An actual of 是 or 否."""
 
     value: bool
 
 
 @frozen
-class Missing:
+class Missing(Shown):
     """No actual: the cell is absent, blank or a dash. Never zero."""
 
     reason: str = "absent"
@@ -88,7 +89,7 @@ Part = Measured | Dated | Changed | Stated | Graded | Answered
 
 
 @frozen
-class Every:
+class Every(Shown):
     """The parts of a compound actual."""
 
     parts: tuple[Part, ...]
@@ -98,8 +99,10 @@ Reading = Part | Every | Missing
 
 
 @frozen
-class Actual:
+class Actual(Shown):
     """An actual that was read: the text as written, its reading and what was assumed."""
+
+    _row_ = ("source", "reading")
 
     source: str
     reading: Reading

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from attrs import field, frozen
 
 from kpieval import exact, units
+from kpieval.showing import Shown
 from kpieval.units import NO_UNIT, Unit
 
 if TYPE_CHECKING:
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
 
 
 @frozen
-class Amount:
+class Amount(Shown):
     """An exact magnitude in the unit that was written, the scale multiplied out.
 
     >>> from kpieval.units import parse_unit

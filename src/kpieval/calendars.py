@@ -11,7 +11,16 @@ from kpieval.intervals import Bound, Interval
 
 
 class Calendar(Protocol):
-    """Which days are worked. A year that it does not know gives None."""
+    """Which days are worked: a protocol, so that any class with its method will do.
+
+    A year that it does not know gives None.
+
+    >>> class Weekdays:
+    ...     def is_working_day(self, day: dt.date) -> bool | None:
+    ...         return day.weekday() < 5
+    >>> working_days_between(dt.date(2024, 12, 20), dt.date(2024, 12, 25), Weekdays())
+    3
+    """
 
     def is_working_day(self, day: dt.date) -> bool | None:
         """Whether the day is worked; None when the calendar does not know its year."""

@@ -15,6 +15,7 @@ from attrs import field, frozen
 from kpieval.amounts import Amount
 from kpieval.errors import ReadingError, ReversedBoundsError
 from kpieval.notes import Note
+from kpieval.showing import Shown
 
 
 class Direction(Enum):
@@ -25,56 +26,56 @@ class Direction(Enum):
 
 
 @frozen
-class AtLeast:
+class AtLeast(Shown):
     """≥ 不低于 不少于 ...以上: the value itself is included."""
 
     value: Amount
 
 
 @frozen
-class MoreThan:
+class MoreThan(Shown):
     """> 超过 高于 突破: the value itself is excluded."""
 
     value: Amount
 
 
 @frozen
-class AtMost:
+class AtMost(Shown):
     """≤ 不超过 不高于 ...以内: the value itself is included."""
 
     value: Amount
 
 
 @frozen
-class LessThan:
+class LessThan(Shown):
     """< 低于 少于 不足: the value itself is excluded."""
 
     value: Amount
 
 
 @frozen
-class Equal:
+class Equal(Shown):
     """= 等于: exactly the value."""
 
     value: Amount
 
 
 @frozen
-class Bare:
+class Bare(Shown):
     """A number without a sign: open until the row decides its direction."""
 
     value: Amount
 
 
 @frozen
-class About:
+class About(Shown):
     """约, 左右: open until a policy says how near is near enough."""
 
     value: Amount
 
 
 @frozen
-class Between:
+class Between(Shown):
     """A range; both ends included unless the words exclude them."""
 
     lower: Amount
@@ -84,7 +85,7 @@ class Between:
 
 
 @frozen
-class By:
+class By(Shown):
     """Not later than ``date``. ``from_`` is set when the bound is a whole period (12月前).
 
     Then before ``from_`` is in time, after ``date`` is late, and between them nobody can tell.
@@ -95,14 +96,14 @@ class By:
 
 
 @frozen
-class NotBefore:
+class NotBefore(Shown):
     """From ``date`` on, that day included."""
 
     date: dt.date
 
 
 @frozen
-class During:
+class During(Shown):
     """Within the civil days from ``start`` to ``end``, both included."""
 
     start: dt.date
@@ -113,7 +114,7 @@ Size = AtLeast | MoreThan | AtMost | LessThan | Equal | Bare | About | Between
 
 
 @frozen
-class Change:
+class Change(Shown):
     """A change against a base; the size is positive, its direction stored apart."""
 
     direction: Direction
@@ -122,7 +123,7 @@ class Change:
 
 
 @frozen
-class Level:
+class Level(Shown):
     """A word of a known scale (优 良 中 差), best first; reached by that word or a better one."""
 
     level: str
@@ -130,14 +131,14 @@ class Level:
 
 
 @frozen
-class YesNo:
-    """是 or 否."""
+class YesNo(Shown):
+    """A target of 是 or 否: reached by the same word."""
 
     value: bool
 
 
 @frozen
-class Statement:
+class Statement(Shown):
     """Prose in which nothing counts as a number: only a person can judge it."""
 
     text: str
@@ -147,7 +148,7 @@ Single = Size | By | NotBefore | During | Change | Level | YesNo | Statement
 
 
 @frozen
-class AllOf:
+class AllOf(Shown):
     """Several constraints that must all hold."""
 
     parts: tuple[Single, ...]
@@ -157,7 +158,7 @@ Constraint = Single | AllOf
 
 
 @frozen
-class Target:
+class Target(Shown):
     """A target that was read: the text as written, its constraint and what was assumed.
 
     ``canonical`` is the constraint's canonical spelling, which parses back to the same constraint.
@@ -165,6 +166,8 @@ class Target:
     a unit is meant in the same. ``factors`` are the scales of the amounts in order, where the
     amounts were written one by one.
     """
+
+    _row_ = ("canonical",)
 
     source: str
     constraint: Constraint
@@ -175,8 +178,10 @@ class Target:
 
 
 @frozen
-class TargetError:
+class TargetError(Shown):
     """A target that could not be read; its row stays in the table and is Undetermined."""
+
+    _row_ = ("error",)
 
     source: str
     error: ReadingError = field(eq=str)

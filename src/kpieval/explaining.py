@@ -110,6 +110,8 @@ def project_problems(result: ProjectResult) -> tuple[KpiEvalError, ...]:
 def explanation(result: IndicatorResult, lang: str = "zh") -> str:
     """What was asked, what was done, the verdict and why, and the points, as one sentence.
 
+    ``lang`` is ``"zh"`` or ``"en"``; ValueError for any other.
+
     >>> from fractions import Fraction
     >>> from kpieval.parsing import parse_actual, parse_target
     >>> from kpieval.presets import policy

@@ -8,6 +8,7 @@ from attrs import frozen
 
 from kpieval.errors import Span
 from kpieval.notes import Note
+from kpieval.showing import Shown
 from kpieval.tables import Place
 
 
@@ -29,7 +30,7 @@ class Severity(Enum):
 
 
 @frozen
-class Finding:
+class Finding(Shown):
     """Something that a reader should look at.
 
     ``note`` is the sentence; its code begins with that of the finding. ``indicator`` and ``text``
@@ -40,6 +41,8 @@ class Finding:
     >>> Finding(Severity.NOTE, note, "互助金", "补助人员数量").code
     'L03'
     """
+
+    _row_ = ("code", "severity", "indicator", "text", "note", "paste")
 
     severity: Severity
     note: Note

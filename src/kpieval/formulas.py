@@ -12,36 +12,59 @@ from typing import assert_never
 
 from attrs import frozen
 
+from kpieval.showing import Shown
+
 ZERO, ONE = Fraction(0), Fraction(1)
 
 
 @frozen
-class Ratio:
-    """Points in proportion to attainment: W·A/T on a floor, W·T/A on a ceiling."""
+class Ratio(Shown):
+    """Points in proportion to attainment: W·A/T on a floor, W·T/A on a ceiling.
+
+    >>> share(Ratio(), Miss(Fraction(9, 10), Fraction(1), Fraction(10)))
+    Fraction(9, 10)
+    """
 
 
 @frozen
-class Linear:
-    """Points fall linearly with the overrun of a ceiling: W·(1 − (A − T)/T), never below 0."""
+class Linear(Shown):
+    """Points fall linearly with the overrun of a ceiling: W·(1 − (A − T)/T), never below 0.
+
+    >>> share(Linear(), Miss(Fraction(10, 11), Fraction(1), Fraction(10)))  # 11 for ≤10
+    Fraction(9, 10)
+    """
 
 
 @frozen
-class PassGate:
-    """Nothing below attainment ``at``; above it (r − at)/(1 − at) of the weight. ``at`` < 1."""
+class PassGate(Shown):
+    """Nothing below attainment ``at``; above it (r − at)/(1 − at) of the weight. ``at`` < 1.
+
+    >>> share(PassGate(Fraction(3, 5)), Miss(Fraction(9, 10), Fraction(1), Fraction(10)))
+    Fraction(3, 4)
+    """
 
     at: Fraction
 
 
 @frozen
-class Ladder:
-    """Fixed shares by attainment: the first (threshold, share) whose threshold is reached."""
+class Ladder(Shown):
+    """Fixed shares by attainment: the first (threshold, share) whose threshold is reached.
+
+    >>> ladder = Ladder(((Fraction(9, 10), Fraction(4, 5)), (Fraction(3, 5), Fraction(1, 2))))
+    >>> share(ladder, Miss(Fraction(17, 20), Fraction(1), Fraction(10)))
+    Fraction(1, 2)
+    """
 
     steps: tuple[tuple[Fraction, Fraction], ...]
 
 
 @frozen
-class Step:
-    """``points`` are taken off for each whole or begun unit that the actual falls short."""
+class Step(Shown):
+    """``points`` are taken off for each whole or begun unit that the actual falls short.
+
+    >>> share(Step(Fraction(1)), Miss(Fraction(9, 10), Fraction(3, 2), Fraction(10)))
+    Fraction(4, 5)
+    """
 
     points: Fraction
 
@@ -50,7 +73,7 @@ Formula = Ratio | Linear | PassGate | Ladder | Step
 
 
 @frozen
-class Miss:
+class Miss(Shown):
     """How a target was missed: the attainment, the units short, and the weight at stake."""
 
     attainment: Fraction
@@ -61,10 +84,8 @@ class Miss:
 def share(formula: Formula, miss: Miss) -> Fraction:
     """The part of the weight that is earned, between 0 and 1, exact.
 
-    >>> share(Ratio(), Miss(Fraction(9, 10), Fraction(1), Fraction(10)))
-    Fraction(9, 10)
-    >>> share(PassGate(Fraction(3, 5)), Miss(Fraction(9, 10), Fraction(1), Fraction(10)))
-    Fraction(3, 4)
+    >>> share(Ratio(), Miss(Fraction(11, 10), Fraction(0), Fraction(10)))
+    Fraction(1, 1)
     """
     reached = max(ZERO, miss.attainment)
     match formula:
@@ -85,12 +106,12 @@ def share(formula: Formula, miss: Miss) -> Fraction:
 
 
 @frozen
-class Binary:
+class Binary(Shown):
     """A late date earns nothing."""
 
 
 @frozen
-class Grace:
+class Grace(Shown):
     """Up to ``days`` late earns ``share`` of the weight; later nothing."""
 
     days: int
@@ -98,7 +119,7 @@ class Grace:
 
 
 @frozen
-class PerDay:
+class PerDay(Shown):
     """Every day late takes ``share`` of the weight off."""
 
     share: Fraction
@@ -126,7 +147,7 @@ def late_share(rule: DateRule, days: int) -> Fraction:
 
 
 @frozen
-class ByActual:
+class ByActual(Shown):
     """Rows of a first level that earn by their own percentage, whatever their target is.
 
     ``steps`` are (share reached, share of the weight), the highest first.
@@ -153,7 +174,7 @@ class ByActual:
 
 
 @frozen
-class Band:
+class Band(Shown):
     """A part of the weight from ``low`` to ``high``; ``high`` itself only when ``closed``."""
 
     low: Fraction
@@ -162,7 +183,7 @@ class Band:
 
 
 @frozen
-class Bands:
+class Bands(Shown):
     """The bands in which stated words and qualitative rows earn points."""
 
     fully: Band
@@ -171,7 +192,7 @@ class Bands:
 
 
 @frozen
-class Rounding:
+class Rounding(Shown):
     """Half-up to ``places`` decimal places."""
 
     places: int

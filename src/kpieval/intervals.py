@@ -8,30 +8,43 @@ from typing import Generic, TypeVar
 
 from attrs import frozen
 
+from kpieval import exact
+from kpieval.showing import Shown
+
 T = TypeVar("T", Fraction, dt.date)
 
 
 @frozen
-class Bound(Generic[T]):
+class Bound(Shown, Generic[T]):
     """An end of an interval; ``closed`` when the value itself belongs to it."""
 
     value: T
     closed: bool = True
 
+    def __str__(self) -> str:
+        return exact.text(self.value) if isinstance(self.value, Fraction) else str(self.value)
+
 
 @frozen
-class Interval(Generic[T]):
+class Interval(Shown, Generic[T]):
     """All values between two bounds; a bound of None is unbounded.
 
-    Numbers stand in the base units of their dimension. Intervals of days have closed ends.
+    Numbers stand in the base units of their dimension. Intervals of days have closed ends. There is
+    no empty interval, for every question about one has two answers: ValueError.
 
     >>> floor = Interval.at_least(Fraction(90))
     >>> floor.contains(Interval.point(Fraction(90))), floor.meets(Interval.point(Fraction(89)))
     (True, False)
+    >>> print(floor, Interval(Bound(Fraction(1)), Bound(Fraction(5, 2), closed=False)))
+    [90, ∞) [1, 2.5)
     """
 
     lower: Bound[T] | None
     upper: Bound[T] | None
+
+    def __attrs_post_init__(self) -> None:
+        if not _reaches(self.lower, self.upper):
+            raise ValueError(f"{self} holds no value")
 
     @classmethod
     def point(cls, value: T) -> Interval[T]:
@@ -56,6 +69,13 @@ class Interval(Generic[T]):
             and self.upper is not None
             and self.lower.value == self.upper.value
         )
+
+    def __str__(self) -> str:
+        if self.lower is not None and self.is_point:
+            return str(self.lower)
+        left = "(-∞" if self.lower is None else f"{'[' if self.lower.closed else '('}{self.lower}"
+        right = "∞)" if self.upper is None else f"{self.upper}{']' if self.upper.closed else ')'}"
+        return f"{left}, {right}"
 
     def contains(self, other: Interval[T]) -> bool:
         """Whether every value of ``other`` belongs to this interval."""

@@ -46,8 +46,17 @@ def score_indicator(
 ) -> IndicatorResult:
     """Judge one row: verdict, attainment, points and how they came about.
 
-    ``weight`` goes before the row's own; without any the score is None.
-    ``calendar`` knows the working days that a span of dates holds.
+    ``weight``, the most points of the row, goes before the row's own; without any the score is
+    None. Points are exact and rounded as the policy says. ``calendar`` knows the working days that
+    a span of dates holds. Raises DecisionError for a decision without a reason, or with points
+    outside of the weight or of the band of its words; what cannot be judged is Undetermined.
+
+    >>> from kpieval import Indicator, parse_actual, parse_target, policy
+    >>> target = parse_target("≥90%")
+    >>> row = Indicator("满意度指标", "满意度指标", "满意度", "≥90%", target, weight=Fraction(10))
+    >>> result = score_indicator(row, parse_actual("88%", like=target), policy("mof-2020"))
+    >>> result.verdict, result.judgement.attainment.low, str(result.score)
+    (Unmet(gap='2百分点', notes=()), Fraction(44, 45), '9.78')
     """
     weight = weight if weight is not None else indicator.weight
     return judge(Row(indicator, actual, decision), Rules(policy, calendar), weight)

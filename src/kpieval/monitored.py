@@ -11,6 +11,7 @@ from kpieval.amounts import Amount
 from kpieval.errors import KpiEvalError
 from kpieval.notes import Note
 from kpieval.results import IndicatorResult
+from kpieval.showing import Shown
 from kpieval.tables import Project
 
 
@@ -25,7 +26,7 @@ class Status(Enum):
 
 
 @frozen
-class Forecast:
+class Forecast(Shown):
     """Where the year ends when it goes on as it began; all amounts are exact.
 
     ``gap`` is what the forecast falls short of the target, or lies above a ceiling; zero when it
@@ -39,7 +40,7 @@ class Forecast:
 
 
 @frozen
-class MonitoredIndicator:
+class MonitoredIndicator(Shown):
     """One row in the middle of the year.
 
     ``status`` is None unless only one is possible; ``possible`` names all that are, worst first.
@@ -47,6 +48,15 @@ class MonitoredIndicator:
     ``progress`` the actual's exact share of it. ``likelihood`` is 完成目标可能性 as a person wrote
     it: it stands beside the forecast and decides nothing.
     """
+
+    _row_ = (
+        "result.indicator.name",
+        "result.indicator.text",
+        "result.actual.source",
+        "status",
+        "progress",
+        "expected",
+    )
 
     result: IndicatorResult
     possible: tuple[Status, ...] = ()
@@ -64,7 +74,7 @@ class MonitoredIndicator:
 
 
 @frozen
-class MonitoredExecution:
+class MonitoredExecution(Shown):
     """The spending so far; ``progress`` is the rate by the share of the year that has passed."""
 
     executed: Amount | None
@@ -78,7 +88,7 @@ class MonitoredExecution:
 
 
 @frozen
-class StatusCounts:
+class StatusCounts(Shown):
     """How many rows have each status, and how many have none."""
 
     red: int = 0
@@ -98,8 +108,17 @@ class StatusCounts:
 
 
 @frozen
-class MonitoredProject:
+class MonitoredProject(Shown):
     """A project at the end of a month: its rows, its spending, what was assumed."""
+
+    _row_ = (
+        "project.name",
+        "counts.red",
+        "counts.yellow",
+        "counts.green",
+        "counts.blue",
+        "counts.none",
+    )
 
     project: Project
     policy: str
@@ -117,7 +136,7 @@ class MonitoredProject:
 
 
 @frozen
-class Monitoring:
+class Monitoring(Shown):
     """All projects that were monitored, and what was matched and what was not."""
 
     projects: tuple[MonitoredProject, ...]

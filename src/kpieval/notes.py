@@ -11,10 +11,11 @@ from collections.abc import Iterable
 from attrs import frozen
 
 from kpieval import messages
+from kpieval.showing import Shown
 
 
 @frozen
-class Note:
+class Note(Shown):
     """One assumption or observation, such as "the unit was taken from the target".
 
     >>> Note.of("unit.from_target", unit="人").message("zh")

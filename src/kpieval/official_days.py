@@ -12,6 +12,9 @@ class OfficialCalendar:
 
     Needs the extra ``kpieval[calendar]``. A year whose notice the library does not hold yet is
     unknown.
+
+    >>> OfficialCalendar().is_working_day(dt.date(2024, 10, 12))  # a Saturday, worked for a holiday
+    True
     """
 
     def is_working_day(self, day: dt.date) -> bool | None:

@@ -10,6 +10,7 @@ from attrs import frozen
 from kpieval import exact
 from kpieval.actuals import Attained
 from kpieval.notes import Note
+from kpieval.showing import Shown
 
 
 class _NoTruth:
@@ -25,24 +26,30 @@ class _NoTruth:
 
 
 @frozen
-class Met(_NoTruth):
+class Met(_NoTruth, Shown):
     """The actual lies inside the target. ``margin`` says by how much, where that can be said."""
+
+    _row_ = ("margin",)
 
     margin: str | None = None
     notes: tuple[Note, ...] = ()
 
 
 @frozen
-class Unmet(_NoTruth):
+class Unmet(_NoTruth, Shown):
     """The actual lies outside the target. ``gap`` says by how much, where that can be said."""
+
+    _row_ = ("gap",)
 
     gap: str | None = None
     notes: tuple[Note, ...] = ()
 
 
 @frozen
-class Undetermined(_NoTruth):
+class Undetermined(_NoTruth, Shown):
     """Nobody can tell from what is known; ``reason`` says why and what would decide it."""
+
+    _row_ = ("reason",)
 
     reason: Note
     notes: tuple[Note, ...] = ()
@@ -52,11 +59,14 @@ Verdict = Met | Unmet | Undetermined
 
 
 @frozen
-class Attainment:
+class Attainment(Shown):
     """How far the target was reached, as an interval; one point for exact actuals.
 
     Exact ratios, not clamped: 1.25 is a quarter more than was asked. ``high`` is None when the
     actual has no upper end.
+
+    >>> Attainment.exactly(Fraction(5, 4)).high
+    Fraction(5, 4)
     """
 
     low: Fraction
@@ -69,8 +79,12 @@ class Attainment:
 
 
 @frozen
-class Score:
-    """Points as an interval [low, high]; one point once everything is decided."""
+class Score(Shown):
+    """Points as an interval [low, high]; one point once everything is decided.
+
+    >>> print(Score.exactly(Fraction(83, 10)) + Score(Fraction(0), Fraction(10)))
+    8.3–18.3
+    """
 
     low: Fraction
     high: Fraction
@@ -94,7 +108,7 @@ class Score:
 
 
 @frozen
-class Decision:
+class Decision(Shown):
     """What a person decided about a row, with the reason, which is mandatory."""
 
     attained: Attained | None

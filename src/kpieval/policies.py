@@ -29,6 +29,7 @@ from kpieval.formulas import (
     Rounding,
     Step,
 )
+from kpieval.showing import Shown
 
 
 class Allocation(Enum):
@@ -52,8 +53,12 @@ class NotApplicable(Enum):
 
 
 @frozen
-class Grades:
-    """Grade names with the total from which each is given, best first, and the lowest grade."""
+class Grades(Shown):
+    """Grade names with the total from which each is given, best first, and the lowest grade.
+
+    >>> Grades((("优", Fraction(90)), ("良", Fraction(80))), "差").of(Fraction("89.99"))
+    '良'
+    """
 
     steps: tuple[tuple[str, Fraction], ...]
     lowest: str
@@ -69,7 +74,7 @@ class Grades:
 
 
 @frozen
-class Source:
+class Source(Shown):
     """Where a rule comes from, and whether its clauses were read or are only remembered.
 
     ``in_force`` and ``until`` are the first and the last day, where they are known.
@@ -88,7 +93,7 @@ class Source:
 
 
 @frozen
-class WeightPlan:
+class WeightPlan(Shown):
     """The weights of a table that has none, by first-level category, in points.
 
     ``joined`` puts a category that the plan does not know under one that it does; ``handed_on``
@@ -102,7 +107,7 @@ class WeightPlan:
 
 
 @frozen
-class Execution:
+class Execution(Shown):
     """The execution row: its weight, and the formula on 全年执行数 / 全年预算数.
 
     With ``when_finished``, the formula holds for projects that are not finished, and one finished
@@ -115,7 +120,7 @@ class Execution:
 
 
 @frozen
-class OverCompletion:
+class OverCompletion(Shown):
     """Attainment of a floor from which it is noted, and from which a reason is asked for.
 
     ``ladder`` takes (attainment, share of the weight taken off), the highest first; it needs the
@@ -137,7 +142,7 @@ class OverCompletion:
 
 
 @frozen
-class HandChange:
+class HandChange(Shown):
     """Rows whose points a site may change by hand: audit cannot call these wrong.
 
     A floor from ``floor_at`` times its target; a ceiling that is passed, an = that is not met.
@@ -149,7 +154,7 @@ class HandChange:
 
 
 @frozen
-class Flags:
+class Flags(Shown):
     """When a project is flagged: the score outruns the execution, too much is left unspent.
 
     Both are shares: 1/20 is five percentage points.
@@ -160,13 +165,19 @@ class Flags:
 
 
 @frozen
-class Policy:
+class Policy(Shown):
     """One scoring rule; all points and shares are exact.
 
     ``about_tolerance`` is the share by which 约 and 左右 may be missed either way. ``grades`` is
     None where a rule gives none. ``by_actual`` names first levels that earn by the actual alone.
     ``deducts`` takes the points of a 扣减分数 column off. ``unverified`` makes every result say so.
-    Numbers that cannot be are refused.
+    Numbers that cannot be are refused: ImpossiblePolicyError.
+
+    >>> from attrs import evolve
+    >>> from kpieval import Step, policy
+    >>> own = evolve(policy("mof-2020"), name="own", floor=Step(Fraction(1)))
+    >>> own.floor, own.source.evidence
+    (Step(points=Fraction(1, 1)), 'remembered')
     """
 
     name: str

@@ -44,7 +44,7 @@ _BASES = {
 
 
 def canonical(constraint: Constraint) -> str:
-    """The canonical spelling of a constraint.
+    """The canonical spelling of a constraint, which reads back to the same constraint.
 
     >>> from kpieval.amounts import Amount
     >>> canonical(AtMost(Amount(500, parse_unit("元/(人*天)"))))

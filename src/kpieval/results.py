@@ -14,11 +14,12 @@ from kpieval.formulas import Formula, Miss
 from kpieval.notes import Note
 from kpieval.outcomes import Attainment, Decision, Met, Score, Unmet, Verdict
 from kpieval.policies import Grades
+from kpieval.showing import Shown
 from kpieval.tables import Indicator, Place, Project
 
 
 @frozen
-class Working:
+class Working(Shown):
     """One use of a formula: what was put in, and the points at the policy's ``places``.
 
     They may still be more than a missed row shows; the cap is a step of its own.
@@ -31,7 +32,7 @@ class Working:
 
 
 @frozen
-class Judgement:
+class Judgement(Shown):
     """What the machine makes of a row, before any person's decision.
 
     ``workings`` are the formula at the least and at the greatest attainment, where it was used.
@@ -45,7 +46,7 @@ class Judgement:
 
 
 @frozen
-class IndicatorResult:
+class IndicatorResult(Shown):
     """One row: the machine's judgement, a person's decision where there is one, and the outcome.
 
     ``resolved`` is the constraint after its context decided what was open; None when the target
@@ -54,6 +55,8 @@ class IndicatorResult:
     where the actual stood, when one was given. A row that is ``left_out`` does not apply, or is not
     due yet: it has no weight, and no score counts it.
     """
+
+    _row_ = ("indicator.name", "indicator.text", "actual.source", "verdict", "score", "weight")
 
     indicator: Indicator
     actual: Actual
@@ -70,7 +73,7 @@ class IndicatorResult:
 
 
 @frozen
-class ExecutionResult:
+class ExecutionResult(Shown):
     """The execution row: what was spent of the budget; ``rate`` is exact and not clamped."""
 
     executed: Amount | None
@@ -82,7 +85,7 @@ class ExecutionResult:
 
 
 @frozen
-class Compliance:
+class Compliance(Shown):
     """How many rows are met, unmet and undetermined."""
 
     met: int
@@ -104,7 +107,7 @@ class Compliance:
 
 
 @frozen
-class ProjectResult:
+class ProjectResult(Shown):
     """A project's rows, its execution, its score and the grades that are still possible.
 
     ``score`` is None when its weights cannot be used; the verdicts stand all the same.
@@ -112,6 +115,15 @@ class ProjectResult:
     ways disagree on the grade. ``grading`` is the scale that ``grades`` are from, None where the
     policy gives no grades.
     """
+
+    _row_ = (
+        "project.name",
+        "score",
+        "grades",
+        "compliance.met",
+        "compliance.unmet",
+        "compliance.undetermined",
+    )
 
     project: Project
     policy: str
@@ -139,7 +151,7 @@ class ProjectResult:
 
 
 @frozen
-class Summary:
+class Summary(Shown):
     """All projects that were scored, and what was matched and what was not."""
 
     projects: tuple[ProjectResult, ...]

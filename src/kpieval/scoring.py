@@ -39,8 +39,19 @@ def score_project(
 ) -> ProjectResult:
     """Score one project. Actuals that name other projects are passed over.
 
-    Rows without an actual are Undetermined, never zero; the score is an interval until
-    everything is known.
+    Rows without an actual are Undetermined, never zero; the score, out of 100 with the execution
+    row, is an interval until everything is known. Raises nothing for what the table holds: weights
+    that do not add up, or actuals without a row, stand among the result's ``problems``.
+
+    >>> from kpieval import Actuals, Indicator, Project, parse_target, policy
+    >>> rows = (
+    ...     Indicator("产出指标", "数量指标", "场次", "≥10场", parse_target("≥10场")),
+    ...     Indicator("满意度指标", "满意度指标", "满意度", "≥90%", parse_target("≥90%")),
+    ... )
+    >>> given = Actuals.from_mapping({"场次": "9场"})
+    >>> result = score_project(Project("培训", rows), given, policy("mof-2020"))
+    >>> [str(row.score) for row in result.indicators], str(result.score), result.grades
+    (['67.5', '0–15'], '67.5–92.5', ('优', '良', '中'))
     """
     matched = match([project], actuals, strict=False)
     result = _project(project, 0, matched, Rules(policy, calendar))
@@ -58,7 +69,15 @@ def score_tables(
 ) -> Summary:
     """Score all projects of a table; every actual must find its row.
 
-    With ``blank_not_due`` a row without an actual is left out instead of open, noted.
+    With ``blank_not_due`` a row without an actual is left out instead of open, noted. Raises
+    nothing for what the tables hold: an actual that fits no row, or several, is among the
+    summary's ``problems``, the faults of a project among its own.
+
+    >>> from kpieval import demo, policy, read, read_actuals
+    >>> projects = read(demo.targets_file(), year=2024)
+    >>> summary = score_tables(projects, read_actuals(demo.actuals_file()), policy("mof-2020"))
+    >>> str(summary.projects[0].score), summary.compliance
+    ('97.59', Compliance(met=39, unmet=9, undetermined=6))
     """
     matched = match(projects, actuals)
     rules = Rules(policy, calendar, blank_not_due)

@@ -11,6 +11,7 @@ from kpieval.amounts import Amount
 from kpieval.constraints import Target, TargetError
 from kpieval.errors import KpiEvalError
 from kpieval.notes import Note
+from kpieval.showing import Shown
 
 EXECUTED = "全年执行数"
 """The reserved third-level name whose actual is a project's spending."""
@@ -20,7 +21,7 @@ Key = str | tuple[str, ...]
 
 
 @frozen
-class Place:
+class Place(Shown):
     """Where something stood: a file, a sheet or table in it, a row.
 
     ``line`` is the line that the row begins on, in files that are made of lines: a cell that holds
@@ -50,7 +51,7 @@ class Place:
 
 
 @frozen
-class DecisionCells:
+class DecisionCells(Shown):
     """The 认定 columns as written; they are checked when the row is scored."""
 
     verdict: str = ""
@@ -64,11 +65,13 @@ class DecisionCells:
 
 
 @frozen
-class Indicator:
+class Indicator(Shown):
     """One row of a table. ``text`` is the target cell as written.
 
     ``sign`` and ``unit`` are the cells beside it, where the table has such columns.
     """
+
+    _row_ = ("level1", "level2", "name", "text", "weight")
 
     level1: str
     level2: str
@@ -86,7 +89,7 @@ class Indicator:
 
 
 @frozen
-class LevelPoints:
+class LevelPoints(Shown):
     """The weight that stands behind a level's name, as in 产出指标（50分）.
 
     ``level2`` is "" for a first level.
@@ -102,13 +105,15 @@ class LevelPoints:
 
 
 @frozen
-class Project:
+class Project(Shown):
     """One project with its budget, goals and indicators.
 
     ``level_points`` are the weights that its levels say, which their rows should make.
     ``implementer`` is the 实施单位; ``outcome`` says what became of the goals (实际完成情况).
     ``problems`` are faults of the table that belong to no single row.
     """
+
+    _row_ = ("name", "year", "budget")
 
     name: str
     indicators: tuple[Indicator, ...]
@@ -127,12 +132,14 @@ class Project:
 
 
 @frozen
-class ActualEntry:
+class ActualEntry(Shown):
     """One actual as written, with whatever was said about which row it belongs to.
 
     ``so_far`` and ``likelihood`` are what monitoring forms say in the middle of the year
     (半年度指标执行情况, 完成目标可能性); scoring reads neither. ``deduction`` is 扣减分数.
     """
+
+    _row_ = ("project", "name", "value")
 
     name: str
     value: str
@@ -147,7 +154,7 @@ class ActualEntry:
 
 
 @frozen
-class Actuals:
+class Actuals(Shown):
     """The actuals of a year, as written. A row without an entry is Missing, never zero."""
 
     entries: tuple[ActualEntry, ...] = ()
@@ -170,11 +177,13 @@ class Actuals:
 
 
 @frozen
-class ScoreEntry:
+class ScoreEntry(Shown):
     """A published score as written, with its weight where it has one of its own, and the reason.
 
     The name :data:`EXECUTED` stands for the budget execution.
     """
+
+    _row_ = ("project", "name", "value", "weight")
 
     name: str
     value: str
@@ -186,11 +195,13 @@ class ScoreEntry:
 
 
 @frozen
-class TotalEntry:
+class TotalEntry(Shown):
     """What a table says of a project as a whole: the total of its points, of weights, its grade.
 
     With ``level1``, it is what a subtotal (小计) says of the rows of that first level.
     """
+
+    _row_ = ("project", "score", "weight", "grade")
 
     project: str = ""
     score: str = ""
@@ -201,7 +212,7 @@ class TotalEntry:
 
 
 @frozen
-class Published:
+class Published(Shown):
     """The scores, totals and grades that a self-evaluation publishes, as written."""
 
     entries: tuple[ScoreEntry, ...] = ()

@@ -63,7 +63,8 @@ def evaluate(
     """Compare an actual with a target or a bare constraint.
 
     ``context`` decides what a number without a sign means, ``policy`` how wide 约 is, and
-    ``calendar`` which days of a span are worked; without them such a target is Undetermined.
+    ``calendar`` which days of a span are worked; without them such a target is Undetermined, and so
+    is what cannot be compared (人 with 个). Margin and gap are texts with a unit. Raises nothing.
 
     >>> from kpieval.parsing import parse_actual, parse_target
     >>> target = parse_target("≤2.7万元")

@@ -183,7 +183,10 @@ print(prebuilt.load(TargetRules(), grammar_dir()) is not None)
 def test_the_sdist_holds_what_its_tests_need(sdist: Path) -> None:
     for folder in ("src/kpieval", "grammar", "tests", "docs", "examples"):
         assert in_tree(sdist / folder, folder) == in_tree(ROOT / folder, folder)
-    for name in ("README.md", "CHANGELOG.md", "LICENSE", "SECURITY.md", "pyproject.toml"):
+    for name in (
+        *("README.md", "CHANGELOG.md", "CONTRIBUTING.md", "LICENSE", "SECURITY.md"),
+        *("Makefile", "pyproject.toml"),
+    ):
         assert (sdist / name).is_file()
 
 

@@ -83,3 +83,19 @@ def test_days_compare_like_numbers() -> None:
     year = Interval(Bound(dt.date(2024, 1, 1)), Bound(dt.date(2024, 12, 31)))
     assert year.contains(Interval.point(dt.date(2024, 12, 31)))
     assert not year.meets(Interval.point(dt.date(2025, 1, 1)))
+
+
+@pytest.mark.parametrize("text", ["[5,3]", "(5,5]", "[5,5)", "(5,5)"])
+def test_there_is_no_empty_interval(text: str) -> None:
+    with pytest.raises(ValueError, match="holds no value"):
+        span(text)
+
+
+@pytest.mark.parametrize("text", ["[1,3)", "(1,3]", "[0,0.5]"])
+def test_an_interval_is_printed_as_mathematicians_write_it(text: str) -> None:
+    assert str(span(text)).replace(" ", "") == text
+
+
+def test_open_ends_are_printed_too() -> None:
+    assert [str(span(text)) for text in ("(,5]", "[5,)", "(,)")] == ["(-∞, 5]", "[5, ∞)", "(-∞, ∞)"]
+    assert str(Interval.point(dt.date(2024, 12, 31))) == "2024-12-31"

@@ -233,7 +233,7 @@ HOSTILE = [
 @pytest.mark.parametrize("text", HOSTILE)
 @pytest.mark.parametrize("form", ["xlsx", "docx"])
 def test_whatever_a_cell_says_it_is_only_text(form: str, text: str, tmp_path: Path) -> None:
-    from kpieval.reports.width import spelled_out
+    from kpieval.unseen import spelled_out
     from kpieval.writers.layout import Cell, Page
     from kpieval.writers.office import office
 

@@ -6,9 +6,11 @@ from fractions import Fraction
 
 from attrs import frozen
 
+from kpieval.showing import Shown
+
 
 @frozen
-class Limits:
+class Limits(Shown):
     """From which share on spending and points are worth a second look.
 
     ``outruns``: points ahead of the execution rate. ``unspent``: budget that was left over.

@@ -11,11 +11,12 @@ from kpieval.findings import Finding, Severity
 from kpieval.notes import Note
 from kpieval.outcomes import Score, Verdict
 from kpieval.results import ExecutionResult, IndicatorResult
+from kpieval.showing import Shown
 from kpieval.tables import Project, ScoreEntry
 
 
 @frozen
-class Rule:
+class Rule(Shown):
     """A policy with one way of rounding; ``also`` names policies that would say the same."""
 
     policy: str
@@ -24,7 +25,7 @@ class Rule:
 
 
 @frozen
-class Checked:
+class Checked(Shown):
     """A published number against the recomputed one.
 
     ``consistent`` is None when nobody can tell from what is known; ``reason`` says why. ``rule``
@@ -40,11 +41,13 @@ class Checked:
 
 
 @frozen
-class AuditedRow:
+class AuditedRow(Shown):
     """One row of the table: what was published, and what the rule gives.
 
     ``verdict`` is None on a row that states the budget execution.
     """
+
+    _row_ = ("name", "checked.published", "checked.recomputed", "checked.consistent")
 
     result: IndicatorResult
     entry: ScoreEntry | None
@@ -58,7 +61,7 @@ class AuditedRow:
 
 
 @frozen
-class AuditedProject:
+class AuditedProject(Shown):
     """A project: its rows in order, its execution, its sums, and the findings."""
 
     project: Project

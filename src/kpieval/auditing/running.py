@@ -58,7 +58,8 @@ def audit_project(
     """Recompute a published self-evaluation and say of each score whether it follows.
 
     A score follows under the policy, or under the one other rule or rounding that explains the
-    whole table; where nobody can tell, ``consistent`` is None.
+    whole table; where nobody can tell, ``consistent`` is None. ``limits`` are shares (1/20) and
+    counts from which a row is worth a note. Raises nothing for what the table holds.
 
     >>> from fractions import Fraction
     >>> from kpieval import Actuals, Published, audit_project, parse_target, policy
@@ -232,7 +233,16 @@ def _room(audited: AuditedProject, said: TotalEntry, policy: Policy) -> Fraction
 def audit_tables(
     projects: Sequence[Project], actuals: Actuals, published: Published, policy: Policy
 ) -> tuple[AuditedProject, ...]:
-    """The audit of all projects of a file; what stands in a row belongs to that row's project."""
+    """The audit of all projects of a file; what stands in a row belongs to that row's project.
+
+    Raises nothing for what the tables hold, as :func:`audit_project`.
+
+    >>> from kpieval import Actuals, Published, demo, policy, read
+    >>> projects = read(demo.targets_file(), year=2024)
+    >>> audited = audit_tables(projects, Actuals(), Published(), policy("mof-2020"))
+    >>> len(audited), audited[0].consistent  # nothing was published, so nobody can tell
+    (5, None)
+    """
     homes: dict[Place, int] = {
         row.place: at
         for at, project in enumerate(projects)

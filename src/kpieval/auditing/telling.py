@@ -16,7 +16,7 @@ from kpieval.reports.as_md import escaped, table_line
 from kpieval.reports.grid import Cell, Column, Ink, draw, hanging
 from kpieval.reports.guarding import guarded
 from kpieval.reports.report import FILE_WIDTH
-from kpieval.reports.width import spelled_out
+from kpieval.unseen import spelled_out
 
 _COLUMNS = ("name", "target", "actual", "weight")
 _ADDED = ("score", "own", "said", "reason")

@@ -19,7 +19,8 @@ from attrs import define, field
 from kpieval.cli.language import language
 from kpieval.cli.streams import STDIO, is_terminal
 from kpieval.phrases import phrase
-from kpieval.reports.width import clean, cut, display_width
+from kpieval.reports.width import cut, display_width
+from kpieval.unseen import clean
 
 DELAY = 1.0
 """Seconds before anything is shown: who waits less need not be told."""

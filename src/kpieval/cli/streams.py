@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
 from typing import TextIO
 
-from kpieval.reports.width import clean
+from kpieval.unseen import clean
 
 STDIO = "-"
 """The name that stands for standard input or output."""

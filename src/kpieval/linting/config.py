@@ -7,10 +7,11 @@ from fractions import Fraction
 from attrs import frozen
 
 from kpieval.findings import Severity
+from kpieval.showing import Shown
 
 
 @frozen
-class Exemption:
+class Exemption(Shown):
     """Rules that do not hold for a project, and why; ``project`` is its name, "*" any."""
 
     project: str
@@ -23,7 +24,7 @@ class Exemption:
 
 
 @frozen
-class LintConfig:
+class LintConfig(Shown):
     """What is linted, and from where on. Shares are exact: 4/5 is 80 %.
 
     ``select`` and ``ignore`` are codes or their beginnings (``L``, ``L0``); a code in ``select``

@@ -8,13 +8,14 @@ from collections.abc import Iterable, Sequence
 from attrs import frozen
 
 from kpieval.linting.sheets import Past
+from kpieval.showing import Shown
 from kpieval.tables import Actuals, Indicator, Project
 
 _YEAR = re.compile(r"(?:19|20)[0-9]{2}(?:年度?)?")
 
 
 @frozen
-class History:
+class History(Shown):
     """The projects of one earlier table, and the actuals that were reported for them."""
 
     projects: tuple[Project, ...]

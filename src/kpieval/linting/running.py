@@ -23,6 +23,9 @@ def lint_project(
 ) -> tuple[Finding, ...]:
     """What should be mended in a project's targets, in the order of its rows.
 
+    ``history`` are tables of earlier years, or of the same year before a change. Which document
+    or convention a rule stands on is on its page, ``kpieval explain CODE``.
+
     Raises UnknownCodeError for a code that no rule has.
 
     >>> from kpieval.readers import read
@@ -38,7 +41,17 @@ def lint_project(
 def lint_tables(
     projects: Sequence[Project], *, config: LintConfig = DEFAULTS, history: Sequence[History] = ()
 ) -> tuple[Finding, ...]:
-    """The findings of all projects of a file, in order."""
+    """The findings of all projects of a file, in order.
+
+    Arguments and errors are those of :func:`lint_project`; what is said of several projects is
+    said once.
+
+    >>> from kpieval.demo import targets_file
+    >>> from kpieval.readers import read
+    >>> only = LintConfig(select=("L01",))
+    >>> [found.text for found in lint_tables(read(targets_file(), year=2024), config=only)]
+    ['≥0次', '≥0次']
+    """
     rules = chosen(config)
     found: list[Finding] = []
     for project in projects:

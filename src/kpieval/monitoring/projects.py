@@ -52,7 +52,8 @@ def monitor_project(
     """How a project stands at the end of ``month``, 7 unless given, which is then noted.
 
     ``policy`` decides what targets leave open. Actuals that name other projects are passed over;
-    a row without one has no status, never red.
+    a row without one has no status, never red. The colours are the conventions of ``rules``.
+    Raises ValueError for a month that is none.
 
     >>> from kpieval.parsing import parse_target
     >>> from kpieval.presets import policy
@@ -83,7 +84,12 @@ def monitor_tables(
 ) -> Monitoring:
     """How all projects of a table stand; every actual must find its row.
 
-    Arguments are those of :func:`monitor_project`.
+    Arguments and errors are those of :func:`monitor_project`.
+
+    >>> from kpieval import Actuals, demo, policy, read
+    >>> found = monitor_tables(read(demo.targets_file(), year=2024), Actuals(), policy(), month=6)
+    >>> len(found.projects), found.counts
+    (5, StatusCounts(red=0, yellow=0, green=0, blue=0, none=54))
     """
     at, noted = _month(month, rules)
     given = _so_far(actuals)

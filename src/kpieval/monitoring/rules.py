@@ -12,6 +12,7 @@ from attrs import field, frozen
 from kpieval.intervals import Bound, Interval
 from kpieval.monitored import Status
 from kpieval.resolving import RowContext
+from kpieval.showing import Shown
 
 MONTHS = 12
 
@@ -24,7 +25,7 @@ def _exact(value: Fraction | Decimal | int) -> Fraction:
 
 
 @frozen
-class MonitoringRules:
+class MonitoringRules(Shown):
     """Where the colours change; the thresholds are shares of what is expected by now.
 
     Rows whose first or second level holds a word of ``whole_year`` are compared with the whole
@@ -56,7 +57,8 @@ class MonitoringRules:
         return tuple(
             status
             for status, low, high in zip(Status, ends[:-1], ends[1:], strict=True)
-            if _band(low, high).meets(progress)
+            # Two thresholds that are equal leave a colour out.
+            if low != high and _band(low, high).meets(progress)
         )
 
     def spending_status(self, progress: Fraction) -> Status:

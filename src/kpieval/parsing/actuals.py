@@ -50,7 +50,8 @@ def parse_actual(text: str, *, like: Target | None = None, year: int | None = No
     """Read one actual. ``like`` is its target: a bare number takes the target's unit, noted.
 
     Blank, 无 and a dash are Missing, never zero. Stated words (达成, 部分达成, 未达成) and prose
-    are kept as words; a text with figures that is not understood raises a ReadingError.
+    are kept as words; a text with figures that is not understood raises a ReadingError, a day
+    without a year where no ``year`` is given a MissingYearError. Intervals stand in base units.
 
     >>> parse_actual("26500元").reading.interval.lower.value
     Fraction(26500, 1)

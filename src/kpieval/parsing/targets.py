@@ -64,6 +64,7 @@ def parse_target(
     """Read one indicator value. ``year`` is the table's; the rest are the row's other columns.
 
     ``level1`` and ``level2`` say what kind of indicator it is; no reading hangs on them so far.
+    Amounts are exact, in the unit that was written, with 万 and 亿 multiplied out.
 
     Raises a :class:`~kpieval.errors.ReadingError` with a code and the place of the fault when the
     text is not understood whole. Damage by character recognition is only repaired with

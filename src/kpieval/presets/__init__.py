@@ -25,6 +25,9 @@ def policies() -> tuple[Policy, ...]:
 def policy(name: str = DEFAULT) -> Policy:
     """The shipped policy of that name, with the modifiers that follow it after plus signs.
 
+    Its ``source`` says which document it is from, and whether that was read or is remembered.
+    Raises UnknownPolicyError.
+
     >>> policy("mof-2020").title, policy("platform-standard+step(1)").floor
     ('项目支出绩效自评（财政部 2020）', Step(points=Fraction(1, 1)))
     """

@@ -13,7 +13,7 @@ from kpieval.pytest_plugin import options
 from kpieval.pytest_plugin.files import Rules, scored
 from kpieval.pytest_plugin.findings import Finding, found, row_named
 from kpieval.readers.document import Document
-from kpieval.reports.width import clean
+from kpieval.unseen import clean
 
 SUFFIXES = (".kpi.csv", ".kpi.toml", ".kpi.xlsx")
 

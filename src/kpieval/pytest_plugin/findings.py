@@ -14,9 +14,9 @@ from kpieval.outcomes import Undetermined, Unmet
 from kpieval.phrases import phrase
 from kpieval.reports import findings, telling
 from kpieval.reports.checks import NO_CHECKS
-from kpieval.reports.width import clean
 from kpieval.results import IndicatorResult, Summary
 from kpieval.tables import Place
+from kpieval.unseen import clean
 
 _SEPARATOR = "/"
 

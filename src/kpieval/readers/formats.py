@@ -11,7 +11,15 @@ from attrs import evolve, frozen
 
 from kpieval.errors import MissingExtraError
 from kpieval.notes import Note
-from kpieval.readers import archive, compound, csvform, jsonform, mdform, textform, tomlform
+from kpieval.readers import (
+    archive,
+    compound,
+    csvform,
+    jsonform,
+    mdform,
+    textform,
+    tomlform,
+)
 from kpieval.readers.decoding import BOMS, decode
 from kpieval.readers.faults import Malformed, Unsupported
 from kpieval.readers.grid import Sheets

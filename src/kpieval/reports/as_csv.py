@@ -14,8 +14,8 @@ from kpieval.explaining import explanation, row_word
 from kpieval.phrases import phrase
 from kpieval.reports.guarding import guarded
 from kpieval.reports.report import Report
-from kpieval.reports.width import spelled_out
 from kpieval.results import IndicatorResult
+from kpieval.unseen import spelled_out
 
 SUFFIXES = (".csv",)
 

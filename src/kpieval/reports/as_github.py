@@ -12,7 +12,7 @@ from kpieval.phrases import counted, phrase
 from kpieval.reports import telling
 from kpieval.reports.findings import Finding, findings, kind, shown_as_failed
 from kpieval.reports.report import Report
-from kpieval.reports.width import spelled
+from kpieval.unseen import spelled
 
 SUFFIXES = ()
 

@@ -16,8 +16,8 @@ from kpieval.phrases import listed, span
 from kpieval.reports import telling
 from kpieval.reports.findings import ERROR, Finding, findings, kind, shown_as_failed
 from kpieval.reports.report import Report
-from kpieval.reports.width import spelled
 from kpieval.results import ProjectResult
+from kpieval.unseen import spelled
 from kpieval.versions import SEMANTICS_VERSION, package_version
 
 SUFFIXES = (".xml",)

@@ -10,8 +10,8 @@ from kpieval.overview import pending
 from kpieval.phrases import counted, listed, phrase, points, span
 from kpieval.reports import standing
 from kpieval.reports.report import Report
-from kpieval.reports.width import spelled
 from kpieval.results import IndicatorResult, ProjectResult
+from kpieval.unseen import spelled
 
 SUFFIXES = (".md",)
 

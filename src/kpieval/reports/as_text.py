@@ -17,8 +17,9 @@ from kpieval.phrases import bare, counted, executed, listed, phrase, points, spa
 from kpieval.reports import standing
 from kpieval.reports.grid import Cell, Column, Ink, draw, hanging
 from kpieval.reports.report import Report
-from kpieval.reports.width import clean, cut, wrap
+from kpieval.reports.width import cut, wrap
 from kpieval.results import IndicatorResult, ProjectResult
+from kpieval.unseen import clean
 
 SUFFIXES = (".txt",)
 

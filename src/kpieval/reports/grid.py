@@ -8,7 +8,8 @@ from itertools import zip_longest
 
 from attrs import frozen
 
-from kpieval.reports.width import clean, cut, display_width, pad, wrap
+from kpieval.reports.width import cut, display_width, pad, wrap
+from kpieval.unseen import clean
 
 _GAP = "  "
 _MOST_LINES = 3

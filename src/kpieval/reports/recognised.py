@@ -8,8 +8,8 @@ from kpieval.constraints import TargetError
 from kpieval.phrases import phrase
 from kpieval.readers.columns import WORDS, Role
 from kpieval.readers.document import Document, Found
-from kpieval.reports.width import clean
 from kpieval.tables import ActualEntry, Place, Project
+from kpieval.unseen import clean
 
 
 def recognised(document: Document, lang: str) -> str:

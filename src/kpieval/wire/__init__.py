@@ -101,6 +101,9 @@ Wireable = (
 def to_wire(value: Wireable, *, lang: str = "zh") -> Wire:
     """The JSON form of a value; its messages are in ``lang``.
 
+    Numbers are texts, exact decimals or ``p/q``; ``kpieval schema`` prints the schemas. Raises
+    TypeError for what has no JSON form.
+
     >>> from kpieval.amounts import money
     >>> from kpieval.constraints import AtMost
     >>> to_wire(AtMost(money("27000")))

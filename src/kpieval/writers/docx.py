@@ -19,7 +19,7 @@ from docx.oxml.ns import qn
 from docx.shared import Mm, Pt
 
 from kpieval.phrases import phrase
-from kpieval.reports.width import spelled_out
+from kpieval.unseen import spelled_out
 from kpieval.writers.layout import Cell, Look, Page
 from kpieval.writers.package import repacked
 

@@ -12,7 +12,8 @@ from fractions import Fraction
 
 from attrs import frozen
 
-from kpieval.reports.width import display_width, spelled_out
+from kpieval.reports.width import display_width
+from kpieval.unseen import spelled_out
 
 
 class Look(Enum):

@@ -15,7 +15,8 @@ from attrs import frozen
 from kpieval.readers.grid import OBJECT
 from kpieval.reports.as_md import marked, table_line
 from kpieval.reports.guarding import guarded, is_risky
-from kpieval.reports.width import display_width, spelled_out
+from kpieval.reports.width import display_width
+from kpieval.unseen import spelled_out
 from kpieval.writers.layout import Cell, Look, Page
 from kpieval.writers.office import office
 

@@ -19,7 +19,7 @@ from attrs import define, field
 from kpieval import exact
 from kpieval.errors import UnwritableFileError
 from kpieval.phrases import phrase
-from kpieval.reports.width import spelled_out
+from kpieval.unseen import spelled_out
 from kpieval.writers.layout import (
     Cell,
     Fill,

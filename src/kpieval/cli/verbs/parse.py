@@ -17,7 +17,7 @@ from kpieval.cli.streams import STDIO, is_terminal
 from kpieval.constraints import Target, TargetError
 from kpieval.errors import MalformedFileError, ReadingError
 from kpieval.phrases import phrase
-from kpieval.reports.width import clean
+from kpieval.unseen import clean
 
 INPUTS = ("text", "jsonl")
 FORMS = ("text", "json", "jsonl")

@@ -73,7 +73,8 @@ def _possible(row: Row, part: Decided) -> Interval[Fraction] | None:
     return Interval.at_least(Fraction(0))
 
 
-_SIGNED = ("摄氏度", "℃", "度", "分贝")
+_SIGNED = ("℃", "分贝")
+"""Units whose amounts can be below 0: neither has a zero that means nothing."""
 
 
 @rule("L14", Severity.ERROR, family="unread")
@@ -109,7 +110,7 @@ def impossible_rate(sheet: Sheet) -> Iterator[Hit]:
 
 
 def _damaged(percent: Fraction) -> str:
-    """What a sign read as a figure was: 292% is ≥92%."""
+    """What a sign read as a figure was: 292% is ≥92%. Below 50 % nobody would have asked for it."""
     rest = exact.text(percent)[1:]
     return f"≥{rest}%" if 100 < percent < 1000 and len(rest) == 2 and rest > "50" else ""
 

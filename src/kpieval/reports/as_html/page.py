@@ -11,7 +11,7 @@ from kpieval.phrases import phrase
 from kpieval.reports.as_html.views import whole
 from kpieval.reports.csp import security_policy
 from kpieval.reports.report import Report
-from kpieval.reports.width import spelled
+from kpieval.unseen import spelled
 
 _TEMPLATES = Path(__file__).parent / "templates"
 

@@ -7,7 +7,7 @@ from kpieval.linting import Finding
 from kpieval.phrases import phrase
 from kpieval.reports.as_github import command
 from kpieval.reports.linted.report import LintReport, counted, marked
-from kpieval.reports.width import spelled
+from kpieval.unseen import spelled
 
 _COMMANDS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.NOTE: "notice"}
 

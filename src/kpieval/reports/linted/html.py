@@ -10,7 +10,7 @@ from kpieval.phrases import phrase
 from kpieval.reports.csp import security_policy
 from kpieval.reports.linted.report import LintReport, counted
 from kpieval.reports.linted.tables import COLUMNS, cells, heads
-from kpieval.reports.width import spelled
+from kpieval.unseen import spelled
 
 _STYLE = """
 :root { color-scheme: light dark; }

@@ -7,7 +7,7 @@ from xml.etree import ElementTree as ET
 
 from kpieval.linting import Finding
 from kpieval.reports.linted.report import LintReport, counted, marked
-from kpieval.reports.width import spelled
+from kpieval.unseen import spelled
 
 _HEAD = '<?xml version="1.0" encoding="UTF-8"?>\n'
 

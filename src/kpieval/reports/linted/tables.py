@@ -10,7 +10,7 @@ from kpieval.phrases import phrase
 from kpieval.reports.as_md import escaped, table_line
 from kpieval.reports.guarding import guarded
 from kpieval.reports.linted.report import LintReport, counted, marked, severity_word
-from kpieval.reports.width import spelled_out
+from kpieval.unseen import spelled_out
 
 COLUMNS = ("project", "code", "severity", "indicator", "target", "message", "suggestion", "where")
 

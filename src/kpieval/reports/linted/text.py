@@ -9,7 +9,7 @@ from kpieval.linting import Finding
 from kpieval.phrases import phrase
 from kpieval.reports.grid import Ink, hanging, painted
 from kpieval.reports.linted.report import LintReport, counted, marked, severity_word
-from kpieval.reports.width import clean
+from kpieval.unseen import clean
 
 _INKS = {Severity.ERROR: Ink.BAD, Severity.WARNING: Ink.OPEN, Severity.NOTE: None}
 

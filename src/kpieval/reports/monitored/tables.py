@@ -21,7 +21,7 @@ from kpieval.reports.monitored.words import (
     story,
     uncut,
 )
-from kpieval.reports.width import spelled_out
+from kpieval.unseen import spelled_out
 
 _OFFICIAL = ("项目名称", "一级指标", "二级指标", "三级指标", "指标值", "实际完成值")
 _ADDED = ("status", "expected", "progress", "forecast", "gap", "per_month")

@@ -17,7 +17,8 @@ from kpieval.reports.monitored.words import (
     story,
     uncut,
 )
-from kpieval.reports.width import clean, cut
+from kpieval.reports.width import cut
+from kpieval.unseen import clean
 
 _HEADS = ("name", "target", "actual", "status", "expected", "progress")
 _RIGHT = ("expected", "progress")
