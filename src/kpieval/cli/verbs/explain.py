@@ -89,7 +89,7 @@ def _unknown(code: str, lang: str) -> str:
 
     known = [*messages.codes("error"), *messages.codes("note"), *(rule.code for rule in RULES)]
     near = get_close_matches(code, known, n=5, cutoff=0.5)
-    return phrase("cli.no_code", lang, code=code, near=", ".join(near) or "-")
+    return phrase("cli.no_code", lang, code=code, near=phrase("list", lang).join(near) or "-")
 
 
 def _value(choices: Choices, lang: str) -> int:
