@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+import shlex
+import shutil
 from pathlib import Path
 
 import guides
@@ -42,6 +44,45 @@ def test_both_languages_say_the_same(page: str) -> None:
 
 def test_both_readmes_say_the_same() -> None:
     assert shape(ROOT / "README.zh.md") == shape(ROOT / "README.md")
+
+
+READMES = {"README.md": "targets.docx", "README.zh.md": "目标表.docx"}
+
+
+@pytest.mark.parametrize("name", READMES)
+def test_the_commands_of_a_readme_run(
+    name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    text = (ROOT / name).read_text("utf-8")
+    commands = [
+        shlex.split(line, comments=True) for line in re.findall("^kpieval .*docx.*", text, re.M)
+    ]
+    shutil.copy(DOCS / "files/targets.docx", READMES[name])
+    shutil.copy(DOCS / "files/targets.docx", "targets.docx")
+    assert guides.kpieval_here(["template", "targets.docx", "-o", "填好的表.xlsx"])[0] == 0
+    done = [guides.kpieval_here(words[1:]) for words in commands]
+    assert [code for code, _ in done] == [0, 0, 0, 0, 0]
+
+
+@pytest.mark.parametrize("name", READMES)
+def test_a_readme_shows_the_demonstration(name: str) -> None:
+    text = (ROOT / name).read_text("utf-8")
+    shown = text.partition("```text\n")[2].partition("```")[0].splitlines()
+    printed = (ROOT / "tests/golden/demo.zh.txt").read_text("utf-8").splitlines()
+    assert set(filter(None, shown)) <= set(printed) and len(shown) > 8
+
+
+@pytest.mark.parametrize("name", READMES)
+def test_the_figures_of_a_readme_are_those_that_were_measured(name: str) -> None:
+    measured = (DOCS / "accuracy.md").read_text("utf-8")
+    found = re.findall(
+        r"^\| ([\w-]+) (\|(?: \d+/\d+ \|){5})$", (ROOT / name).read_text("utf-8"), re.M
+    )
+    assert len(found) >= 5
+    for parser, figures in found:
+        assert re.search(rf"^\| {parser}(?: [\w.]+)? {re.escape(figures)}", measured, re.M), parser
+    assert "| `real_values.jsonl` | 251 |" in measured
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
