@@ -42,6 +42,22 @@ def test_both_languages_say_the_same(page: str) -> None:
     assert shape(DOCS / page) == shape(DOCS / page.replace("zh/", "en/", 1))
 
 
+@pytest.mark.parametrize("page", [page for page in PAGES if page.startswith("zh/")])
+def test_a_chinese_paragraph_is_one_line(page: str) -> None:
+    """A browser shows a line break as a blank, which Chinese has not."""
+    text = re.sub(r"^```.*?^```$", "", (DOCS / page).read_text("utf-8"), flags=re.M | re.S)
+    assert re.findall(r"[\u3000-\uffef]\n[\u3000-\uffef]", text) == []
+
+
+def test_every_link_between_the_pages_leads_somewhere() -> None:
+    made = ("reference/",)  # written from the package when the site is built
+    for page in PAGES:
+        text = (DOCS / page).read_text("utf-8")
+        for link in re.findall(r"\]\(([^)#]+)", text):
+            if not any(part in link for part in made):
+                assert (DOCS / page).parent.joinpath(link).exists(), (page, link)
+
+
 def test_both_readmes_say_the_same() -> None:
     assert shape(ROOT / "README.zh.md") == shape(ROOT / "README.md")
 
