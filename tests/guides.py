@@ -233,17 +233,13 @@ def write(page: str, folder: Path) -> bool:
 
 
 def main(args: list[str]) -> None:
-    """Check the pages, or write them."""
+    """Check the pages whose names hold one of the words, or all; or write them."""
     import tempfile
 
-    wanted = [page for page in PAGES if any(part in page for part in args[1:])] or PAGES
-    for page in wanted:
+    writing, parts = "--write" in args, [part for part in args if part != "--write"]
+    for page in [page for page in PAGES if not parts or any(part in page for part in parts)]:
         with tempfile.TemporaryDirectory() as folder, contextlib.chdir(folder):
-            done = (
-                write(page, Path(folder))
-                if args[:1] == ["--write"]
-                else read(page, Path(folder)).ran
-            )
+            done = write(page, Path(folder)) if writing else read(page, Path(folder)).ran
         print(page, done)
 
 
