@@ -352,7 +352,8 @@ def test_the_help_names_every_verb_with_what_it_does(
 ) -> None:
     code, out, _ = run(capsys, "--lang", lang, "--help")
     lines = out.splitlines()
-    rows = lines[lines.index(messages.term("help.verbs", lang) + ":") + 1 :]
+    end = lines.index(messages.term("help.examples", lang))
+    rows = lines[lines.index(messages.term("help.verbs", lang)) + 1 : end]
     told = dict(row.split(maxsplit=1) for row in rows if row.startswith("  ") and row[2] != " ")
     assert code == 0
     assert set(told) == {path.stem for path in VERBS.glob("[a-z]*.py")}

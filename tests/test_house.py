@@ -65,7 +65,10 @@ LIBRARIES = {
     "chinesecalendar": ("calendar", ["kpieval.official_days"]),
     "lark": ("core", ["kpieval.parsing"]),
     "pint": ("core", ["kpieval.units"]),
-    "click": ("cli", ["kpieval.cli.app", "kpieval.cli.options", "kpieval.cli.verbs"]),
+    "click": (
+        "cli",
+        ["kpieval.cli.app", "kpieval.cli.completing", "kpieval.cli.options", "kpieval.cli.verbs"],
+    ),
     "lxml": ("office", ["kpieval.readers.docx", "kpieval.readers.htmlform"]),
     "openpyxl": (
         "office",

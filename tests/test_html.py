@@ -255,7 +255,7 @@ def test_the_suffix_is_enough(capsys: pytest.CaptureFixture[str], tmp_path: Path
 def test_without_the_library_the_extra_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(sys.modules, "jinja2", None)
     monkeypatch.delitem(sys.modules, "kpieval.reports.as_html.page", raising=False)
-    with pytest.raises(MissingExtraError, match=re.escape("pip install kpieval[html]")):
+    with pytest.raises(MissingExtraError, match=re.escape('pip install "kpieval[html]"')):
         render("html", Report(Summary((), "mof-2020")))
 
 

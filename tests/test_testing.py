@@ -169,7 +169,7 @@ def test_the_low_end_counts_and_undetermined_rows_are_named(project: Project) ->
         "undetermined rows: 满意度",
         "- 合格率 (targets.csv:3): target ≥90%, actual 80%, outside the target (by 10百分点), "
         "unmet, attainment actual/target = 80/90 ≈ 88.89%, 30×80/90=26.6666…, rounded half-up to "
-        "decimal place 2, 26.67 of 30 points.",
+        "2 decimal places, 26.67 of 30 points.",
         "- 满意度 (targets.csv:4): target ≥90%, undetermined: there is no actual, so nothing can be "
         "decided; fill it in, 0–20 of 20 points possible.",
     ]

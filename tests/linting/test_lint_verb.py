@@ -145,9 +145,7 @@ def test_sarif_names_the_rules_and_the_places(table: str, capsys: Capture) -> No
 def test_text_groups_by_project_and_ends_with_counts(table: str, capsys: Capture) -> None:
     _, out, _ = run(capsys, "lint", table, *CHOSEN, "--lang", "en")
     assert out.startswith("甲\n")
-    assert out.endswith(
-        "1 projects and 3 indicators were looked at: 2 errors, 1 warnings, 1 notes.\n"
-    )
+    assert out.endswith("projects 1, indicators 3, errors 2, warnings 1, notes 1\n")
 
 
 def test_a_table_without_findings_is_empty(capsys: Capture, tmp_path: Path) -> None:

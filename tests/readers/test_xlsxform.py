@@ -537,7 +537,7 @@ def test_without_the_library(
     monkeypatch.delattr("kpieval.readers.xlsx", raising=False)
     with pytest.raises(MissingExtraError) as caught:
         read(path)
-    assert "pip install kpieval[office]" in caught.value.message()
+    assert 'pip install "kpieval[office]"' in caught.value.message()
     assert "openpyxl" in caught.value.message("en")
 
 

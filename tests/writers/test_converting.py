@@ -214,7 +214,7 @@ def test_show_says_what_was_recognised(kpieval: Kpieval, tmp_path: Path) -> None
     told = kpieval("convert", path, "--show")
     for part in (
         "表头在",
-        "目标值 → target (指标值)",
+        "目标值 → 指标值",
         "佐证 → 不认识，原样保留",
         "项目：甲",
         "2 | | | 人数 | ≥5外星币",

@@ -11,7 +11,7 @@ from pkgutil import iter_modules
 
 import click
 
-from kpieval.cli import USAGE, verbs
+from kpieval.cli import USAGE, completing, verbs
 from kpieval.cli.language import asked_language, language
 from kpieval.cli.options import Command, Group, lang_option
 from kpieval.cli.streams import (
@@ -51,7 +51,10 @@ class Verbs(Group):
             known = self.list_commands(ctx)
             near = get_close_matches(name, known) or known
             raise click.UsageError(
-                phrase("cli.no_verb", self.lang, verb=name, known=", ".join(near)), ctx
+                phrase(
+                    "cli.no_verb", self.lang, verb=name, known=phrase("list", self.lang).join(near)
+                ),
+                ctx,
             )
         return super().resolve_command(ctx, args)
 
@@ -62,7 +65,8 @@ def run(args: Sequence[str]) -> int:
     asked = asked_language(args)
     lang = language(asked, terminal=is_terminal(sys.stderr))
     try:
-        return _run(list(args), language(asked, terminal=is_terminal()))
+        for_people = is_terminal() or completing.asked()
+        return _run(list(args), language(asked, terminal=for_people))
     except click.UsageError as fault:
         complain(usage_message(fault, lang))
         return USAGE
@@ -114,7 +118,8 @@ def usage_message(fault: click.UsageError, lang: str) -> str:
         case click.MissingParameter(param=click.Parameter() as missing):
             said = phrase("cli.missing", lang, parameter=missing.human_readable_name)
         case click.BadParameter(param=click.Parameter() as bad):
-            name = max(bad.opts, key=len) if isinstance(bad, click.Option) else bad.name
+            option = isinstance(bad, click.Option)
+            name = max(bad.opts, key=len) if option else bad.human_readable_name.strip("[]")
             said = phrase("cli.bad_value", lang, parameter=name, fault=fault.message)
         case _:
             said = fault.format_message()

@@ -73,7 +73,9 @@ def told_apart(left_out: Sequence[str], refused: Iterable[FileError], lang: str 
     if left_out:
         named = [Path(path).name for path in left_out]
         shown = named[:_NAMED] + ["…"] * (len(named) > _NAMED)
-        complain(phrase("cli.left_out", spoken, n=len(named), files=", ".join(shown)))
+        complain(
+            phrase("cli.left_out", spoken, n=len(named), files=phrase("list", spoken).join(shown))
+        )
 
 
 def _below(folder: str) -> list[str]:

@@ -10,6 +10,7 @@ from typing import Any
 
 import click
 
+from kpieval.cli.completing import BY_METAVAR, words
 from kpieval.cli.forms import no_such_form
 from kpieval.cli.streams import STDIO, write_text
 from kpieval.messages import LANGUAGES
@@ -19,18 +20,41 @@ _DECIMAL = re.compile(r"-?[0-9]{1,12}(\.[0-9]{1,12})?")
 _YEAR = re.compile(r"(19|20|21)[0-9]{2}")
 
 
+class _Formatter(click.HelpFormatter):
+    """Headings as the phrases give them, with the colon of their language."""
+
+    def write_heading(self, heading: str) -> None:
+        """One heading."""
+        self.write(f"{'':>{self.current_indent}}{heading}\n")
+
+
+class _Context(click.Context):
+    """What a verb is called in."""
+
+    formatter_class = _Formatter
+
+
 class _Spoken(click.Command):
-    """Help with headings in ``lang``."""
+    """Help with headings in ``lang``, and an example at its end."""
+
+    context_class = _Context
 
     def __init__(self, *args: Any, lang: str, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
+        told = phrase("help.options_here", lang)
+        super().__init__(*args, **kwargs | {"options_metavar": told})
         self.lang = lang
 
     def format_usage(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """The usage line."""
         pieces = " ".join(self.collect_usage_pieces(ctx))
-        prefix = phrase("help.usage", self.lang) + " "
+        prefix = phrase("help.usage", self.lang)
         formatter.write_usage(ctx.command_path, pieces, prefix=prefix)
+
+    def format_epilog(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Commands that can be typed as they stand; they are never wrapped."""
+        with formatter.section(phrase("help.examples", self.lang)):
+            for line in phrase(f"example.{self.name}", self.lang).splitlines():
+                formatter.write(f"{'':>{formatter.current_indent}}{line}\n")
 
     def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """The options."""
@@ -49,11 +73,34 @@ class _Spoken(click.Command):
 
 
 class Command(_Spoken):
-    """A verb."""
+    """A verb; what click would say of its arguments in English is said in ``lang``."""
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """The arguments into the context. Raises UsageError for what the verb does not take."""
+        ctx.allow_extra_args = True
+        try:
+            rest = super().parse_args(ctx, args)
+        except click.BadOptionUsage as fault:
+            raise click.UsageError(self._value_fault(fault.option_name), ctx) from None
+        if rest and not ctx.resilient_parsing:
+            said = phrase("cli.extra", self.lang, words=" ".join(rest))
+            raise click.UsageError(said, ctx)
+        return rest
+
+    def _value_fault(self, name: str) -> str:
+        takes = any(
+            isinstance(it, click.Option) and name in it.opts and not it.is_flag
+            for it in self.params
+        )
+        return phrase("cli.no_value" if takes else "cli.no_value_wanted", self.lang, option=name)
 
 
 class Group(_Spoken, click.Group):
     """The group of the verbs."""
+
+    def __init__(self, *args: Any, lang: str, **kwargs: Any) -> None:
+        told = phrase("help.verb_here", lang)
+        super().__init__(*args, lang=lang, subcommand_metavar=told, **kwargs)
 
     def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """The options, then the verbs."""
@@ -83,26 +130,28 @@ def one_of(known: tuple[str, ...], lang: str) -> dict[str, Any]:
             raise _bad_choice(value, known, lang, ctx, param)
         return value
 
-    return {"callback": check, "metavar": f"[{'|'.join(known)}]"}
+    metavar = f"[{'|'.join(known)}]"
+    return {"callback": check, "metavar": metavar, "shell_complete": words(known)}
 
 
 def some_of(known: tuple[str, ...], lang: str) -> dict[str, Any]:
     """Words from a closed list, joined by commas."""
 
     def check(ctx: click.Context, param: click.Parameter, value: str) -> tuple[str, ...]:
-        words = tuple(word.strip() for word in value.split(",") if word.strip())
-        for word in words:
+        given = tuple(word.strip() for word in value.split(",") if word.strip())
+        for word in given:
             if word not in known:
                 raise _bad_choice(word, known, lang, ctx, param)
-        return words
+        return given
 
-    return {"callback": check, "metavar": ",".join(known), "default": ""}
+    metavar = ",".join(known)
+    return {"callback": check, "metavar": metavar, "default": "", "shell_complete": words(known)}
 
 
 def _bad_choice(
     value: str, known: tuple[str, ...], lang: str, ctx: click.Context, param: click.Parameter
 ) -> click.BadParameter:
-    message = phrase("cli.no_choice", lang, value=value, known=", ".join(known))
+    message = phrase("cli.no_choice", lang, value=value, known=phrase("list", lang).join(known))
     return click.BadParameter(message, ctx, param)
 
 
@@ -135,6 +184,8 @@ def whole_year(lang: str) -> dict[str, Any]:
 def option(name: str, lang: str, *names: str, **kwargs: Any) -> click.Option:
     """An option whose help is the phrase ``help.NAME``."""
     key = name.removeprefix("--").replace("-", "_")
+    proposing = BY_METAVAR.get(kwargs.get("metavar") or "")
+    kwargs = {"shell_complete": proposing} | kwargs
     return click.Option([*names, name], help=phrase(f"help.{key}", lang), **kwargs)
 
 
@@ -152,7 +203,8 @@ def _inherited(lang: str) -> Callable[[click.Context, click.Parameter, str | Non
 
 def lang_option(lang: str) -> click.Option:
     """``--lang``, read before anything else is."""
-    return option("--lang", lang, default=None, callback=_inherited(lang), metavar="[zh|en]")
+    told = {"metavar": "[zh|en]", "shell_complete": words(LANGUAGES)}
+    return option("--lang", lang, default=None, callback=_inherited(lang), **told)
 
 
 def year_option(lang: str) -> click.Option:
@@ -168,7 +220,8 @@ def format_option(lang: str, names: tuple[str, ...]) -> click.Option:
             raise no_such_form(f"{ctx.command_path} --format", value, names)
         return value
 
-    return option("--format", lang, default=None, callback=check, metavar=f"[{'|'.join(names)}]")
+    told = {"metavar": f"[{'|'.join(names)}]", "shell_complete": words(names)}
+    return option("--format", lang, default=None, callback=check, **told)
 
 
 def output_option(lang: str) -> click.Option:
@@ -184,7 +237,7 @@ def output_form(asked: str | None, output: str | None, known: tuple[str, ...], l
     if asked is not None:
         return asked
     if output is None or output == STDIO:
-        raise click.UsageError(phrase("cli.no_form", lang, known=", ".join(known)))
+        raise click.UsageError(phrase("cli.no_form", lang, known=phrase("list", lang).join(known)))
     suffix = Path(output).suffix.lower().removeprefix(".")
     if suffix not in known:
         raise no_such_form(output, Path(output).suffix or "-", known)

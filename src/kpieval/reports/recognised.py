@@ -44,13 +44,14 @@ def _table(number: int, table: Found, lang: str) -> Iterator[str]:
     for header, role in table.columns:
         if role is None and not header:
             continue
-        meaning = phrase("show.unknown", lang) if role is None else _meaning(role, header)
+        meaning = phrase("show.unknown", lang) if role is None else _meaning(role, lang)
         yield f"  {header or '-'} → {meaning}"
 
 
-def _meaning(role: Role, header: str) -> str:
+def _meaning(role: Role, lang: str) -> str:
+    """The official name of a column, with the English key where that is what is read."""
     official = WORDS[role][0]
-    return role.value if header == official else f"{role.value} ({official})"
+    return official if lang == "zh" else f"{official} ({role.value})"
 
 
 def _project(

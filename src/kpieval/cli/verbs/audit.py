@@ -6,6 +6,7 @@ import click
 from attrs import frozen
 
 from kpieval.cli import USAGE
+from kpieval.cli.completing import files
 from kpieval.cli.forms import shown
 from kpieval.cli.inputs import inputs, told_apart
 from kpieval.cli.options import (
@@ -50,7 +51,13 @@ def command(lang: str) -> click.Command:
         lang=lang,
         help=phrase("help.audit", lang),
         params=[
-            click.Argument(["tables"], nargs=-1, required=True, metavar="SELF_EVALUATIONS..."),
+            click.Argument(
+                ["tables"],
+                nargs=-1,
+                required=True,
+                metavar="SELF_EVALUATIONS...",
+                shell_complete=files,
+            ),
             option("--policy", lang, default=DEFAULT, metavar="NAME|FILE"),
             year_option(lang),
             fail_on,

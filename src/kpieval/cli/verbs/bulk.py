@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import click
 from attrs import frozen
 
+from kpieval.cli.completing import files
 from kpieval.cli.language import language
 from kpieval.cli.options import Command, lang_option, option, output_option, year_option
 from kpieval.cli.output import check_output, emit, replacing, write_atomically
@@ -44,7 +45,7 @@ def command(lang: str) -> click.Command:
         lang=lang,
         help=phrase("help.bulk", lang),
         params=[
-            click.Argument(["table"], metavar="IN"),
+            click.Argument(["table"], metavar="IN", shell_complete=files),
             option("--policy", lang, default=DEFAULT, metavar="NAME|FILE"),
             year_option(lang),
             option("--summary", lang, default=None, metavar="FILE"),

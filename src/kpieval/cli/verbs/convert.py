@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import click
 from attrs import frozen
 
+from kpieval.cli.completing import files
 from kpieval.cli.language import language
 from kpieval.cli.options import (
     Command,
@@ -48,7 +49,7 @@ def command(lang: str) -> click.Command:
         lang=lang,
         help=phrase("help.convert", lang),
         params=[
-            click.Argument(["table"], metavar="IN"),
+            click.Argument(["table"], metavar="IN", shell_complete=files),
             option("--show", lang, is_flag=True),
             year_option(lang),
             format_option(lang, FORMS),

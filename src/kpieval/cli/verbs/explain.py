@@ -15,6 +15,9 @@ from kpieval.cli.options import Command, lang_option, option, year_option
 from kpieval.cli.streams import is_terminal, write_text
 from kpieval.phrases import phrase
 
+_PLACE = re.compile(r"\{\w+\}")
+"""A place of a message that is filled in where it is told."""
+
 # What looks like KP101, L05, A01 or date.boundary_day is a code; anything else is a value.
 _CODE = re.compile(r"KP\d+|[AL]\d{2}|[a-z_]+\.[a-z_]+")
 _LINT = re.compile(r"L\d{2}")
@@ -79,7 +82,8 @@ def _rule(code: str, lang: str) -> str | None:
 
 def _page(code: str, page: Mapping[str, str], lang: str) -> str:
     parts = [phrase("explain.page_title", lang, code=code, title=page.get("title", ""))]
-    parts.append(phrase("explain.page_message", lang, message=page["message"]))
+    shown = _PLACE.sub("…", page["message"])
+    parts.append(phrase("explain.page_message", lang, message=shown))
     parts.append(page.get("page", "").strip())
     return "\n\n".join(part for part in parts if part) + "\n"
 
@@ -89,7 +93,7 @@ def _unknown(code: str, lang: str) -> str:
 
     known = [*messages.codes("error"), *messages.codes("note"), *(rule.code for rule in RULES)]
     near = get_close_matches(code, known, n=5, cutoff=0.5)
-    return phrase("cli.no_code", lang, code=code, near=", ".join(near) or "-")
+    return phrase("cli.no_code", lang, code=code, near=phrase("list", lang).join(near) or "-")
 
 
 def _value(choices: Choices, lang: str) -> int:

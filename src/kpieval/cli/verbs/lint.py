@@ -9,6 +9,7 @@ import click
 from attrs import evolve, frozen
 
 from kpieval.cli import USAGE
+from kpieval.cli.completing import files
 from kpieval.cli.forms import shown
 from kpieval.cli.inputs import inputs, told_apart
 from kpieval.cli.options import (
@@ -59,7 +60,9 @@ def command(lang: str) -> click.Command:
         lang=lang,
         help=phrase("help.lint", lang),
         params=[
-            click.Argument(["targets"], nargs=-1, required=True, metavar="TARGETS..."),
+            click.Argument(
+                ["targets"], nargs=-1, required=True, metavar="TARGETS...", shell_complete=files
+            ),
             option("--history", lang, multiple=True, metavar="FILE"),
             option("--select", lang, default=None, metavar="CODES"),
             option("--ignore", lang, default=None, metavar="CODES"),

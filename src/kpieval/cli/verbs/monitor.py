@@ -9,6 +9,7 @@ import click
 from attrs import frozen
 
 from kpieval.cli import USAGE
+from kpieval.cli.completing import files
 from kpieval.cli.forms import shown
 from kpieval.cli.inputs import inputs, told_apart
 from kpieval.cli.options import (
@@ -54,7 +55,7 @@ def command(lang: str) -> click.Command:
         lang=lang,
         help=phrase("help.monitor", lang),
         params=[
-            click.Argument(["targets"], nargs=-1, required=True),
+            click.Argument(["targets"], nargs=-1, required=True, shell_complete=files),
             option("--actuals", lang, multiple=True, metavar="FILE"),
             option("--month", lang, default=None, **_whole_month(lang)),
             option("--policy", lang, default=DEFAULT, metavar="NAME|FILE"),

@@ -100,7 +100,7 @@ def _object(line: str, number: int, lang: str) -> dict[str, Any]:
         raise MalformedFileError(where=where, reason=_json_fault(fault)) from fault
     fault_key = _fault(found)
     if fault_key is not None:
-        keys = ", ".join(sorted(KEYS))
+        keys = phrase("list", lang).join(sorted(KEYS))
         raise MalformedFileError(where=where, reason=phrase(fault_key, lang, keys=keys))
     value: dict[str, Any] = found
     return value

@@ -7,6 +7,7 @@ import json
 import click
 from attrs import frozen
 
+from kpieval.cli.completing import policy_or_file
 from kpieval.cli.language import language
 from kpieval.cli.options import Command, lang_option, one_of, option
 from kpieval.cli.output import emit
@@ -32,7 +33,7 @@ def command(lang: str) -> click.Command:
         lang=lang,
         help=phrase("help.policies", lang),
         params=[
-            click.Argument(["name"], required=False),
+            click.Argument(["name"], required=False, shell_complete=policy_or_file),
             option("--format", lang, default=None, **one_of(FORMS, lang)),
             lang_option(lang),
         ],

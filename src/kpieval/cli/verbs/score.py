@@ -8,6 +8,7 @@ import click
 from attrs import frozen
 
 from kpieval.cli import USAGE
+from kpieval.cli.completing import files
 from kpieval.cli.inputs import inputs, told_apart
 from kpieval.cli.options import (
     Command,
@@ -56,7 +57,7 @@ def command(lang: str) -> click.Command:
         lang=lang,
         help=phrase("help.score", lang),
         params=[
-            click.Argument(["targets"], nargs=-1, required=True),
+            click.Argument(["targets"], nargs=-1, required=True, shell_complete=files),
             option("--actuals", lang, multiple=True, metavar="FILE"),
             option("--policy", lang, default=DEFAULT, metavar="NAME|FILE"),
             year_option(lang),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import click
 from attrs import frozen
 
+from kpieval.cli.completing import files
 from kpieval.cli.inputs import inputs, told_apart
 from kpieval.cli.language import language
 from kpieval.cli.options import (
@@ -41,7 +42,7 @@ def command(lang: str) -> click.Command:
         lang=lang,
         help=phrase("help.template", lang),
         params=[
-            click.Argument(["targets"], nargs=-1, required=True),
+            click.Argument(["targets"], nargs=-1, required=True, shell_complete=files),
             year_option(lang),
             format_option(lang, FORMS),
             output_option(lang),
