@@ -36,6 +36,11 @@ python_display_short_literal_types = True
 maximum_signature_line_length = 88
 
 nitpicky = True
+nitpick_ignore = [
+    # A type variable, and a cache that callers only hand on: neither has anything to say.
+    ("py:class", "kpieval.intervals.T"),
+    ("py:class", "kpieval.bulk.memo.Memo"),
+]
 nitpick_ignore_regex = [
     # The standard library and the libraries have their own sites, and the build asks no network.
     (r"py:.*", r"(?!kpieval\b).*"),

@@ -6,6 +6,7 @@ from attrs import frozen
 
 from kpidocs import markdown, saying
 from kpieval import messages
+from kpieval.constraints import Target
 from kpieval.errors import KpiEvalError, ReadingError
 from kpieval.notes import merged
 from kpieval.parsing import parse_actual, parse_target
@@ -35,6 +36,8 @@ class Shown:
         """All but the text."""
         return self.reading, self.notes, self.refused
 
+
+__all__ = ["YEAR", "ExampleError", "Shown", "Target", "actual", "outcome", "refused", "table", "target"]
 
 _COLUMNS = {"名称": "name", "一级": "level1", "方向": "direction", "单位": "unit", "符号": "sign"}
 
@@ -113,11 +116,11 @@ def table(shown: list[Shown], lang: str) -> str:
     for one in shown:
         outcomes.setdefault(one.outcome, []).append(one)
     with_notes = any(notes for _, notes, _ in outcomes)
-    heads = ["example.texts", "example.reading"] + ["example.notes"] * with_notes
+    heads = ["example.reading", "example.texts"] + ["example.notes"] * with_notes
     rows = [
         [
-            markdown.codes(dict.fromkeys(one.text for one in same)),
             outcome(same[0], lang),
+            markdown.codes(dict.fromkeys(one.text for one in same)),
             *(["<br>".join(markdown.prose(note) for note in same[0].notes)] * with_notes),
         ]
         for same in outcomes.values()

@@ -99,7 +99,8 @@ def _worth(unit: Definition, kin: int, lang: str) -> str:
 
 
 def _number(unit: Definition) -> str:
-    return re.sub(r"\B(?=(\d{3})+$)", " ", exact.text(unit.scale))
+    plain = exact.text(unit.scale)
+    return re.sub(r"\B(?=(\d{3})+$)", " ", plain) if plain.isdigit() else plain
 
 
 def _power(power: int) -> str:

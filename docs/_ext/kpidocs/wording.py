@@ -127,10 +127,14 @@ def _blocks(text: str, lang: str) -> Iterator[str]:
     yield markdown.heading(1, saying.word("wording.title", lang), f"{lang}-wording")
     yield saying.word("wording.about", lang, year=examples.YEAR)
     for section in sections(text):
-        yield markdown.heading(2, section.title.of(lang))
+        yield markdown.heading(2, _first_up(section.title.of(lang)))
         for meaning in section.meanings:
             yield markdown.heading(3, _title(meaning, lang), f"{lang}-wording-{_slug(meaning)}")
             yield examples.table(shown(meaning, lang), lang)
+
+
+def _first_up(title: str) -> str:
+    return title[0].upper() + title[1:]
 
 
 def _title(meaning: Meaning, lang: str) -> str:
