@@ -6,6 +6,7 @@ import inspect
 import types
 from collections.abc import Iterable, Iterator
 from importlib import import_module
+from typing import get_args
 
 import kpieval
 from kpidocs import markdown
@@ -16,6 +17,7 @@ DOORS = ("kpieval.testing", "kpieval.strategies", "kpieval.bulk", "kpieval.demo"
 
 PARTS = (
     *("kpieval.formulas.Binary", "kpieval.formulas.ByActual", "kpieval.formulas.Grace"),
+    "kpieval.formulas.Miss",
     *("kpieval.formulas.PerDay", "kpieval.policies.Flags", "kpieval.policies.HandChange"),
     *("kpieval.policies.NotApplicable", "kpieval.results.Working", "kpieval.tables.LevelPoints"),
     "kpieval.units.Unit",
@@ -96,7 +98,12 @@ def _directives(names: Iterable[str]) -> str:
 
 def _directive(whole: str) -> str:
     door, _, name = whole.rpartition(".")
-    kind, options = _kind(getattr(import_module(door), name))
+    value = getattr(import_module(door), name)
+    if isinstance(value, types.UnionType):
+        # What autodoc would show is the docstring of unions.
+        members = " | ".join(f":py:class:`~kpieval.{it.__name__}`" for it in get_args(value))
+        return f".. py:data:: {whole}\n\n   One of {members}."
+    kind, options = _kind(value)
     return "\n".join([f".. {kind}:: {whole}", *(f"   :{option}:" for option in options)])
 
 
@@ -106,6 +113,6 @@ def _kind(value: object) -> tuple[str, tuple[str, ...]]:
         if issubclass(value, BaseException):
             return "autoexception", ("members", "show-inheritance")
         return "autoclass", ("members",)
-    if isinstance(value, types.FunctionType) or callable(value):
+    if callable(value):
         return "autofunction", ()
     return "autodata", ("no-value",)

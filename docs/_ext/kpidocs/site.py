@@ -57,8 +57,12 @@ def _mend(app: Sphinx, docname: str, source: list[str]) -> None:
 def _close_up(app: Sphinx, doctree: nodes.document) -> None:
     """The end of a line is no space between Chinese words."""
     for node in list(doctree.findall(nodes.Text)):
-        if "\n" in node and not isinstance(node.parent, nodes.FixedTextElement):
-            node.parent.replace(node, nodes.Text(speaking.closed_up(str(node))))
+        if node != "\n" or isinstance(node.parent, nodes.FixedTextElement):
+            continue
+        at = node.parent.index(node)
+        around = [it.astext() for it in node.parent[max(0, at - 1) : at + 2]]
+        if len(around) == 3 and speaking.is_chinese_break(around[0], around[2]):
+            node.parent.remove(node)
 
 
 def _public(

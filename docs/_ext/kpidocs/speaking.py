@@ -22,7 +22,7 @@ THEME = {
 """Words for which neither Sphinx nor the theme has Chinese ones."""
 
 _CHINESE = "\u3000-\u303f\u3400-\u9fff\uff00-\uffef“”‘’"
-_BREAK = re.compile(rf"(?<=[{_CHINESE}])[ ]*\n[ ]*(?=[{_CHINESE}])")
+_CHINESE_SIGN = re.compile(f"[{_CHINESE}]")
 
 
 def language_of(docname: str) -> str:
@@ -48,10 +48,10 @@ def counterpart(docname: str, known: set[str]) -> str:
     return same if same != docname and same in known else f"{other}/index"
 
 
-def closed_up(text: str) -> str:
-    r"""Text in which no line ends between two Chinese characters.
+def is_chinese_break(before: str, after: str) -> bool:
+    """Whether a line ends between two Chinese characters, where a space would be wrong.
 
-    >>> closed_up("一行，\n又一行\nand more")
-    '一行，又一行\nand more'
+    >>> is_chinese_break("一行，", "又一行"), is_chinese_break("用 pip", "安装")
+    (True, False)
     """
-    return _BREAK.sub("", text)
+    return bool(_CHINESE_SIGN.match(before[-1:]) and _CHINESE_SIGN.match(after[:1]))
