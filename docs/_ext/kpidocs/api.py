@@ -22,7 +22,7 @@ PARTS = (
     *("kpieval.policies.NotApplicable", "kpieval.results.Working", "kpieval.tables.LevelPoints"),
     "kpieval.units.Unit",
 )
-"""Types that public values hold, imported from their modules; Sphinx warns of one that is missing."""
+"""Types that public values hold, imported from their modules; Sphinx warns of one that lacks."""
 
 
 def homes() -> dict[str, list[str]]:

@@ -6,7 +6,8 @@ from attrs import frozen
 
 from kpidocs import markdown, saying
 from kpieval import messages
-from kpieval.constraints import Target
+from kpieval.actuals import Stated
+from kpieval.constraints import Statement
 from kpieval.errors import KpiEvalError, ReadingError
 from kpieval.notes import merged
 from kpieval.parsing import parse_actual, parse_target
@@ -37,15 +38,14 @@ class Shown:
         return self.reading, self.notes, self.refused
 
 
-__all__ = ["YEAR", "ExampleError", "Shown", "Target", "actual", "outcome", "refused", "table", "target"]
-
 _COLUMNS = {"名称": "name", "一级": "level1", "方向": "direction", "单位": "unit", "符号": "sign"}
 
 
-def target(text: str, lang: str) -> Shown:
+def target(text: str, lang: str, *, prose: bool = False) -> Shown:
     """A text that must be read as a target; after @ stand other cells of its row.
 
-    With a name, a level or a direction the reading is what the row makes of the value.
+    With a name, a level or a direction the reading is what the row makes of the value. Prose, in
+    which nothing was read, counts only where it is expected.
 
     >>> target("不低于90%", "zh").reading, target("3人 @ 名称=死亡人数", "zh").reading
     ('≥90%', '≤3人')
@@ -53,9 +53,11 @@ def target(text: str, lang: str) -> Shown:
     value, row = _row(text)
     known = {key: said for key, said in row.items() if key != "direction"}
     try:
-        read = parse_target(value, year=YEAR, **known)
+        read = parse_target(value, year=YEAR, **known)  # type: ignore[arg-type]  # texts alone
     except ReadingError as error:
         raise ExampleError(f"the target {text!r} is refused: {error.message('en')}") from error
+    if isinstance(read.constraint, Statement) and not prose:
+        raise ExampleError(f"the target {text!r} is taken for prose")
     reading, notes = read.canonical, read.notes
     about = {key: said for key, said in row.items() if key in ("name", "level1", "direction")}
     if about:
@@ -84,6 +86,8 @@ def actual(text: str, lang: str) -> Shown:
         read = parse_actual(text, year=YEAR)
     except ReadingError as error:
         raise ExampleError(f"the actual {text!r} is refused: {error.message('en')}") from error
+    if isinstance(read.reading, Stated) and read.reading.attained is None:
+        raise ExampleError(f"the actual {text!r} is taken for prose")
     reading = describe(read.reading, lang)
     return Shown(text, reading, tuple(note.message(lang) for note in read.notes))
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from kpidocs import markdown, saying
-from kpieval.linting.pages import Example, page as rule_page
+from kpieval.linting.pages import Example
+from kpieval.linting.pages import page as rule_page
 from kpieval.linting.rule import Rule
 from kpieval.linting.rules import RULES
 from kpieval.phrases import phrase

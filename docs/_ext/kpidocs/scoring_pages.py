@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from fractions import Fraction
 
 from kpidocs import examples, markdown, saying
 from kpieval import exact
 from kpieval.amounts import money
+from kpieval.constraints import Target
 from kpieval.executing import execute
 from kpieval.explaining import verdict_word
 from kpieval.parsing import parse_actual, parse_target
@@ -23,24 +24,22 @@ WEIGHT = Fraction(10)
 """The points at stake in the tables."""
 
 _BUDGET = 100
-_SPENT = ("100万元", "98万元", "95万元", "90万元", "80万元", "60万元", "50万元", "0元", "105万元")
+_SPENT = "105万元 100万元 98万元 95万元 90万元 80万元 60万元 50万元 0元"
 
 TABLES = {
     "floor": (
         "≥100个",
-        ("150个", "130个", "120个", "110个", "100个", "99个", "95个", "90个", "85个", "80个")
-        + ("70个", "60个", "50个", "30个", "0个"),
+        "150个 130个 120个 110个 100个 99个 95个 90个 85个 80个 70个 60个 50个 30个 0个",
     ),
     "ceiling": (
         "≤100万元",
-        ("80万元", "100万元", "101万元", "105万元", "110万元", "120万元", "130万元", "150万元")
-        + ("200万元", "300万元"),
+        "80万元 100万元 101万元 105万元 110万元 120万元 130万元 150万元 200万元 300万元",
     ),
     "dates": (
         "2024年6月30日前",
-        ("2024-06-30", "2024-07-01", "2024-07-10", "2024-07-15", "2024-07-30", "2024-12-31"),
+        "2024-06-30 2024-07-01 2024-07-10 2024-07-15 2024-07-30 2024-12-31",
     ),
-    "stated": ("≥100个", ("达成预期指标", "部分达成", "未达成")),
+    "stated": ("≥100个", "达成预期指标 部分达成 未达成"),
 }
 """A target a table, with the actuals that are scored against it."""
 
@@ -88,13 +87,13 @@ def _blocks(policy: Policy, lang: str) -> Iterator[str]:
     yield saying.word("scoring.points_about", lang, weight=exact.text(WEIGHT))
     for kind, (target, actuals) in TABLES.items():
         yield markdown.heading(3, saying.word(f"scoring.{kind}", lang, target=f"`{target}`"))
-        yield _table(policy, Indicator("", "", "", target, _read(target)), actuals, lang)
+        yield _table(policy, Indicator("", "", "", target, _read(target)), actuals.split(), lang)
     for rule in policy.by_actual:
         title = saying.word("scoring.by_actual", lang, level1=rule.level1)
         yield markdown.heading(3, title)
         row = Indicator(rule.level1, "", "", "≥90%", _read("≥90%"))
-        shares = sorted({at for at, _ in rule.steps} | {at - Fraction(1, 100) for at, _ in rule.steps})
-        yield _table(policy, row, tuple(percent(at) for at in reversed(shares) if at >= 0), lang)
+        steps = [at - less for at, _ in rule.steps for less in (0, Fraction(1, 100))]
+        yield _table(policy, row, [percent(at) for at in steps if at >= 0], lang)
     yield markdown.heading(3, saying.word("scoring.execution", lang, budget=_BUDGET))
     yield _execution(policy, lang)
 
@@ -105,17 +104,17 @@ def _facts(said: list[tuple[str, str]], lang: str) -> str:
     return markdown.table(heads, rows)
 
 
-def _read(text: str) -> examples.Target:
+def _read(text: str) -> Target:
     return parse_target(text, year=examples.YEAR)
 
 
-def _table(policy: Policy, row: Indicator, actuals: tuple[str, ...], lang: str) -> str:
+def _table(policy: Policy, row: Indicator, actuals: Sequence[str], lang: str) -> str:
     heads = [saying.word(f"scoring.{head}", lang) for head in ("actual", "reached", "got", "word")]
     return markdown.table(heads, (_scored(policy, row, actual, lang) for actual in actuals))
 
 
 def _scored(policy: Policy, row: Indicator, text: str, lang: str) -> list[str]:
-    assert isinstance(row.target, examples.Target)
+    assert isinstance(row.target, Target)
     actual = parse_actual(text, like=row.target, year=examples.YEAR)
     result = score_indicator(row, actual, policy, weight=WEIGHT)
     assert result.score is not None  # the row has a weight
@@ -140,9 +139,10 @@ def _execution(policy: Policy, lang: str) -> str:
     project = Project("", (), budget=money(_BUDGET * 10_000))
     weight = policy.execution.weight
     rows = []
-    for spent in _SPENT:
+    for spent in _SPENT.split():
         result, fault = execute(project, ActualEntry("", spent), policy, weight)
         assert fault is None and result.rate is not None  # both amounts are money
-        rows.append([markdown.code(spent), _rate(result.rate), span(result.score, lang), points(weight)])
+        got = span(result.score, lang)
+        rows.append([markdown.code(spent), _rate(result.rate), got, points(weight)])
     heads = [saying.word(f"scoring.{head}", lang) for head in ("spent", "rate", "got", "full")]
     return markdown.table(heads, rows)

@@ -52,7 +52,7 @@ def _typed(name: str, text: str, lang: str) -> Shown:
     read = type(parse_target(text, year=examples.YEAR).constraint).__name__
     if read != name:
         raise ExampleError(f"{text!r} is read as {read}, not as {name}")
-    return examples.target(text, lang)
+    return examples.target(text, lang, prose=name == "Statement")
 
 
 def _number(text: str, wanted: str, lang: str) -> Shown:

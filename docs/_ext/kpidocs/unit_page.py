@@ -1,4 +1,4 @@
-"""The page of the units: every unit of ``units.txt``, its spellings, its worth, read in examples."""
+"""The page of the units: every unit of ``units.txt``, its spellings and worth, read in examples."""
 
 from __future__ import annotations
 

@@ -94,9 +94,7 @@ def shown(meaning: Meaning, lang: str) -> list[Shown]:
     if not meaning.examples:
         raise ExampleError(f"{FILE}, {meaning.name}: there is no example")
     kinds = dict.fromkeys(kind for kind, text in meaning.examples if "{}" in text)
-    spelled = [
-        _spelled(meaning, kind, word, lang) for kind in kinds for word in meaning.spellings
-    ]
+    spelled = [_spelled(meaning, kind, word, lang) for kind in kinds for word in meaning.spellings]
     alone = [(kind, text) for kind, text in meaning.examples if "{}" not in text]
     for pattern in meaning.patterns:
         whole = [*(text for _, text in alone), *(one.text for one in spelled)]
