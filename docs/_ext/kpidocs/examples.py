@@ -96,7 +96,7 @@ def refused(text: str, lang: str) -> Shown:
     """A text that must be refused as a target.
 
     >>> refused("≥5兆元", "zh").refused
-    'KP108'
+    'KP116'
     """
     try:
         read = parse_target(text, year=YEAR)
