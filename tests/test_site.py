@@ -18,6 +18,7 @@ from kpidocs import (
     api,
     codes,
     commands,
+    context,
     examples,
     links,
     lookalikes,
@@ -124,6 +125,31 @@ def test_every_lookalike_is_shown_and_read() -> None:
     assert [word for word in known if markdown.code(word) not in shown] == []
     with pytest.raises(examples.ExampleError, match="is read as"):
         lookalikes.page("% 户\n", "zh")
+
+
+def test_every_list_of_the_context_is_shown_with_every_word() -> None:
+    lists = {
+        words.name: words
+        for section in context.sections(grammar_text(context.FILE))
+        for words in section.lists
+    }
+    read = wordlists.context()
+    assert set(lists) == {f"{section}.{key}" for section, keys in read.items() for key in keys}
+    assert set(lists["direction.bad"].words) == wordlists.words("direction", "bad")
+    shown = page("en/language/context")
+    assert [word for words in lists.values() for word in words.words if word not in shown] == []
+
+
+def test_a_context_word_that_is_not_read_so_stops_the_pages() -> None:
+    text = (
+        '# ---- 等级 · Levels ----\n[level]\n# 等级。Levels.\n# 拒绝 {}\nscales = [["优", "良"]]\n'
+    )
+    with pytest.raises(
+        examples.ExampleError, match=r"level.scales: the target '优' should be refused"
+    ):
+        context.page(text, "zh")
+    with pytest.raises(ValueError, match="a Chinese sentence, then an English one"):
+        context.page(text.replace("Levels.\n", "\n"), "zh")
 
 
 @LANGUAGES

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable
+
 from attrs import frozen
 
 from kpidocs import markdown, saying
@@ -103,6 +105,44 @@ def refused(text: str, lang: str) -> Shown:
     except KpiEvalError as error:
         return Shown(text, refused=error.code)
     raise ExampleError(f"the target {text!r} should be refused, and is read as {read.canonical}")
+
+
+def refused_actual(text: str, lang: str) -> Shown:
+    """A text that must be refused as an actual.
+
+    >>> refused_actual("计划完成3次", "zh").refused
+    'KP118'
+    """
+    try:
+        read = parse_actual(text, year=YEAR)
+    except KpiEvalError as error:
+        return Shown(text, refused=error.code)
+    raise ExampleError(f"the actual {text!r} should be refused, and is {describe(read.reading)}")
+
+
+READ: dict[str, Callable[[str, str], Shown]] = {
+    "例": target,
+    "实际": actual,
+    "拒绝": refused,
+    "不是实际": refused_actual,
+}
+"""How an example is read, by the word that it stands behind in a comment."""
+
+
+def noted(comments: Iterable[str]) -> tuple[list[str], tuple[tuple[str, str], ...]]:
+    """The lines of a comment that say something, and its examples, each behind its kind.
+
+    >>> noted(["大约。Roughly.", "例 约3人 | 约5人"])
+    (['大约。Roughly.'], (('例', '约3人'), ('例', '约5人')))
+    """
+    said, shown = [], []
+    for line in comments:
+        kind, _, texts = line.partition(" ")
+        if kind in READ:
+            shown += [(kind, text.strip()) for text in texts.split(" | ")]
+        else:
+            said.append(line)
+    return said, tuple(shown)
 
 
 def outcome(shown: Shown, lang: str) -> str:

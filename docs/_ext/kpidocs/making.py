@@ -9,6 +9,7 @@ from kpidocs import (
     api,
     codes,
     commands,
+    context,
     links,
     lint_page,
     lookalikes,
@@ -45,6 +46,7 @@ def reference(lang: str) -> Iterator[tuple[str, str]]:
     yield "language/wording", wording.page(grammar_text(wording.FILE), lang)
     yield "language/units", unit_page.page(grammar_text(unit_page.FILE), lang)
     yield "language/lookalikes", lookalikes.page(grammar_text(lookalikes.FILE), lang)
+    yield "language/context", context.page(grammar_text(context.FILE), lang)
     yield "scoring/index", scoring_pages.index(lang)
     for policy in policies():
         yield f"scoring/{policy.name}", scoring_pages.page(policy, lang)
@@ -55,7 +57,7 @@ def reference(lang: str) -> Iterator[tuple[str, str]]:
     yield "schemas", schema_page.page(lang)
 
 
-LANGUAGE = ("types", "wording", "units", "lookalikes")
+LANGUAGE = ("types", "wording", "units", "context", "lookalikes")
 """The pages of the language, in their order."""
 
 

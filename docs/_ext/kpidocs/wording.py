@@ -6,13 +6,14 @@ In that file a terminal has a comment in both languages, and its examples::
     // 例 {}500人 | 大约是500人
 
 ``{}`` is where each spelling is put; the first example that is read shows it. An example without
-is for what a regular expression spells. 实际 marks actuals, and 拒绝 what must be refused.
+is for what a regular expression spells. 实际 marks actuals, 拒绝 what must be refused, and 不是实际
+what must be refused as an actual.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 
 from attrs import define, field, frozen
 
@@ -26,14 +27,7 @@ FILE = "wording.lark"
 
 _SECTION = re.compile(r"// -{4} (.*?) -+")
 _TERMINAL = re.compile(r"(_?[A-Z_]+)(?:\.\d+)?:(.*)")
-_KINDS = {"例": "target", "实际": "actual", "拒绝": "refused"}
 _PATTERN = re.compile(r"/((?:[^/\\]|\\.)+)/")
-
-READ: dict[str, Callable[[str, str], Shown]] = {
-    "target": examples.target,
-    "actual": examples.actual,
-    "refused": examples.refused,
-}
 
 
 @frozen
@@ -75,18 +69,12 @@ def sections(text: str) -> list[Section]:
 
 
 def _meaning(name: str, body: str, comments: list[str]) -> Meaning:
-    about, shown = [], []
-    for line in comments:
-        kind, _, texts = line.partition(" ")
-        if kind in _KINDS:
-            shown += [(_KINDS[kind], text.strip()) for text in texts.split(" | ")]
-        else:
-            about.append(line)
+    about, shown = examples.noted(comments)
     said = saying.comment(about, f"{FILE}, {name}")
     words = re.findall(r'"([^"]+)"', body)
     guarded = [word for word, _ in wordlists.guarded(name)]
     patterns = _PATTERN.findall(re.sub(r'"[^"]+"', "", body))
-    return Meaning(name, said, (*words, *guarded), tuple(patterns), tuple(shown))
+    return Meaning(name, said, (*words, *guarded), tuple(patterns), shown)
 
 
 def shown(meaning: Meaning, lang: str) -> list[Shown]:
@@ -100,7 +88,7 @@ def shown(meaning: Meaning, lang: str) -> list[Shown]:
         whole = [*(text for _, text in alone), *(one.text for one in spelled)]
         if not any(re.search(pattern, fold(text).text) for text in whole):
             raise ExampleError(f"{FILE}, {meaning.name}: no example has /{pattern}/")
-    return [*spelled, *(READ[kind](text, lang) for kind, text in alone)]
+    return [*spelled, *(examples.READ[kind](text, lang) for kind, text in alone)]
 
 
 def _spelled(meaning: Meaning, kind: str, word: str, lang: str) -> Shown:
@@ -110,7 +98,7 @@ def _spelled(meaning: Meaning, kind: str, word: str, lang: str) -> Shown:
         if wanted != kind or "{}" not in text:
             continue
         try:
-            return READ[kind](text.replace("{}", word), lang)
+            return examples.READ[kind](text.replace("{}", word), lang)
         except ExampleError as error:
             faults.append(str(error))
     raise ExampleError(f"{FILE}, {meaning.name}, {word}: no example shows it; {'; '.join(faults)}")
