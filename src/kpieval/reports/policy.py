@@ -50,7 +50,7 @@ def page(policy: Policy, lang: str) -> list[str]:
     return [
         f"{policy.name} {policy.title}",
         *_source(policy, lang),
-        *(_line(label, text, lang) for label, text in _numbers(policy, lang).items()),
+        *(_line(label, text, lang) for label, text in numbers(policy, lang).items()),
         *_differences(policy, lang),
         *_example(policy, lang),
     ]
@@ -61,7 +61,7 @@ def _differences(policy: Policy, lang: str) -> list[str]:
     default = default_policy()
     if policy == default:
         return []
-    ours, theirs = _numbers(policy, lang), _numbers(default, lang)
+    ours, theirs = numbers(policy, lang), numbers(default, lang)
     dash = phrase("policy.none", lang)
     differing = [
         phrase(
@@ -116,7 +116,7 @@ def _days(source: Source, lang: str) -> str:
     return phrase("policy.force_span", lang, start=start, until=source.until.isoformat())
 
 
-def _numbers(policy: Policy, lang: str) -> dict[str, str]:
+def numbers(policy: Policy, lang: str) -> dict[str, str]:
     """All numbers and formulas in words, by their labels."""
     by_actual = (_by_actual(rule, lang) for rule in policy.by_actual)
     told = {
