@@ -43,7 +43,7 @@ FLOORS = (
     "wire schemas phrases readings retracing explaining shortfalls overview",
     # F6 files in and out, and strategies for tests
     "readers writers reports demo testing monitoring auditing linting strategies hypothesis_entry "
-    "bulk",
+    "bulk spark",
     # F7 the command line and the plugin of pytest
     "cli __main__ pytest_plugin",
 )
@@ -81,7 +81,8 @@ LIBRARIES = {
     ),
     "python-calamine": ("office", ["kpieval.children.sheets"]),
     "polars": ("bulk", ["kpieval.bulk"]),
-    "pyarrow": ("bulk", ["kpieval.bulk"]),
+    "pyarrow": ("bulk", ["kpieval.bulk", "kpieval.spark"]),
+    "pyspark": ("spark", ["kpieval.spark"]),
     "pdfplumber": ("pdf", ["kpieval.children.pdf"]),
     "python-docx": ("office", ["kpieval.writers.docx"]),
     "xlsxwriter": ("office", ["kpieval.writers.xlsx"]),
@@ -117,8 +118,8 @@ LONGEST = 450
 
 HEAVY = [
     *("attr", "attrs", "chinese_calendar", "click", "docx", "hypothesis", "jinja2", "lark", "lxml"),
-    *("markupsafe", "numpy", "openpyxl", "pdfplumber", "pint", "polars", "pyarrow", "pytest"),
-    *("python_calamine", "subprocess", "xlsxwriter"),
+    *("markupsafe", "numpy", "openpyxl", "pdfplumber", "pint", "polars", "pyarrow", "pyspark"),
+    *("pytest", "python_calamine", "subprocess", "typing", "xlsxwriter"),
 ]
 """What ``import kpieval`` must not load."""
 

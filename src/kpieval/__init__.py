@@ -7,7 +7,9 @@ The names in ``__all__`` are the public interface; each is imported when it is f
 from __future__ import annotations
 
 from importlib import import_module
-from typing import TYPE_CHECKING
+
+# Checkers take the name for true; typing itself would double what a bare Python needs to start.
+TYPE_CHECKING = False
 
 if TYPE_CHECKING:
     from kpieval.actuals import (

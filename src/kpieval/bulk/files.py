@@ -160,7 +160,7 @@ def _sink(file: BinaryIO, form: str, schema: pa.Schema) -> Sink:
         case "csv":
             return _Csv(csv.CSVWriter(file, _flat_schema(schema)))
         case _:
-            return _Arrow(ipc.new_file(file, _plain_schema(schema)))
+            return _Arrow(ipc.new_file(file, plain_schema(schema)))
 
 
 @define
@@ -208,18 +208,14 @@ class _Arrow:
 
     def write_batch(self, batch: pa.RecordBatch) -> None:
         """Write one more batch; a file has one dictionary, so that words are written plainly."""
-        schema = _plain_schema(batch.schema)
-        columns = [
-            pc.cast(column, field.type) for column, field in zip(batch.columns, schema, strict=True)
-        ]
-        self.writer.write_batch(pa.RecordBatch.from_arrays(columns, schema=schema))
+        self.writer.write_batch(plain(batch))
 
     def close(self) -> None:
         """Finish the file."""
         self.writer.close()
 
 
-def _plain_schema(schema: pa.Schema) -> pa.Schema:
+def plain_schema(schema: pa.Schema) -> pa.Schema:
     """The schema with dictionaries as what they stand for."""
     return pa.schema(
         field.with_type(field.type.value_type) if pa.types.is_dictionary(field.type) else field
@@ -227,10 +223,19 @@ def _plain_schema(schema: pa.Schema) -> pa.Schema:
     )
 
 
+def plain(batch: pa.RecordBatch) -> pa.RecordBatch:
+    """The batch with dictionaries as what they stand for."""
+    schema = plain_schema(batch.schema)
+    columns = [
+        pc.cast(column, field.type) for column, field in zip(batch.columns, schema, strict=True)
+    ]
+    return pa.RecordBatch.from_arrays(columns, schema=schema)
+
+
 def _flat_schema(schema: pa.Schema) -> pa.Schema:
     return pa.schema(
         field.with_type(pa.string()) if pa.types.is_list(field.type) else field
-        for field in _plain_schema(schema)
+        for field in plain_schema(schema)
     )
 
 

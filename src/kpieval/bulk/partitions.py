@@ -53,9 +53,14 @@ def partitions(folder: str, output: str) -> list[Partition]:
     ]
 
 
-def settings(policy: Policy, year: int | None) -> dict[str, object]:
+def settings(policy: Policy, year: int | None, *, allocate: bool = False) -> dict[str, object]:
     """What a finished partition hangs on beside its file."""
-    return {"policy": repr(policy), "year": year, "semantics_version": SEMANTICS_VERSION}
+    return {
+        "policy": repr(policy),
+        "year": year,
+        "allocate_weights": allocate,
+        "semantics_version": SEMANTICS_VERSION,
+    }
 
 
 def done_before(output: str, chosen: Mapping[str, object]) -> dict[str, list[int]]:

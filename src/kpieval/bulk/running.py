@@ -11,11 +11,13 @@ import polars as pl
 import pyarrow as pa
 from attrs import define, field
 
+from kpieval.bulk.allocation import Allocated, Survey
 from kpieval.bulk.columns import DIGITS, Layout, layout_of
 from kpieval.bulk.files import Source, sink
 from kpieval.bulk.memo import Memo
 from kpieval.bulk.scoring import score_batch
 from kpieval.bulk.single import SCALE, VERDICTS
+from kpieval.bulk.weighted import Weighting
 from kpieval.readers.columns import Role
 
 Tell = Callable[[int], None]
@@ -69,19 +71,33 @@ class Tally:
 
 
 def score_into(
-    file: BinaryIO, form: str, found: Source, memo: Memo, tally: Tally, tell: Tell
+    file: BinaryIO,
+    form: str,
+    found: Source,
+    memo: Memo,
+    tally: Tally,
+    tell: Tell,
+    allocated: Allocated | None = None,
 ) -> None:
     """Score the rows of a source into an open file, in their order.
 
-    One batch is scored while the next is read and the last is written; no more are held.
+    One batch is scored while the next is read and the last is written; no more are held. With
+    ``allocated``, rows have these weights where their projects have none.
     """
     layout = layout_of(found.schema, memo.reader.place)
-    with sink(file, form, layout.output) as out, ThreadPoolExecutor(2) as pool:
+    weighting = None if allocated is None else Weighting(layout, allocated, memo)
+    schema = layout.output if weighting is None else weighting.output
+    start = 0
+    with sink(file, form, schema) as out, ThreadPoolExecutor(2) as pool:
         writing: Future[None] | None = None
         reading = pool.submit(next, found.batches, None)
         while (batch := reading.result()) is not None:
             reading = pool.submit(next, found.batches, None)
-            made = score_batch(batch, memo=memo)
+            if weighting is None:
+                made = score_batch(batch, memo=memo)
+            else:
+                made = weighting.scored(batch, start)
+                start += batch.num_rows
             if writing is not None:
                 writing.result()
             writing = pool.submit(out.write_batch, made)
@@ -89,6 +105,15 @@ def score_into(
             tell(tally.rows)
         if writing is not None:
             writing.result()
+
+
+def surveyed(found: Source, memo: Memo) -> Allocated:
+    """The weights of the projects of a source that have none of their own."""
+    layout = layout_of(found.schema, memo.reader.place)
+    survey = Survey(memo)
+    for batch in found.batches:
+        survey.add(batch, layout)
+    return survey.allocated()
 
 
 def recount(found: Source, layout: Layout, tally: Tally) -> None:

@@ -34,6 +34,7 @@ class Choices:
     policy: str
     year: int | None
     summary: str | None
+    allocate_weights: bool
     output: str | None
     lang: str | None
 
@@ -49,6 +50,7 @@ def command(lang: str) -> click.Command:
             option("--policy", lang, default=DEFAULT, metavar="NAME|FILE"),
             year_option(lang),
             option("--summary", lang, default=None, metavar="FILE"),
+            option("--allocate-weights", lang, is_flag=True),
             output_option(lang),
             lang_option(lang),
         ],
@@ -76,7 +78,7 @@ def run(choices: Choices) -> int:
             skipped = _folder(choices, choices.output, policy, tally, tell)
         else:
             skipped = 0
-            _file(choices.table, choices.output, policy, choices.year, tally, tell)
+            _file(choices.table, choices.output, _Way(choices, policy), tally, tell)
         if choices.summary is not None:
             _summary(choices.summary, tally)
     seconds = max(time.monotonic() - start, 0.001)
@@ -87,24 +89,34 @@ def run(choices: Choices) -> int:
     return 0
 
 
-def _file(
-    path: str, output: str, policy: Policy, year: int | None, tally: Tally, tell: Tell
-) -> None:
+@frozen
+class _Way:
+    """How every file of a call is scored."""
+
+    choices: Choices
+    policy: Policy
+
+
+def _file(path: str, output: str, way: _Way, tally: Tally, tell: Tell) -> None:
     from kpieval.bulk.files import format_of, source
     from kpieval.bulk.memo import memo_for
-    from kpieval.bulk.running import score_into
+    from kpieval.bulk.running import score_into, surveyed
     from kpieval.tables import Place
 
-    form = format_of(output)
+    form, allocated = format_of(output), None
+    memo = memo_for(way.policy, Place(path), way.choices.year)
+    if way.choices.allocate_weights:
+        with source(path) as found:
+            allocated = surveyed(found, memo)
     with source(path) as found, replacing(output) as file:
-        score_into(file, form, found, memo_for(policy, Place(path), year), tally, tell)
+        score_into(file, form, found, memo, tally, tell, allocated)
 
 
 def _folder(choices: Choices, output: str, policy: Policy, tally: Tally, tell: Tell) -> int:
     """Score what is not yet done; how many partitions were."""
     from kpieval.bulk.partitions import LEDGER, done_before, ledger, partitions, settings
 
-    chosen = settings(policy, choices.year)
+    chosen = settings(policy, choices.year, allocate=choices.allocate_weights)
     todo = partitions(choices.table, output)
     done, skipped = done_before(output, chosen), 0
     for partition in todo:
@@ -114,7 +126,7 @@ def _folder(choices: Choices, output: str, policy: Policy, tally: Tally, tell: T
             _again(partition, choices, tally)
             continue
         check_output(partition.output, [part.source for part in todo])
-        _file(partition.source, partition.output, policy, choices.year, tally, tell)
+        _file(partition.source, partition.output, _Way(choices, policy), tally, tell)
         done[partition.name] = stamp
         write_atomically(str(Path(output) / LEDGER), ledger(chosen, done).encode())
     return skipped
