@@ -19,7 +19,6 @@ from kpieval.errors import MalformedFileError
 from kpieval.readers import biff, oldsheets, shown, spans
 from kpieval.readers.compound import Compound
 
-
 # --- .xls ----------------------------------------------------------------------------------------
 
 

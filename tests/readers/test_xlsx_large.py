@@ -12,7 +12,6 @@ pytest.importorskip("openpyxl")
 pytest.importorskip("xlsxwriter")
 
 import xlsxwriter
-
 from tracing import untraced
 
 import kpieval
