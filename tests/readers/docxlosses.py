@@ -100,4 +100,8 @@ LOSSES: dict[str, dict[str, str]] = {
     "level that never starts again": {"mammoth": "甲乙丙丁", "docx2python": "1)甲1)乙2)丙1)丁"},
     "list that has no such level, and no such list": {"docx2python": "--甲--乙"},
     "list that a style of lists describes": {"mammoth": "甲", "docx2python": "--甲"},
+    "run in a style that changes nothing, beside one that hides": {
+        "mammoth": "≥50%≥90%",
+        "docx2python": "≥50%≥90%",
+    },
 }

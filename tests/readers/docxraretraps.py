@@ -188,6 +188,15 @@ PIECES = (
         styles=character_style(f"{_HIDE}<w:strike/>")
         + '<w:style w:type="paragraph" w:styleId="L"><w:rPr><w:vanish/><w:strike/></w:rPr></w:style>',
     ),
+    Trap(
+        "run in a style that changes nothing, beside one that hides",
+        par(run("≥50%", _S), run("≥90%", '<w:rStyle w:val="T"/>')),
+        "≥90%",
+        ("word.hidden",),
+        styles=character_style(_HIDE)
+        + '<w:style w:type="character" w:styleId="T"><w:rPr><w:b/></w:rPr></w:style>',
+    ),
+    Trap("marks where they do not belong", par(run("≥90%"), properties=f"<w:del {INS}/>"), "≥90%"),
     Trap("not struck through after all", par(run("≥90%", '<w:strike w:val="0"/>')), "≥90%"),
 )
 FIELDS = (

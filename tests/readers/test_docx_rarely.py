@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import io
+import zipfile
+
 import pytest
 
 pytest.importorskip("lxml")
@@ -21,6 +24,7 @@ from docxmaker import (
     table,
 )
 
+from kpieval.errors import MalformedFileError
 from kpieval.readers import docx as docxform
 from kpieval.readers.docx.counting import numeral
 
@@ -127,6 +131,26 @@ def test_a_main_part_that_is_where_nobody_says() -> None:
         f'Type="{RELATIONS}/officeDocument"/></Relationships>'
     )
     assert texts(packed({"word/document.xml": main, "_rels/.rels": nowhere}))[0][1][2] == "甲"
+
+
+def test_a_file_that_says_nothing_of_its_parts() -> None:
+    data = packed({"word/document.xml": document(table(row(*HEADER), FIRST))})
+    bare = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(data)) as whole, zipfile.ZipFile(bare, "w") as file:
+        file.writestr("word/document.xml", whole.read("word/document.xml"))
+    assert texts(bare.getvalue())[0][1][3] == "≥1次"
+
+
+def test_a_document_type_in_an_encoding_of_four_bytes() -> None:
+    part = '<?xml version="1.0" encoding="UTF-32"?><!DOCTYPE a [<!ENTITY n "9">]><a/>'
+    with pytest.raises(MalformedFileError) as caught:
+        docxform.read(packed({"word/document.xml": part.encode("utf-32")}), "t.docx")
+    assert caught.value.params["reason"] in ("xml_doctype", "xml")
+
+
+def test_marks_of_a_row_that_do_not_belong_there() -> None:
+    odd = row("产出指标", "数量指标", "甲", "≥1次", properties="<w:vMerge/><w:vanish/>")
+    assert texts(docx(table(row(*HEADER), odd)))[0][1][3] == "≥1次"
 
 
 def test_styles_that_lie_elsewhere_are_not_fetched() -> None:

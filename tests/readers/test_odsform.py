@@ -195,6 +195,8 @@ def test_a_style_that_is_based_on_itself(write: Write) -> None:
     style = (
         '<style:style style:name="ce1" style:family="table-cell" style:parent-style-name="ce1">'
         '<style:text-properties style:text-line-through-style="solid"/></style:style>'
+        '<style:default-style style:family="table-cell">'
+        '<style:text-properties style:text-position="super 58%"/></style:default-style>'
     )
     gone = _row(_cell("<text:p>≥80%</text:p><text:p>≥90%</text:p>", STRUCK))
     (project,) = read(write("a.ods", makers.ods(_sheet(HEAD + gone), styles=style)))

@@ -65,6 +65,17 @@ def test_a_format_of_excel_5_is_in_the_code_of_its_country() -> None:
     assert biff.scan(Compound(makers.compound(Other=stream))).names == {}
 
 
+def test_records_that_are_not_looked_at_and_parts_that_are_shown() -> None:
+    form = "0\u00b0".encode("latin-1")
+    narrow = makers.record(0x041E, struct.pack("<HHB", 164, len(form), 0) + form)
+    other = makers.record(0x003D, bytes(18))
+    row = makers.record(0x0208, struct.pack("<HHHHHHI", 2, 0, 4, 255, 0, 0, 0))
+    column = makers.record(0x007D, struct.pack("<HHHHH", 3, 3, 2000, 0, 0))
+    found = _formats(row, column, form=narrow + other)
+    assert found.names == {164: "0°"}
+    assert [(sheet.hidden_rows, sheet.hidden_columns) for sheet in found.sheets] == [([], [])]
+
+
 def test_the_formats_end_with_the_most_records(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(biff, "_MOST_RECORDS", 2)
     numbers = [makers.record(0x0203, struct.pack("<HHHd", at, 0, 4, 1.0)) for at in range(3)]
