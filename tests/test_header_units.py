@@ -114,3 +114,21 @@ def test_a_converted_table_keeps_the_units(tmp_path: Path) -> None:
     converted = read_tables(str(again))
     assert _target(converted) == _target(document) == "≤27000元"
     assert [entry.value for entry in converted.actuals.entries] == ["26500元"]
+
+
+@pytest.mark.parametrize(
+    ("header", "cells", "target", "actual"),
+    [
+        # What cannot be read stays as it is, for its own error to tell.
+        ("指标值（%）,实际完成值（%）", "≥≥9x,～～", "≥≥9x", "～～"),
+        ("指标值（%）,实际完成值（%）", "提高3,提高5", "提高3", "提高5%"),
+        ("指标值（%）,度量单位,实际完成值", "≥90,%,95%", "≥90", "95%"),
+    ],
+)
+def test_what_takes_no_unit_and_what_is_a_change(
+    header: str, cells: str, target: str, actual: str, tmp_path: Path
+) -> None:
+    document = _read(tmp_path, f"三级指标,{header}", f"合格率,{cells}")
+    assert document.projects[0].indicators[0].text == target
+    assert [entry.value for entry in document.actuals.entries] == [actual]
+    assert "table.header_unit_differs" not in _codes(document)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import resource
 import subprocess
 import sys
@@ -17,6 +16,7 @@ import pytest
 from commands import SOURCE
 from one_by_one import expected, given_back
 from pyarrow import csv, ipc, parquet
+from tracing import untraced
 
 from kpieval.bulk import files, output_schema, running, score_batch
 from kpieval.cli.app import run
@@ -268,7 +268,7 @@ def test_a_disk_that_is_full_leaves_the_old_output(form: str, tmp_path: Path) ->
     command = [sys.executable, "-m", "kpieval", "bulk", str(source), "-o", str(output)]
     done = subprocess.run(
         [*command, "--lang", "en"], capture_output=True, text=True, check=False,
-        preexec_fn=lambda: next(_no_more_than(2_000)), env=os.environ | {"PYTHONPATH": SOURCE},
+        preexec_fn=lambda: next(_no_more_than(2_000)), env=untraced() | {"PYTHONPATH": SOURCE},
     )  # fmt: skip
     assert (done.returncode, done.stdout) == (2, ""), done.stderr
     assert done.stderr.count("\n") == 1 and "KP309" in done.stderr

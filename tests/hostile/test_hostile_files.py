@@ -23,6 +23,7 @@ import makers
 import office_files
 import text_files
 from cases import CASES, Expected
+from tracing import untraced
 
 MOST_SECONDS = 3
 MOST_BYTES = 300_000_000
@@ -54,7 +55,7 @@ def reader(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Reader]:
         (folder / name).write_bytes(build())
     source = Path(cases.__file__).parents[2] / "src"
     command = [sys.executable, str(HERE / "measured.py"), *map(str, sorted(folder.iterdir()))]
-    environment = os.environ | {"PYTHONPATH": str(source)}
+    environment = untraced() | {"PYTHONPATH": str(source)}
     pipe = subprocess.PIPE
     with subprocess.Popen(command, stdin=pipe, stdout=pipe, text=True, env=environment) as child:
         yield child

@@ -25,6 +25,7 @@ from docxmaker import (
     sym,
     table,
 )
+from docxraretraps import RARE
 
 _HIDE = "<w:vanish/>"
 _S = '<w:rStyle w:val="S"/>'
@@ -344,5 +345,5 @@ TABLES = (
 )
 TRAPS = (
     *(REVISIONS + SIGNS + EQUATIONS + WRAPPERS + HIDDEN),
-    *(TEXTS + NUMBERS + TABLES),
+    *(TEXTS + NUMBERS + TABLES + RARE),
 )

@@ -9,6 +9,7 @@ import subprocess
 import sys
 import time
 from pathlib import Path
+from types import SimpleNamespace
 
 import makers
 import pytest
@@ -152,3 +153,29 @@ def test_the_sheets_of_a_broken_workbook() -> None:
     with pytest.raises(answering.Refused) as caught:
         sheets.read(io.BytesIO(makers.compound(Workbook=b"\xff" * 600)).getvalue(), ["9", "9", "9"])
     assert caught.value.key == "workbook"
+
+
+def test_a_system_without_limits_or_that_refuses_them(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A child then runs all the same: its parent's clock and its memory still bound it."""
+    monkeypatch.setitem(sys.modules, "resource", None)
+    answering.limit(500_000_000, 30)
+    asked: list[tuple[int, tuple[int, int]]] = []
+
+    def setrlimit(kind: int, limits: tuple[int, int]) -> None:
+        asked.append((kind, limits))
+        raise (ValueError if kind else OSError)
+
+    known = {"RLIMIT_AS": 0, "RLIMIT_CPU": 1, "RLIMIT_CORE": 2, "RLIM_INFINITY": -1}
+    fake = SimpleNamespace(
+        **known, getrlimit=lambda kind: (0, (-1, 20, -1)[kind]), setrlimit=setrlimit
+    )
+    monkeypatch.setitem(sys.modules, "resource", fake)
+    answering.limit(500_000_000, 30)
+    assert asked == [(0, (500_000_000, -1)), (1, (20, 20)), (2, (0, -1))]
+
+
+def test_a_system_without_groups_of_processes(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delattr(os, "killpg", raising=False)
+    with pytest.raises(ChildFault) as caught:
+        run(_python("import time; time.sleep(600)"), seconds=1)
+    assert caught.value.key == "child_slow"

@@ -288,3 +288,36 @@ def test_the_extra_is_named(write: Write, monkeypatch: pytest.MonkeyPatch) -> No
     with pytest.raises(MissingExtraError) as caught:
         read(write("a.html", _page("")))
     assert caught.value.params == {"extra": "office", "library": "lxml"}
+
+
+# --- what is no page at all, and what another release of the parser makes of it ------------------
+
+
+@pytest.mark.parametrize("data", [b"", b" ", b"<!-- only a remark -->", b"<?php ?>"])
+def test_a_page_with_nothing_in_it(data: bytes) -> None:
+    assert [grid.rows for grid in htmlform.read(data, "a.html").grids] == [()]
+
+
+def test_releases_of_the_parser_that_refuse_a_page(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Some raise for an empty page what others call none; any other refusal is one here."""
+
+    def refusing(text: str) -> None:
+        def fromstring(*_: object) -> None:
+            raise htmlform.etree.XMLSyntaxError(text, 1, 1, 1)
+
+        monkeypatch.setattr(htmlform.etree, "fromstring", fromstring)
+
+    refusing("Document is empty, line 1, column 1")
+    assert [grid.rows for grid in htmlform.read(b"", "a.html").grids] == [()]
+    refusing("Excessive depth in document")
+    with pytest.raises(MalformedFileError) as caught:
+        htmlform.read(b"<p>", "a.html")
+    assert caught.value.params["reason"] == "html"
+
+
+def test_a_page_that_says_big5_and_is_utf_8(write: Write) -> None:
+    page = '<meta charset="big5"><table><tr><td>三级指标<td>指标值<tr><td>人数<td>≥1人</table>'
+    document = read_tables(write("a.html", page))
+    assert document.projects[0].indicators[0].name == "人数"
+    (told,) = [note for note in document.notes if note.code == "table.html_charset"]
+    assert dict(told.params) == {"said": "big5", "encoding": "UTF-8"}

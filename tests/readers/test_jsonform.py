@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 
 from kpieval.errors import MalformedFileError, MissingColumnError, NotATableError
-from kpieval.readers import read, read_tables
+from kpieval.readers import jsonform, read, read_tables
+from kpieval.readers.grid import MAX_COLUMNS
 
 Write = Callable[[str, "str | bytes"], Path]
 ROW = '{"三级指标": "费用", "指标值": 2.70, "度量单位": "万元", "分值": 10}'
@@ -83,3 +84,27 @@ def test_empty(write: Write) -> None:
         read(write("a.json", "[]"))
     with pytest.raises(MissingColumnError):
         read(write("a.json", '[{"三级指标": "a"}]'))
+
+
+def test_a_key_that_a_row_leaves_out_is_a_blank_cell(write: Write) -> None:
+    (project,) = read(write("a.json", f'[{ROW}, {{"三级指标": "人数", "备注": "无"}}]'))
+    assert [row.text for row in project.indicators] == ["2.70", ""]
+
+
+def test_too_many_keys(write: Write) -> None:
+    keys = ", ".join(f'"k{number}": 1' for number in range(MAX_COLUMNS))
+    with pytest.raises(MalformedFileError) as caught:
+        read(write("a.json", f'[{{"三级指标": "a", {keys}}}]'))
+    assert (caught.value.params["reason"], caught.value.params["n"]) == (
+        "columns",
+        str(MAX_COLUMNS + 1),
+    )
+
+
+def test_a_cell_too_deep_to_be_told() -> None:
+    """Made up: it can be read, and not be written again."""
+    deep: list[object] = []
+    for _ in range(100_000):
+        deep = [deep]
+    assert jsonform._shown(deep) == "…"
+    assert jsonform._shown({"a": None}) == '{"a": null}'

@@ -53,6 +53,9 @@ def _row(cell: str) -> str:
         (_cell('<text:p>20m<text:span text:style-name="T1">2</text:span></text:p>'), "20m²", ["word.raised"]),
         (_cell("<office:annotation><text:p>旁注</text:p></office:annotation><text:p>≥1</text:p>"), "≥1", []),
         (_cell("<text:p>=100%</text:p>"), "=100%", []),
+        (_cell("<text:p>≥<text:tab/>90%</text:p>"), "≥\t90%", []),
+        (_cell("", 'office:value-type="percentage" office:value="九成"'), "九成", ["table.shown"]),
+        (_cell("<text:p>≥1</text:p>", 'table:number-columns-repeated="many"'), "≥1", []),
     ],
 )  # fmt: skip
 def test_what_a_cell_shows(cell: str, text: str, notes: list[str], write: Write) -> None:
@@ -177,6 +180,27 @@ def test_sheets_hidden_linked_and_nested(write: Write) -> None:
     document = read_tables(write("a.ods", makers.ods(whole, styles=style)))
     assert [row.text for p in document.projects for row in p.indicators] == ["≥2"]
     assert "table.hidden_sheet" in {note.code for note in document.notes}
+
+
+def test_cells_and_rows_in_odd_places(write: Write) -> None:
+    """Made up: no program writes them; what is sound beside them is read."""
+    lone = _cell("<text:p>孤</text:p>")
+    twice = f"<table:table-row>{_row(_cell('<text:p>≥2</text:p>'))}</table:table-row>"
+    inner = _row(_cell(f"<text:p>≥3{_cell('八')}</text:p>"))
+    (project,) = read(write("a.ods", makers.ods(_sheet(HEAD + lone + twice + inner + ROW))))
+    assert [row.text for row in project.indicators][0::2] == ["≥2", "≥90%"]
+
+
+def test_a_style_that_is_based_on_itself(write: Write) -> None:
+    style = (
+        '<style:style style:name="ce1" style:family="table-cell" style:parent-style-name="ce1">'
+        '<style:text-properties style:text-line-through-style="solid"/></style:style>'
+        '<style:default-style style:family="table-cell">'
+        '<style:text-properties style:text-position="super 58%"/></style:default-style>'
+    )
+    gone = _row(_cell("<text:p>≥80%</text:p><text:p>≥90%</text:p>", STRUCK))
+    (project,) = read(write("a.ods", makers.ods(_sheet(HEAD + gone), styles=style)))
+    assert [(row.name, row.text) for row in project.indicators] == [("甲", "")]
 
 
 def test_macros_are_noted(write: Write) -> None:

@@ -11,7 +11,7 @@ import pytest
 
 pytest.importorskip("pdfplumber")
 
-from kpieval.children import pdf
+from kpieval.children import answering, pdf
 from kpieval.errors import (
     FileError,
     MalformedFileError,
@@ -233,3 +233,76 @@ def test_the_extra_is_named(write: Write, monkeypatch: pytest.MonkeyPatch) -> No
     with pytest.raises(MissingExtraError) as caught:
         read(write("a.pdf", makers.pdf([TITLE])))
     assert caught.value.params == {"extra": "pdf", "library": "pdfplumber"}
+
+
+# --- limits, and what the library raises: without a child ----------------------------------------
+
+
+def _drawn(monkeypatch: pytest.MonkeyPatch, *pages: str) -> list[tuple[str, ...]]:
+    """The cells of all rows of a document, read without a child."""
+    told = pdf.read(makers.pdf([*pages]), ["9", "9999"])
+    monkeypatch.setattr(pdfform, "ask", lambda *_, **__: told)
+    return [row.cells for grid in pdfform.read(b"", "a.pdf").grids for row in grid.rows]
+
+
+@pytest.mark.parametrize(
+    ("limit", "most", "reason"), [("MAX_COLUMNS", 3, "columns"), ("MAX_CELLS", 7, "table_cells")]
+)
+def test_too_many_columns_or_cells(
+    limit: str, most: int, reason: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(pdfform, limit, most)
+    with pytest.raises(MalformedFileError) as caught:
+        _drawn(monkeypatch, makers.table_at(60, [HEADER, ONE]))
+    assert caught.value.params["reason"] == reason
+
+
+def test_the_head_of_the_next_form_is_no_rest_of_a_row(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Made up: the page break comes right between two forms."""
+    second = makers.table_at(40, [["项目名称", "乙", "", ""], HEADER, TWO])
+    rows = _drawn(monkeypatch, makers.table_at(60, [HEADER, ONE]), second)
+    assert rows == [
+        tuple(HEADER),
+        tuple(ONE),
+        ("项目名称", "乙", "", ""),
+        tuple(HEADER),
+        tuple(TWO),
+    ]
+    head = makers.table_at(40, [["项目名称", "乙", "", ""]])
+    rows = _drawn(monkeypatch, makers.table_at(60, [HEADER, ONE]), head)
+    assert tuple(ONE) in rows
+
+
+def test_a_row_under_a_header_that_says_one_thing_twice_is_not_mended(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    header = ["一级指标", "三级指标", "指标值", "指标值"]
+    rest = ["", "", "", "≥3栋"]
+    rows = _drawn(monkeypatch, makers.table_at(60, [header, ONE]), makers.table_at(40, [rest, TWO]))
+    assert tuple(ONE) in rows and tuple(rest) in rows
+
+
+def test_a_line_of_nothing_but_spaces_is_none(monkeypatch: pytest.MonkeyPatch) -> None:
+    page = makers.table_at(60, [HEADER, ONE]) + makers.text_at(50, 700, "\u3000\u3000")
+    assert _drawn(monkeypatch, page) == [tuple(HEADER), tuple(ONE)]
+
+
+@pytest.mark.parametrize(
+    ("error", "key", "detail"),
+    [
+        (MemoryError(), "child_died", "memory"),
+        (RecursionError(), "child_died", "memory"),
+        (KeyError("Root"), "pdf", "KeyError: 'Root'"),
+    ],
+)
+def test_whatever_the_library_raises_is_a_refusal(
+    error: Exception, key: str, detail: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def opened(_: object) -> None:
+        raise error
+
+    monkeypatch.setattr("pdfplumber.open", opened)
+    with pytest.raises(answering.Refused) as caught:
+        pdf.read(b"", ["9", "9999"])
+    assert caught.value.key == key
+    assert detail in caught.value.params.values()

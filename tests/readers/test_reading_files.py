@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import io
+import os
 import pickle
 import re
 import string
@@ -35,6 +36,14 @@ def test_no_file(tmp_path: Path) -> None:
     assert caught.value.params["reason"] == "directory"
     with pytest.raises(UnreadableFileError):
         read("nul\0byte")
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="no named pipes here")
+def test_a_named_pipe_waits_for_nobody(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "a.csv")
+    with pytest.raises(UnreadableFileError) as caught:
+        read(tmp_path / "a.csv")
+    assert caught.value.params["reason"] == "pipe"
 
 
 def test_too_large(write: Write, monkeypatch: pytest.MonkeyPatch) -> None:

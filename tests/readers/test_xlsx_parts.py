@@ -10,7 +10,7 @@ import pytest
 pytest.importorskip("openpyxl")
 
 from kpieval.errors import MalformedFileError
-from kpieval.readers import xlsx
+from kpieval.readers import sheetscan, xlsx
 from kpieval.readers.grid import Grid
 
 MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
@@ -200,3 +200,80 @@ def test_a_document_type_in_any_part(part: str) -> None:
     with pytest.raises(MalformedFileError) as caught:
         xlsx.read(again.getvalue(), "t.xlsx")
     assert caught.value.params["reason"] == "xml_doctype"
+
+
+# --- parts that are missing, and parts that are no sheets ----------------------------------------
+
+
+def parts(changed: dict[str, str]) -> bytes:
+    """The workbook of one sheet with parts changed; a blank one is left out."""
+    made = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(workbook(SOUND))) as file, zipfile.ZipFile(made, "w") as other:
+        known = {name: file.read(name).decode() for name in file.namelist()}
+        for name, text in (known | changed).items():
+            if text:
+                other.writestr(name, text)
+    return made.getvalue()
+
+
+SOUND = '<worksheet><sheetData><row><c t="s"><v>0</v></c></row></sheetData></worksheet>'
+
+
+def test_a_workbook_without_its_book_or_without_styles() -> None:
+    assert xlsx.read(parts({"xl/styles.xml": ""}), "t.xlsx").grids[0].rows[0].cells == ("甲",)
+    with pytest.raises(MalformedFileError) as caught:
+        xlsx.read(parts({"xl/workbook.xml": ""}), "t.xlsx")
+    assert caught.value.params["reason"] == "workbook"
+
+
+def test_a_chart_of_its_own_is_no_sheet() -> None:
+    relations = (
+        f'<Relationships><Relationship Id="r0" Type="{KIND}/chartsheet" Target="charts/one.xml"/>'
+        f'<Relationship Id="r1" Type="{KIND}/worksheet" Target="worksheets/one.xml"/>'
+        f'<Relationship Id="r2" Type="{KIND}/sharedStrings" Target="texts.xml"/></Relationships>'
+    )
+    book = (
+        f'<workbook xmlns:r="{KIND}"><sheets><sheet name="图" r:id="r0"/>'
+        '<sheet name="表" r:id="r1"/><sheet name="无" r:id="r9"/></sheets></workbook>'
+    )
+    data = parts({"xl/workbook.xml": book, "xl/_rels/workbook.xml.rels": relations})
+    assert [grid.name for grid in xlsx.read(data, "t.xlsx").grids] == ["表"]
+
+
+def test_links_of_a_sheet_are_no_drawings() -> None:
+    links = (
+        f'<Relationships><Relationship Id="r1" Type="{KIND}/hyperlink" Target="http://x.invalid"/>'
+        f'<Relationship Id="r2" Type="{KIND}/drawing" Target="../gone.xml"/></Relationships>'
+    )
+    data = parts({"xl/worksheets/_rels/one.xml.rels": links})
+    (found,) = xlsx.read(data, "t.xlsx").grids
+    assert (found.rows[0].cells, found.notes) == (("甲",), ())
+
+
+def test_a_shared_text_of_which_a_part_is_struck_through() -> None:
+    texts = "<sst><si><r><rPr><strike/></rPr><t>≥80%</t></r><r><t>≥90%</t></r></si></sst>"
+    (row,) = xlsx.read(parts({"xl/texts.xml": texts}), "t.xlsx").grids[0].rows
+    assert row.cells == ("≥90%",)
+    assert [note.code for note in row.notes] == ["word.struck"]
+
+
+def test_merged_areas_of_nothing_and_of_one_cell() -> None:
+    data = '<row r="1"><c r="A1"><v>1</v></c></row><row r="2"><c r="A2"><v>2</v></c></row>'
+    areas = '<mergeCells><mergeCell/><mergeCell ref="A1"/><mergeCell ref="A2:A2"/></mergeCells>'
+    assert [(row.cells, row.joined) for row in grid(data, areas).rows] == [
+        (("1",), frozenset()),
+        (("2",), frozenset()),
+    ]
+
+
+def test_more_texts_than_are_remembered(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sheetscan, "_FEW", 1)
+    row = "".join(f'<c t="str"><v>{text}</v></c>' for text in "甲乙甲乙")
+    assert cells(f"<row>{row}</row>") == [("甲", "乙", "甲", "乙")]
+
+
+def test_too_many_cells_are_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sheetscan, "MAX_CELLS", 2)
+    with pytest.raises(MalformedFileError) as caught:
+        grid("<row><c><v>1</v></c><c><v>2</v></c><c/></row>")
+    assert (caught.value.params["reason"], caught.value.params["n"]) == ("sheet_cells", "3")

@@ -69,10 +69,9 @@ def _end(child: subprocess.Popen[bytes]) -> None:
         else:
             child.kill()
     child.wait()
-    for stream in (child.stdin, child.stdout):
-        if stream is not None:
-            with contextlib.suppress(OSError):
-                stream.close()
+    for stream in filter(None, (child.stdin, child.stdout)):
+        with contextlib.suppress(OSError):
+            stream.close()
 
 
 def ask(module: str, data: bytes, arguments: Sequence[str] = (), *, seconds: float) -> Any:

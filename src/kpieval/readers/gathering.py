@@ -8,6 +8,7 @@ one (as wide as the table above, without labels: what a page break leaves).
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from itertools import takewhile
 
 from attrs import define, evolve, field, frozen
 
@@ -39,11 +40,6 @@ class Table:
     complete: bool = False
     after_break: bool = False
     by_line: bool = False
-
-    @property
-    def width(self) -> int:
-        """The columns of its widest row."""
-        return max((len(row.cells) for row in self.rows), default=0)
 
 
 Item = Row | Table
@@ -184,13 +180,8 @@ class _Gathering:
 
 def _head_of(table: Table) -> list[Row]:
     """The rows of a table above its header, if they say anything."""
-    rows: list[Row] = []
-    for row in table.rows:
-        if is_header(row.cells):
-            break
-        if not row.is_blank and not is_continued("".join(row.cells)):
-            rows.append(row)
-    return rows
+    above = takewhile(lambda row: not is_header(row.cells), table.rows)
+    return [row for row in above if not row.is_blank and not is_continued("".join(row.cells))]
 
 
 def _titles(rows: Iterable[Row]) -> set[str]:

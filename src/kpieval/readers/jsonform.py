@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from typing import Any
+from typing import Any, assert_never
 
 from attrs import evolve, frozen
 
@@ -135,6 +135,8 @@ def _text(value: str | _Number | None) -> str:
             return text
         case str():
             return value
+        case _:
+            assert_never(value)
 
 
 def _shown(value: object) -> str:

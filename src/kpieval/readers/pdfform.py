@@ -159,11 +159,9 @@ def _close(run: _Run, items: list[Item], number: int, file: str) -> int:
 
 def _replace(items: list[Item], rows: list[Row]) -> None:
     """Put the mended rows of the part before the last one in their place."""
-    tables = [at for at, item in enumerate(items) if isinstance(item, Table)]
-    place = tables[-2]
-    before = items[place]
-    if isinstance(before, Table):
-        items[place] = evolve(before, rows=tuple(rows))
+    tables = [(at, item) for at, item in enumerate(items) if isinstance(item, Table)]
+    place, before = tables[-2]
+    items[place] = evolve(before, rows=tuple(rows))
 
 
 def _mended(above: list[Row], rows: list[Row], header: tuple[str, ...], file: str) -> list[Row]:

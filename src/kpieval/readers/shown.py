@@ -147,8 +147,10 @@ def plain(value: int | float) -> str:
 
 def moment(value: Moment, form: str, cell: str) -> Shown:
     """The text of a date cell: 2024-09-28, or only the year or month that the format shows."""
+    if isinstance(value, dt.timedelta):
+        return _lasted(value), None
     stored = str(value)
-    if isinstance(value, dt.time | dt.timedelta):
+    if isinstance(value, dt.time):
         return stored, None
     seen = _parts_shown(form)
     date, time = value, dt.time()
@@ -160,6 +162,17 @@ def moment(value: Moment, form: str, cell: str) -> Shown:
     if time == dt.time() and text == date.isoformat() and seen != {"weekday"}:
         return text, None
     return text, Note.of("table.shown", cell=cell, shown=text, value=stored)
+
+
+def _lasted(value: dt.timedelta) -> str:
+    """Hours, minutes and seconds, as [h]:mm:ss shows them.
+
+    >>> _lasted(dt.timedelta(days=1, hours=6, seconds=5)), _lasted(-dt.timedelta(minutes=90))
+    ('30:00:05', '-1:30:00')
+    """
+    minutes, seconds = divmod(abs(value) // dt.timedelta(seconds=1), 60)
+    sign = "-" if value < dt.timedelta() else ""
+    return f"{sign}{minutes // 60}:{minutes % 60:02}:{seconds:02}"
 
 
 @lru_cache(maxsize=256)

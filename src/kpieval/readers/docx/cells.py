@@ -23,6 +23,7 @@ from kpieval.readers.docx.names import (
 )
 from kpieval.readers.docx.pieces import deleted_text, is_prompt
 from kpieval.readers.faults import Malformed
+from kpieval.readers.grid import OBJECT
 
 MAX_NESTED = 8
 """How deep tables, text boxes and content controls may lie in each other."""
@@ -82,7 +83,10 @@ def content(container: Element, document: Document, depth: int = 0) -> Content:
         elif block.tag == TBL:
             found.tables.append(block)
         else:
+            # Like a picture: what it shows may be the value, or a part of it.
             inline.finds.add(Kind.UNREAD, "altChunk ")
+            lines.append(OBJECT)
+            goes_on = False
     found.text = (
         "\n".join(line for line in lines if line.strip()) if len(lines) > 1 else "".join(lines)
     )

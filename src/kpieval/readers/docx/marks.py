@@ -6,6 +6,8 @@ would cost more than all the rest; here the few that matter are picked out by th
 
 from __future__ import annotations
 
+from typing import cast
+
 from attrs import define, field
 
 from kpieval.readers.docx import symbols
@@ -99,10 +101,9 @@ class Marks:
 
     def _take(self, element: Element) -> None:
         """Look at an element that may matter, by the properties that it stands in."""
-        properties = element.getparent()
-        holder = None if properties is None else properties.tag
-        if properties is None:
-            return
+        # What is looked for stands in the body, and is never the body itself.
+        properties = cast(Element, element.getparent())
+        holder = properties.tag
         if holder == TC_PR:
             self._cell(element, properties)
         elif holder == R_PR:

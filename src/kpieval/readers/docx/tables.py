@@ -62,11 +62,6 @@ class Table:
     inner: list[Table] = field(factory=list)
 
     @property
-    def width(self) -> int:
-        """The number of its columns."""
-        return len(self.rows[0].cells) if self.rows else 0
-
-    @property
     def has_form(self) -> bool:
         """Whether it has a header of indicators, or the labels of a form."""
         return any(
