@@ -20,7 +20,7 @@ from typing import Any, NamedTuple
 from endurance.running import ROOT, Ran, cores, run
 
 SEED = 20_261_123
-SHORT = 400
+SHORT = 300
 """Mutants of the short form; the long one tries all."""
 
 FOLDER = ROOT / "mutants"

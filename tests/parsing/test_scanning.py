@@ -169,6 +169,7 @@ def test_a_file_that_fits_is_used(tmp_path: Path) -> None:
         json.dumps({"fingerprint": prebuilt.fingerprint()}).encode(),
         json.dumps({"fingerprint": prebuilt.fingerprint(), "tables": {}}).encode(),
     ],
+    ids=["none", "empty", "nothing in it", "another", "no tables", "empty tables"],
 )
 def test_a_file_that_does_not_fit_is_passed_over(tmp_path: Path, damaged: bytes | None) -> None:
     if damaged is not None:
