@@ -31,6 +31,9 @@ LONG = (
 )
 """What the everyday run leaves out, and ``pytest -m ""`` and the full check run."""
 
+SOONEST = ("tests/recorded", "tests/conformance", "tests/scoring", "tests/parsing")
+"""Under a mutant: what goes through most of the engine first, the laws and the oracle last."""
+
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -39,6 +42,13 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         path = item.path
         if path.is_relative_to(ROOT) and path.relative_to(ROOT).as_posix().startswith(LONG):
             item.add_marker(pytest.mark.long)
+    if os.environ.get("MUTANT_UNDER_TEST"):
+        items.sort(key=_turn)
+
+
+def _turn(item: pytest.Item) -> int:
+    turns = (turn for turn, place in enumerate(SOONEST) if item.path.is_relative_to(ROOT / place))
+    return next(turns, len(SOONEST))
 
 
 # --- what ran ----------------------------------------------------------------------------------

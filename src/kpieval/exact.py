@@ -7,6 +7,7 @@ Fractions, so no decimal context, neither ours nor the host program's, can chang
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from decimal import Decimal
 from fractions import Fraction
 
@@ -71,6 +72,15 @@ def from_text(plain: str) -> Fraction:
     if not _PLAIN.fullmatch(plain):
         raise ValueError(f"{plain!r} is no exact number (digits, a point, or p/q)")
     return Fraction(plain)
+
+
+def total(values: Iterable[Fraction]) -> Fraction:
+    """The sum, a Fraction even of nothing.
+
+    >>> total([Fraction("2.5"), Fraction(1, 2)]), total([])
+    (Fraction(3, 1), Fraction(0, 1))
+    """
+    return sum(values, Fraction(0))
 
 
 def half_up(value: Fraction, places: int) -> Fraction:

@@ -235,8 +235,8 @@ def _remarks(
     if policy.flags is None:
         return tuple(notes)
     counted = [row for row in results if not row.left_out]
-    whole = sum((row.weight for row in counted if row.weight is not None), Fraction(0))
-    least = sum((row.score.low for row in counted if row.score is not None), Fraction(0))
+    whole = exact.total(row.weight for row in counted if row.weight is not None)
+    least = exact.total(row.score.low for row in counted if row.score is not None)
     if weights.usable and whole and weights.execution:
         outrun = least / whole - execution.score.high / weights.execution
         if outrun > policy.flags.outrun:

@@ -21,7 +21,6 @@ from kpieval.policies import Allocation, NotApplicable, Policy, WeightPlan
 from kpieval.tables import Indicator, Project
 
 WHOLE = Fraction(100)
-ZERO = Fraction(0)
 
 
 @frozen
@@ -78,12 +77,14 @@ def _without(whole: Weights, project: Project, policy: Policy, left_out: frozens
     exactly = {index: rows[index] for index in kept}
     if policy.not_applicable is NotApplicable.HAND_ON:
         exactly = _handed_on(rows, kept, project)
-    scale = sum(rows, Fraction(0)) / sum(exactly.values(), Fraction(0))
+    scale = exact.total(rows) / exact.total(exactly.values())
     places = max(2, policy.rounding.places)
     # Cut, not rounded: many parts rounded up would leave the last row less than nothing.
     found = {index: exact.cut(weight * scale, places) for index, weight in exactly.items()}
-    found[kept[-1]] += sum(rows, Fraction(0)) - sum(found.values(), Fraction(0))
-    told = Note.of("weights.left_out", rows=names, points=sum(rows[index] for index in left_out))
+    found[kept[-1]] += exact.total(rows) - exact.total(found.values())
+    told = Note.of(
+        "weights.left_out", rows=names, points=exact.total(rows[index] for index in left_out)
+    )
     made = tuple(
         None if index in left_out else found.get(index, Fraction(0)) for index in range(len(rows))
     )
@@ -95,8 +96,8 @@ def _handed_on(rows: list[Fraction], kept: list[int], project: Project) -> dict[
     level = [row.level1 for row in project.indicators]
     found = {}
     for index in kept:
-        whole = sum((w for w, of in zip(rows, level, strict=True) if of == level[index]), ZERO)
-        left = sum((rows[other] for other in kept if level[other] == level[index]), ZERO)
+        whole = exact.total(w for w, of in zip(rows, level, strict=True) if of == level[index])
+        left = exact.total(rows[other] for other in kept if level[other] == level[index])
         found[index] = rows[index] * whole / left
     return found
 
@@ -119,7 +120,7 @@ def _refused(project: Project) -> tuple[KpiEvalError, ...]:
 
 def _summed(project: Project, policy: Policy, weights: list[Fraction]) -> Weights:
     """Weights from the table: with the execution row they make 100, or 100 without it."""
-    total, parents = sum(weights, Fraction(0)), _parents(project, weights)
+    total, parents = exact.total(weights), _parents(project, weights)
     if total == WHOLE - policy.execution.weight:
         return Weights(tuple(weights), policy.execution.weight, problems=parents)
     if total == WHOLE:
@@ -138,7 +139,7 @@ def _parents(project: Project, weights: list[Fraction]) -> tuple[KpiEvalError, .
     wrong: list[KpiEvalError] = []
     for level in dict.fromkeys(project.level_points):
         rows = zip(project.indicators, weights, strict=True)
-        total = sum((weight for row, weight in rows if level.holds(row)), ZERO)
+        total = exact.total(weight for row, weight in rows if level.holds(row))
         if total != level.points:
             where = " ".join(filter(None, (project.name, level.level1, level.level2)))
             said, made = exact.text(level.points), exact.text(total)
@@ -149,7 +150,7 @@ def _parents(project: Project, weights: list[Fraction]) -> tuple[KpiEvalError, .
 def _allocated(project: Project, policy: Policy, allocation: Allocation) -> Weights:
     plan = policy.weights
     categories = [category_of(row, plan) for row in project.indicators]
-    held = sum((points for name, points in plan.level1 if name in categories), ZERO)
+    held = exact.total(points for name, points in plan.level1 if name in categories)
     lost = [
         UnallocatableError(where=f"{project.name} {row.name}", level1=row.level1 or "—")
         for row, category in zip(project.indicators, categories, strict=True)
@@ -195,12 +196,12 @@ def _category_points(
             notes.append(Note.of("weights.handed_on", category=name, heir=heir, points=total))
         else:
             notes.append(Note.of("weights.spread", category=name, points=total))
-    whole = sum((total for _, total in plan.level1), Fraction(0))
-    held = sum(points.values(), Fraction(0))
+    whole = exact.total(total for _, total in plan.level1)
+    held = exact.total(points.values())
     if points and held != whole:
         points = {name: exact.cut(total * whole / held, places) for name, total in points.items()}
         *_, last = points
-        points[last] += whole - sum(points.values(), Fraction(0))
+        points[last] += whole - exact.total(points.values())
     return points, tuple(notes)
 
 

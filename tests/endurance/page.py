@@ -36,7 +36,9 @@ MEANINGS = {
     "checks that notice each.",
     "coverage": "Branches, over all tests but those of the packaging. The core must be reached "
     "wholly, every module to 98 %.",
-    "mutation": "mutmut: faults put into the engine one at a time, and the tests that notice.",
+    "mutation": "mutmut puts small faults into parsing, intervals, resolving, verdicts and scoring, one "
+    "at a time; tests notice a fault by failing, or by hanging twice. At least 90 % must be noticed. "
+    "Those that were not are listed, with the reason where somebody judged them.",
 }
 
 
@@ -145,8 +147,23 @@ def _coverage(found: Figures) -> list[str]:
 
 
 def _mutation(found: Figures) -> list[str]:
-    share = 100 * found["caught"] / found["total"]
-    return [f"{found['caught']:,} of {found['total']:,} mutants caught ({share:.1f} %)"]
+    share, (low, high) = 100 * found["caught"] / found["tried"], found["bounds"]
+    whole = found["tried"] == found["mutants"]
+    told = f"{found['mutants']:,} mutants of {found['modules']} modules"
+    drawn = f"{found['tried']:,} of {told}, each module in proportion, seed {found['seed']}"
+    likely = f"; of all, {low} to {high} % (95 % confidence)"
+    return [
+        f"{found['caught']:,} of {found['tried']:,} noticed ({share:.1f} %{'' if whole else likely}): "
+        f"{found['killed']:,} killed, {found['hangs']:,} hang; {found['survived']:,} survived, "
+        f"{found['no_tests']:,} that no test reaches",
+        f"all {told}" if whole else drawn,
+        *(_escaped(one) for one in found["survivors"]),
+    ]
+
+
+def _escaped(one: Figures) -> str:
+    change = f"`{one['was']}` became `{one['now']}`"
+    return f"not noticed in {one['function']}: {change}. {one['reason'] or 'Not judged.'}"
 
 
 _SAID = {

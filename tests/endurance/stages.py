@@ -12,7 +12,7 @@ from typing import Any
 
 from profiles import LAWS, PROFILES
 
-from endurance import floors
+from endurance import floors, mutants
 from endurance.running import ROOT, Ran, cores, pytest, run
 
 HOUR = 3600.0
@@ -152,16 +152,10 @@ def seeded(long: bool) -> Figures:
 
 
 def mutation(long: bool) -> Figures:
-    """The last figures of ``mutmut run`` and ``mutmut export-cicd-stats``."""
-    file = ROOT / "mutants" / "mutmut-cicd-stats.json"
-    if not file.exists():
-        raise SkippedError("mutmut has left no figures: mutmut run, then mutmut export-cicd-stats")
-    said = json.loads(file.read_text("utf-8"))
-    counts = {name: said.get(name, 0) for name in ("killed", "survived", "timeout", "no_tests")}
-    tried = sum(counts.values())
-    caught = counts["killed"] + counts["timeout"]
-    failures = [] if tried and caught >= tried * 0.9 else [f"{caught} of {tried} killed, not 90%"]
-    return {**counts, "total": tried, "caught": caught, "failures": failures, "seconds": 0}
+    """Faults in the engine, a sample of them or all, by mutmut."""
+    if find_spec("mutmut") is None:
+        raise SkippedError("mutmut is not installed")
+    return mutants.measure(None if long else mutants.SHORT, 24 * HOUR)
 
 
 def coverage(long: bool) -> Figures:

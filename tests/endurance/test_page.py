@@ -6,10 +6,11 @@ from pathlib import Path
 
 import pytest
 
-from endurance import floors, page
+from endurance import floors, mutants, page
 from endurance.stages import STAGES
 
 ROOT = Path(__file__).resolve().parents[2]
+SRC = ROOT / "src" / "kpieval"
 TOTALS = {"percent_covered": 100.0, "num_branches": 8, "missing_branches": 0}
 
 
@@ -63,3 +64,31 @@ def test_the_core_has_a_higher_floor(percent: float, under: int) -> None:
         "totals": totals,
     }
     assert len(floors.figures(report)["failures"]) == under
+
+
+def test_every_judged_survivor_changes_lines_that_are_there() -> None:
+    for one in mutants.judged():
+        *module, _ = one.function.split(".")
+        places = [Path(*module), Path(*module[:-1])] if module else [Path("**", "*")]
+        files = [file for place in places for file in SRC.glob(f"{place}.py")]
+        sources = [" ".join(file.read_text("utf-8").split()) for file in files]
+        assert any(one.was.removesuffix("*") in source for source in sources), one
+        assert one.reason
+
+
+def test_what_survived_is_on_the_page_with_its_reason() -> None:
+    codes = [1] * 18 + [-24, 0]
+    survivor = {"function": "dates.last", "was": "a > b", "now": "a >= b", "reason": "Never equal."}
+    found = mutants.counted(codes) | {
+        "seed": 7,
+        "mutants": 900,
+        "modules": 3,
+        "bounds": mutants.bounds(19, 20),
+        "survivors": [survivor, survivor | {"reason": ""}],
+    }
+    share, drawn, judged, other = page.said("mutation", found)
+    assert share.startswith("19 of 20 noticed (95.0 %; of all, 76.4 to 99.1 %")
+    assert "18 killed, 1 hang; 1 survived, 0 that no test reaches" in share
+    assert drawn == "20 of 900 mutants of 3 modules, each module in proportion, seed 7"
+    assert judged == "not noticed in dates.last: `a > b` became `a >= b`. Never equal."
+    assert other.endswith("Not judged.")

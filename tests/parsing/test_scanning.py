@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import random
 import re
+import shutil
 import tempfile
 from collections.abc import Iterator, Sequence
 from functools import cache
@@ -168,8 +169,22 @@ def test_a_file_that_fits_is_used(tmp_path: Path) -> None:
         json.dumps({"fingerprint": prebuilt.fingerprint()}).encode(),
         json.dumps({"fingerprint": prebuilt.fingerprint(), "tables": {}}).encode(),
     ],
+    ids=["none", "empty", "nothing in it", "another", "no tables", "empty tables"],
 )
 def test_a_file_that_does_not_fit_is_passed_over(tmp_path: Path, damaged: bytes | None) -> None:
     if damaged is not None:
         (tmp_path / prebuilt.FILE).write_bytes(damaged)
     assert prebuilt.load(TargetRules(), tmp_path) is None
+
+
+@pytest.mark.parametrize("name", sorted(path.name for path in grammar_dir().iterdir()))
+def test_a_change_in_any_file_of_the_grammar_makes_the_tables_anew(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str
+) -> None:
+    folder = tmp_path / "grammar"
+    shutil.copytree(grammar_dir(), folder)
+    monkeypatch.setattr(prebuilt, "grammar_dir", lambda: folder)
+    before = prebuilt.fingerprint()
+    with (folder / name).open("ab") as file:
+        file.write(b"\n# changed\n")
+    assert (prebuilt.fingerprint() != before) == (name != prebuilt.FILE)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from pathlib import Path
 
-from recorded import answers, scores
+from recorded import answers, crossings, scores
 
 
 def write(file: Path, lines: Iterable[answers.Line]) -> None:
@@ -18,3 +18,5 @@ for corpus in answers.TEXTS:
     write(answers.recorded(corpus), answers.lines(corpus))
 for policy in scores.POLICIES:
     write(scores.recorded(policy), scores.lines(policy))
+write(answers.recorded("crossed"), crossings.cells())
+write(scores.HERE / "scores" / "crossed.jsonl", crossings.rows())

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from kpieval.policies import Policy
-from recorded import answers, scores
+from recorded import answers, crossings, scores
 
 ANEW = "otherwise than recorded; if that is wanted: PYTHONPATH=src:tests python -m recorded"
 
@@ -31,3 +31,11 @@ def test_every_text_is_read_as_recorded(corpus: str) -> None:
 @pytest.mark.parametrize("policy", scores.POLICIES, ids=lambda policy: policy.name)
 def test_every_project_is_scored_as_recorded(policy: Policy) -> None:
     compare(scores.recorded(policy), scores.lines(policy))
+
+
+def test_every_text_is_read_in_every_row_as_recorded() -> None:
+    compare(answers.recorded("crossed"), crossings.cells())
+
+
+def test_every_actual_is_judged_by_every_target_of_its_kind_as_recorded() -> None:
+    compare(scores.HERE / "scores" / "crossed.jsonl", crossings.rows())

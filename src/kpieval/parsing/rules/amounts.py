@@ -213,7 +213,7 @@ class AmountRules(Transformer[Token, Any]):
         return Per(unit_of(word))
 
     def per_capita(self, word: Token) -> Per:
-        return Per(unit_of(word[:-1]), str(word))
+        return Per(unit_of(word.removesuffix("均")), str(word))
 
     def _in(self, number: Draft, name: str, after: Draft | None = None) -> Draft:
         """A number in the unit that stood before it; after it may stand 元 and what it is for."""
