@@ -126,6 +126,16 @@ def test_the_word_file_of_the_tutorial_holds_the_published_table() -> None:
     ]
 
 
+def test_what_is_only_shown_is_how_shells_are_set_up() -> None:
+    """tests/test_cli_help.py does what these lines do."""
+    for page in PAGES:
+        text = (DOCS / page).read_text("utf-8")
+        shown = re.findall(r"<!-- shown -->\n```(\w+)\n(.*?)```", text, re.DOTALL)
+        assert len(shown) == (3 if page.endswith("completion.md") else 0)
+        for shell, line in shown:
+            assert f"_KPIEVAL_COMPLETE={shell}_source kpieval" in line
+
+
 # --- a page that lies is found out
 
 LIES = {
