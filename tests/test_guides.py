@@ -49,6 +49,14 @@ def test_a_chinese_paragraph_is_one_line(page: str) -> None:
     assert re.findall(r"[\u3000-\uffef]\n[\u3000-\uffef]", text) == []
 
 
+@pytest.mark.parametrize("page", PAGES)
+def test_a_file_is_named_before_it_is_shown(page: str) -> None:
+    """The name beside the fence is not on the page that people see."""
+    text = (DOCS / page).read_text("utf-8")
+    for before, name in re.findall(r"^(.*)\n\n```\w+ (\w+\.\w+)$", text, re.MULTILINE):
+        assert f"`{name}`" in before
+
+
 def test_every_link_between_the_pages_leads_somewhere() -> None:
     made = ("reference/",)  # written from the package when the site is built
     for page in PAGES:
