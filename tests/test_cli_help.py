@@ -17,6 +17,7 @@ from kpieval import messages
 from kpieval.cli import completing, main
 from kpieval.cli.app import Verbs
 from kpieval.demo import actuals_file, targets_file
+from kpieval.reports.width import display_width
 
 LANGUAGES = pytest.mark.parametrize("lang", messages.LANGUAGES)
 VERBS = Verbs(name="kpieval", lang="zh").list_commands(click.Context(click.Command("kpieval")))
@@ -82,6 +83,17 @@ def test_the_help_ends_with_its_examples(
     heading = messages.term("help.examples", lang)
     assert code == 0
     assert out.splitlines()[-len(shown) - 1 :] == [heading, *(f"  {line}" for line in shown)]
+
+
+@LANGUAGES
+@pytest.mark.parametrize("verb", ["kpieval", *VERBS])
+def test_the_help_fits_a_terminal(
+    verb: str, lang: str, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("COLUMNS", "80")
+    _, out, _ = run(capsys, "--lang", lang, *([] if verb == "kpieval" else [verb]), "--help")
+    wide = [line for line in out.splitlines() if display_width(line) > 80]
+    assert [line for line in wide if "kpieval" not in line] == []
 
 
 @pytest.mark.parametrize(

@@ -49,6 +49,14 @@ def test_a_chinese_paragraph_is_one_line(page: str) -> None:
     assert re.findall(r"[\u3000-\uffef]\n[\u3000-\uffef]", text) == []
 
 
+@pytest.mark.parametrize("page", PAGES)
+def test_a_file_is_named_before_it_is_shown(page: str) -> None:
+    """The name beside the fence is not on the page that people see."""
+    text = (DOCS / page).read_text("utf-8")
+    for before, name in re.findall(r"^(.*)\n\n```\w+ (\w+\.\w+)$", text, re.MULTILINE):
+        assert f"`{name}`" in before
+
+
 def test_every_link_between_the_pages_leads_somewhere() -> None:
     made = ("reference/",)  # written from the package when the site is built
     for page in PAGES:
@@ -124,6 +132,16 @@ def test_the_word_file_of_the_tutorial_holds_the_published_table() -> None:
         (row.level1, row.level2, row.name, row.description, row.text)
         for row in published.indicators
     ]
+
+
+def test_what_is_only_shown_is_how_shells_are_set_up() -> None:
+    """tests/test_cli_help.py does what these lines do."""
+    for page in PAGES:
+        text = (DOCS / page).read_text("utf-8")
+        shown = re.findall(r"<!-- shown -->\n```(\w+)\n(.*?)```", text, re.DOTALL)
+        assert len(shown) == (3 if page.endswith("completion.md") else 0)
+        for shell, line in shown:
+            assert f"_KPIEVAL_COMPLETE={shell}_source kpieval" in line
 
 
 # --- a page that lies is found out

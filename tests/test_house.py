@@ -67,7 +67,10 @@ LIBRARIES = {
     "pint": ("core", ["kpieval.units"]),
     "click": (
         "cli",
-        ["kpieval.cli.app", "kpieval.cli.completing", "kpieval.cli.options", "kpieval.cli.verbs"],
+        [
+            *("kpieval.cli.app", "kpieval.cli.completing", "kpieval.cli.helping"),
+            *("kpieval.cli.options", "kpieval.cli.verbs"),
+        ],
     ),
     "lxml": ("office", ["kpieval.readers.docx", "kpieval.readers.htmlform"]),
     "openpyxl": (

@@ -12,6 +12,7 @@ import click
 
 from kpieval.cli.completing import BY_METAVAR, words
 from kpieval.cli.forms import no_such_form
+from kpieval.cli.helping import Formatter
 from kpieval.cli.streams import STDIO, write_text
 from kpieval.messages import LANGUAGES
 from kpieval.phrases import phrase
@@ -20,18 +21,10 @@ _DECIMAL = re.compile(r"-?[0-9]{1,12}(\.[0-9]{1,12})?")
 _YEAR = re.compile(r"(19|20|21)[0-9]{2}")
 
 
-class _Formatter(click.HelpFormatter):
-    """Headings as the phrases give them, with the colon of their language."""
-
-    def write_heading(self, heading: str) -> None:
-        """One heading."""
-        self.write(f"{'':>{self.current_indent}}{heading}\n")
-
-
 class _Context(click.Context):
     """What a verb is called in."""
 
-    formatter_class = _Formatter
+    formatter_class = Formatter
 
 
 class _Spoken(click.Command):
