@@ -7,7 +7,7 @@ from fractions import Fraction
 
 from attrs import evolve
 
-from kpieval import exact, meaning, units
+from kpieval import exact, meaning, units, wordlists
 from kpieval.actuals import Changed, Measured
 from kpieval.amounts import Amount
 from kpieval.constraints import By, Change
@@ -59,6 +59,8 @@ def align(
         percent = exact.text(policy.about_tolerance * 100)
         notes = (Note.of("actual.about_width", percent=percent),)
     if units.comparable(wanted, measured.unit):
+        if wanted.name in wordlists.words("ranks", "units") and not _is_at_bound(allowed, actual):
+            return Undetermined(Note.of("rank.order", unit=wanted.name), notes)
         return allowed, actual, wanted, notes
     percent_unit = parse_unit("%")
     is_rate = context is not None and context.is_rate
@@ -98,15 +100,17 @@ def _unitless_target(
     return Undetermined(Note.of("unit.fraction_or_percent"), notes)
 
 
+def _is_at_bound(allowed: Interval[Fraction], actual: Interval[Fraction]) -> bool:
+    """Whether the actual is exactly a bound that is included, which meets it in either order."""
+    ends = [bound for bound in (allowed.lower, allowed.upper) if bound is not None and bound.closed]
+    return actual.is_point and actual.lower in ends
+
+
 def _is_near(allowed: Interval[Fraction], actual: Interval[Fraction]) -> bool:
     """Whether the actual is within ten times a bound, so that the two can be of one unit."""
     values = [bound.value for bound in (actual.lower, actual.upper) if bound is not None]
     bounds = [bound.value for bound in (allowed.lower, allowed.upper) if bound is not None]
-    return any(
-        abs(bound) <= 10 * abs(value) and abs(value) <= 10 * abs(bound)
-        for value in values
-        for bound in bounds
-    )
+    return any(meaning.is_near(value, bound) for value in values for bound in bounds)
 
 
 def _place(allowed: Interval[Fraction], actual: Interval[Fraction]) -> tuple[bool, bool, bool]:

@@ -100,3 +100,12 @@ def target_unit(constraint: Constraint) -> Unit | None:
     """The unit in which an actual without one is meant; None when there is no single one."""
     found = {amount.unit for amount in amounts_of(constraint)}
     return found.pop() if len(found) == 1 and NO_UNIT not in found else None
+
+
+def is_near(number: Fraction, bound: Fraction) -> bool:
+    """Whether two numbers are within ten times of each other, so that they may be of one unit.
+
+    >>> is_near(Fraction(280000), Fraction(300000)), is_near(Fraction(28), Fraction(300000))
+    (True, False)
+    """
+    return abs(bound) <= 10 * abs(number) and abs(number) <= 10 * abs(bound)

@@ -6,7 +6,16 @@ from typing import Any
 
 from .over import over_remarks, taken_off
 from .policies import DEFAULT, Policy, read_policy
-from .reading import Reading, ReadingError, normalise, read_actual, read_target, size
+from .reading import (
+    BASE_UNITS,
+    SCALES,
+    Reading,
+    ReadingError,
+    normalise,
+    read_actual,
+    read_target,
+    size,
+)
 
 ZERO = Fraction(0)
 ONE = Fraction(1)
@@ -335,6 +344,24 @@ def maybe_a_fraction(target: Reading, actual: Reading) -> bool:
     return any(size(quantity) > CENT for quantity in quantities(target))
 
 
+def maybe_unscaled(target: Reading, actual: Reading) -> bool:
+    """280000 against 30万元: is it in 元, where it would be near, and not in 万元?"""
+    unit = unit_of(target)
+    if unit is None or unit_of(actual) is not None or unit["text"] in BASE_UNITS:
+        return False
+    scales = [size for scale, size in SCALES if unit["text"].startswith(scale)]
+    if not scales or unit["text"].split("/")[0] in BASE_UNITS:
+        return False
+    numbers = [quantity["number"] for quantity in quantities(actual)]
+    bounds = [quantity["number"] * scales[0] for quantity in quantities(target)]
+    return is_near(numbers, bounds) and not is_near([n * scales[0] for n in numbers], bounds)
+
+
+def is_near(numbers: list[Fraction], bounds: list[Fraction]) -> bool:
+    """Whether one is within ten times of another."""
+    return any(abs(b) <= 10 * abs(n) and abs(n) <= 10 * abs(b) for n in numbers for b in bounds)
+
+
 def is_hundred_percent(target: Reading) -> bool:
     if target["type"] == "between":
         return False
@@ -343,7 +370,7 @@ def is_hundred_percent(target: Reading) -> bool:
 
 
 def compare_amounts(target: Reading, actual: Reading, case: dict[str, Any]) -> Reading:
-    if maybe_a_fraction(target, actual):
+    if maybe_a_fraction(target, actual) or maybe_unscaled(target, actual):
         return outcome(UNDETERMINED, None)
     kind: str | None = target["type"]
     if kind == "bare":

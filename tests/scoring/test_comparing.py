@@ -331,3 +331,25 @@ def test_a_scale_that_misses_on_one_side_whatever_it_is_needs_no_asking() -> Non
     missed = numbers("2-3", "13万人")
     assert missed == Unmet("100000人", missed.notes)
     assert codes(missed.notes) == ["unit.from_actual"]
+
+
+@pytest.mark.parametrize("actual", ["一级", "三级", "1级以上"])
+def test_nobody_can_tell_whether_more_of_a_grade_is_better(actual: str) -> None:
+    assert why(numbers("二级以上", actual)) == "rank.order"
+
+
+def test_a_grade_that_is_the_target_meets_it() -> None:
+    assert isinstance(numbers("二级以上", "二级"), Met)
+
+
+@pytest.mark.parametrize(
+    ("actual", "reason"),
+    [("280000", "actual.no_unit"), ("280,000", "actual.no_unit"), ("3000000", "actual.no_unit")],
+)
+def test_a_number_near_the_target_without_its_scale_is_asked_for(actual: str, reason: str) -> None:
+    assert why(numbers("≤30万元", actual)) == reason
+
+
+@pytest.mark.parametrize("actual", ["28", "28.5", "3000001", "29999", "28万", "280000元"])
+def test_a_number_that_is_clearly_of_one_scale_is_compared(actual: str) -> None:
+    assert isinstance(numbers("≤30万元", actual), Met | Unmet)

@@ -8,6 +8,7 @@ from typing import Any, NamedTuple, assert_never
 
 from attrs import define, field, frozen
 
+from kpieval import wordlists
 from kpieval.actuals import Actual, Dated, Measured, Missing, Stated
 from kpieval.bulk.limits import Limits, is_columnar, parts_of, whole
 from kpieval.constraints import (
@@ -193,10 +194,10 @@ class Facts:
             return Op.DAY, -ENDLESS, constraint.date.toordinal(), 0, 0, DAYS
         if not isinstance(constraint, Decided) or not self._is_columnar(op_of(constraint)):
             return None
-        dimension = unit(constraint).dimension
-        if not dimension:
+        found = unit(constraint)
+        if not found.dimension or found.name in wordlists.words("ranks", "units"):
             return None
-        number, parts = self.parts(dimension)
+        number, parts = self.parts(found.dimension)
         return _bounds(constraint, parts, self.limits.amount, number)
 
     def _is_columnar(self, op: Op) -> bool:

@@ -8,10 +8,12 @@ from typing import NamedTuple
 
 from attrs import define, field
 
-from kpieval.actuals import Actual
+from kpieval.actuals import Actual, Measured
 from kpieval.bulk.facts import (
+    NO_DIMENSION,
     ActualFact,
     Facts,
+    Likeness,
     Op,
     TargetFact,
     bounds_of,
@@ -21,6 +23,7 @@ from kpieval.bulk.facts import (
 )
 from kpieval.bulk.limits import limits_of
 from kpieval.bulk.single import Context, Outcome, Reader, Weight, Year, actual_of, outcome, score
+from kpieval.constraints import Target
 from kpieval.earning import band_points
 from kpieval.formulas import Band
 from kpieval.judging import Row, Rules
@@ -28,6 +31,7 @@ from kpieval.outcomes import Score
 from kpieval.parsing.shapes import Shapes
 from kpieval.policies import Policy
 from kpieval.tables import Indicator, Place
+from kpieval.units import NO_UNIT
 
 MOST = 400_000
 """Entries of a memo at which it is emptied, between two batches."""
@@ -123,7 +127,7 @@ class Memo:
         key = (*self._pair(target, actual), fault)
         found = self.outcomes.get(key)
         if found is None:
-            error = self._said(actual.text, actual.like).error
+            error = self._heard(target, actual).error
             made = outcome(self._row(target, actual), error, self.rules)
             found = self.outcomes[key] = made._replace(error=made.error or fault)
         return found
@@ -166,7 +170,17 @@ class Memo:
 
     def _row(self, target: ReadTarget, actual: ReadActual) -> Row:
         indicator = self._indicator(target.text, target.beside)
-        return Row(indicator, self._said(actual.text, actual.like).actual)
+        return Row(indicator, self._heard(target, actual).actual)
+
+    def _heard(self, target: ReadTarget, actual: ReadActual) -> Said:
+        """The actual as read against targets like this, or against this one alone where it must."""
+        said = self._said(actual.text, actual.like)
+        like = self.facts.likes[actual.like]
+        if not _is_unscaled(said.actual, like):
+            return said
+        own = self._indicator(target.text, target.beside).target
+        assert isinstance(own, Target)  # a target that is not read has no likeness
+        return Said(*actual_of(actual.text, own, like.year))
 
     def _indicator(self, text: str, beside: Context) -> Indicator:
         found = self.indicators.get((text, beside))
@@ -187,7 +201,19 @@ class Memo:
         return fact if year.error is None else fact._replace(op=Op.NONE)
 
     def _actual_fact(self, text: str, like: int) -> ActualFact:
-        return self.facts.actual(self._said(text, like).actual)
+        actual = self._said(text, like).actual
+        fact = self.facts.actual(actual)
+        if not _is_unscaled(actual, self.facts.likes[like]):
+            return fact
+        return fact._replace(dimension=NO_DIMENSION)
+
+
+def _is_unscaled(actual: Actual, like: Likeness) -> bool:
+    """Whether the scale of an actual is the target's, if it is: that hangs on the very numbers."""
+    if like.example is None or like.example.factor == 1:
+        return False
+    lent = any(note.code == "unit.from_target" for note in actual.notes)
+    return isinstance(actual.reading, Measured) and (lent or actual.reading.unit == NO_UNIT)
 
 
 def _itself(beside: Hashable) -> Hashable:

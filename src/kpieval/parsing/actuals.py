@@ -33,7 +33,7 @@ from kpieval.constraints import (
 )
 from kpieval.errors import ReadingError
 from kpieval.intervals import Interval, negated
-from kpieval.meaning import amounts_of, target_unit
+from kpieval.meaning import amounts_of, is_near, target_unit
 from kpieval.notes import Note, merged
 from kpieval.parsing import language, plain, plans
 from kpieval.parsing.drafting import Scope
@@ -157,6 +157,8 @@ def _actual_scope(text: str, folded: Folded, like: Target | None, year: int | No
     unit = target_unit(like.constraint)
     if unit is None or _may_be_a_share(folded.text, like.constraint):
         return scope
+    if like.factor != 1 and _may_be_unscaled(folded.text, like):
+        return scope
     scope.hint, scope.hint_factor = unit, like.factor
     scope.hint_note = "unit.from_target"
     scope.date_row = isinstance(like.constraint, By | NotBefore | During)
@@ -173,3 +175,16 @@ def _may_be_a_share(text: str, constraint: Constraint) -> bool:
         return False
     highest = max(value.base for value in amounts_of(constraint))
     return highest > parse_unit("%").scale
+
+
+def _may_be_unscaled(text: str, like: Target) -> bool:
+    """A bare 280000 against ≤30万元: it is near the target in 元, and far beyond it in 万元."""
+    if re.search("[万亿千百]", text):
+        return False
+    joined = re.sub(r"(?<=\d)[, ](?=\d{3})", "", text)
+    numbers = [Fraction(number) for number in re.findall(r"\d+(?:\.\d+)?", joined)]
+    bounds = [abs(value.value) for value in amounts_of(like.constraint)]
+    pairs = [(number, bound) for number in numbers for bound in bounds]
+    return any(is_near(*pair) for pair in pairs) and not any(
+        is_near(number * like.factor, bound) for number, bound in pairs
+    )
