@@ -74,7 +74,8 @@ def test_a_project_shows_its_rows_as_a_table(summary: kpieval.Summary) -> None:
     page = ET.fromstring(summary.projects[0]._repr_html_())
     (rows,) = page.iterfind("./tr/td/table")
     head, *body = (["".join(cell.itertext()) for cell in row] for row in rows)
-    assert head == ["name", "text", "source", "verdict", "score", "weight"]
+    assert head[:3] == ["indicator.name", "indicator.text", "actual.source"]
+    assert head[3:] == ["verdict", "score", "weight"]
     assert body[-1] == ["补助对象满意度", "≥90%", "88%", "Unmet(2百分点)", "9.78", "10"]
     assert len(body) == 8
 

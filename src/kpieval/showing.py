@@ -70,7 +70,7 @@ def _cell(value: object) -> str:
 def _rows(values: Sequence[Any]) -> str:
     """Values of one type as a table, a line each."""
     paths = values[0]._row_
-    head = "".join(f"<th>{escape(path.rpartition('.')[2])}</th>" for path in paths)
+    head = "".join(f"<th>{escape(path)}</th>" for path in paths)
     lines = "".join(f"<tr>{_columns(value, paths)}</tr>" for value in values[:MOST_ROWS])
     rest = len(values) - MOST_ROWS
     more = f'<tr><td colspan="{len(paths)}">… {rest}</td></tr>' if rest > 0 else ""

@@ -182,10 +182,11 @@ def test_numbers_without_bounds_lie_on_both_sides() -> None:
 SCALE = Scale(parse_unit("人"), Fraction(1))
 
 
-def test_an_interval_that_holds_nothing_gives_nothing() -> None:
-    nothing = Interval(Bound(Fraction(5), closed=False), Bound(Fraction(5), closed=False))
-    assert measured.points(nothing, Fraction(1)) is None
-    assert measured.rough_sizes([nothing], SCALE) == []
+def test_what_lies_between_open_ends_is_found() -> None:
+    between = Interval(Bound(Fraction(5), closed=False), Bound(Fraction(6), closed=False))
+    found = find(measured.points(between, Fraction(10)), lambda number: True, settings=QUICK)
+    assert 5 < found < 6
+    assert measured.from_nothing(Interval.at_most(Fraction(0), closed=False)) is None
 
 
 def test_what_lies_across_a_bound_is_never_less_than_can_be() -> None:

@@ -57,15 +57,15 @@ def step_of(amount: Amount) -> Fraction:
 # ---- numbers inside an interval -----------------------------------------------------------------
 
 
-def points(inside: Interval[Fraction], step: Fraction) -> st.SearchStrategy[Fraction] | None:
-    """Numbers inside an interval: its bounds, their nearest neighbours, then any; None if empty."""
+def points(inside: Interval[Fraction], step: Fraction) -> st.SearchStrategy[Fraction]:
+    """Numbers inside an interval: its bounds, their nearest neighbours, then any."""
     near = list(dict.fromkeys(one for one in _near(inside, step) if _holds(inside, one)))
     ends = [one for one in near if one in _ends(inside)]
     found = [st.sampled_from(some) for some in (ends, near) if some]
     far = _far(inside, step)
     if far is not None:
         found.append(far)
-    return st.one_of(found) if found else None
+    return st.one_of(found)
 
 
 def _ends(inside: Interval[Fraction]) -> set[Fraction]:
@@ -97,7 +97,7 @@ def _far(inside: Interval[Fraction], step: Fraction) -> st.SearchStrategy[Fracti
         return counts.map(lambda count: lower.value + count * step)
     assert lower is not None and upper is not None  # the cases above took the others
     width = upper.value - lower.value
-    if width <= 0:
+    if not width:
         return None
     return st.integers(1, 63).map(lambda part: lower.value + width * part / 64)
 
@@ -131,7 +131,7 @@ def from_nothing(inside: Interval[Fraction]) -> Interval[Fraction] | None:
 def exact_sizes(inside: list[Interval[Fraction]], scale: Scale) -> list[st.SearchStrategy[Size]]:
     """Exact values inside one of the intervals."""
     found = [points(one, scale.step) for one in inside]
-    return [one.map(lambda base: Bare(scale.amount(base))) for one in found if one is not None]
+    return [one.map(lambda base: Bare(scale.amount(base))) for one in found]
 
 
 def rough_sizes(inside: list[Interval[Fraction]], scale: Scale) -> list[st.SearchStrategy[Size]]:
@@ -141,8 +141,6 @@ def rough_sizes(inside: list[Interval[Fraction]], scale: Scale) -> list[st.Searc
 
 def _rough(inside: Interval[Fraction], scale: Scale) -> Iterator[st.SearchStrategy[Size]]:
     numbers = points(inside, scale.step)
-    if numbers is None:
-        return
     if inside.upper is None:
         yield numbers.map(lambda base: AtLeast(scale.amount(base)))
         yield numbers.map(lambda base: MoreThan(scale.amount(base)))
