@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import doctest
 import importlib
 import importlib.util
@@ -223,15 +224,38 @@ def test_every_public_name_has_its_entry() -> None:
     assert lacking == []
 
 
-MODULES = sorted(
-    place.stem
-    for place in (DOCS / "_ext/kpidocs").glob("*.py")
-    if not re.search(r"^(?:from|import) (?:sphinx|docutils)", place.read_text("utf-8"), re.M)
-)
-"""All but those that need Sphinx."""
+def _imported(place: Path) -> set[str]:
+    """The packages that a module imports."""
+    found = set()
+    for node in ast.walk(ast.parse(place.read_text("utf-8"))):
+        if isinstance(node, ast.Import):
+            found |= {alias.name.partition(".")[0] for alias in node.names}
+        elif isinstance(node, ast.ImportFrom):
+            found.add(str(node.module).partition(".")[0])
+    return found
 
 
-@pytest.mark.parametrize("name", [name for name in MODULES if name != "__init__"])
+SPHINX = {"docutils", "pygments", "sphinx", "snowballstemmer"}
+MODULES = {place.stem: _imported(place) for place in (DOCS / "_ext/kpidocs").glob("*.py")}
+
+
+def test_only_two_modules_know_sphinx() -> None:
+    assert {name for name, packages in MODULES.items() if packages & SPHINX} == {
+        "searching",
+        "site",
+    }
+    allowed = sys.stdlib_module_names | SPHINX | {"attrs", "kpidocs", "kpieval"}
+    assert {
+        name: packages - allowed for name, packages in MODULES.items() if packages - allowed
+    } == {}
+
+
+def test_what_is_made_is_not_kept() -> None:
+    ignored = (ROOT / ".gitignore").read_text("utf-8").splitlines()
+    assert [folder for folder in making.MADE if f"/docs/{folder}/" not in ignored] == []
+
+
+@pytest.mark.parametrize("name", sorted(MODULES.keys() - {"searching", "site"}))
 def test_the_examples_of_the_generators_hold(name: str) -> None:
     module = importlib.import_module(f"kpidocs.{name}")
     assert doctest.testmod(module).failed == 0

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import inspect
+import re
 import types
 from collections.abc import Iterable, Iterator
 from importlib import import_module
@@ -14,6 +15,7 @@ from kpidocs import markdown
 DOORS = ("kpieval.testing", "kpieval.strategies", "kpieval.bulk", "kpieval.demo", "kpieval.schemas")
 """Public modules beside the package itself; each says in ``__all__`` what is public."""
 
+_ROLE = re.compile(r":\w+:(`[^`]+`)")
 
 PARTS = (
     *("kpieval.formulas.Binary", "kpieval.formulas.ByActual", "kpieval.formulas.Grace"),
@@ -63,7 +65,8 @@ def _door(door: str) -> list[str]:
 def _summary(module: str) -> str:
     """The first sentence of a module."""
     said = inspect.getdoc(import_module(module)) or ""
-    return markdown.prose(" ".join(said.partition("\n\n")[0].split()))
+    first = " ".join(said.partition("\n\n")[0].split())
+    return markdown.prose(_ROLE.sub(r"\1", first).replace("``", "`"))
 
 
 def pages() -> Iterator[tuple[str, str]]:

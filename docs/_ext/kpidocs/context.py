@@ -26,12 +26,16 @@ _MANY = 60
 
 @frozen
 class WordList:
-    """A list: its name, what it says, its words, and examples by their kind."""
+    """A list: its name, what it says, its words, and examples by their kind.
+
+    ``stand_for`` says what the words of a table of pairs stand for.
+    """
 
     name: str
     about: Saying
     words: tuple[str, ...]
     examples: tuple[tuple[str, str], ...]
+    stand_for: tuple[str, ...] = ()
 
 
 @define
@@ -67,25 +71,27 @@ def sections(text: str) -> list[Section]:
 
 def _word_list(name: str, values: dict[str, object], comments: list[str]) -> WordList:
     about, shown = examples.noted(comments)
-    return WordList(name, saying.comment(about, f"{FILE}, {name}"), _words(name, values), shown)
+    said = saying.comment(about, f"{FILE}, {name}")
+    match _value(name, values):
+        case str(text):
+            return WordList(name, said, (text,), shown)
+        case dict(pairs):
+            return WordList(name, said, tuple(pairs), shown, tuple(pairs.values()))
+        case list(words):
+            inside = [word if isinstance(word, list) else [word] for word in words]
+            # The scales share words: each is shown once.
+            each = dict.fromkeys(word for scale in inside for word in scale)
+            return WordList(name, said, tuple(each), shown)
+        case _:
+            raise ValueError(f"{FILE}: {name} is no list of words")
 
 
-def _words(name: str, values: dict[str, object]) -> tuple[str, ...]:
-    """All words of a list, scale or table, each once."""
+def _value(name: str, values: dict[str, object]) -> object:
     value: object = values
     for part in name.split("."):
         assert isinstance(value, dict)  # tomllib has read it
         value = value[part]
-    match value:
-        case str(text):
-            return (text,)
-        case dict(pairs):
-            return tuple(pairs)
-        case list(words):
-            inside = [word if isinstance(word, list) else [word] for word in words]
-            return tuple(dict.fromkeys(word for scale in inside for word in scale))
-        case _:
-            raise ValueError(f"{FILE}: {name} is no list of words")
+    return value
 
 
 def shown(words: WordList, lang: str) -> list[Shown]:
@@ -121,7 +127,11 @@ def _blocks(text: str, lang: str) -> Iterator[str]:
 
 
 def _listed(words: WordList, lang: str) -> str:
-    listed = markdown.codes(words.words)
+    texts = list(words.words)
+    if words.stand_for:
+        pairs = zip(words.words, words.stand_for, strict=True)
+        texts = [f"{word} → {known}" for word, known in pairs]
+    listed = markdown.codes(texts)
     if len(words.words) < _MANY:
         return listed
     said = saying.word("context.words", lang, number=len(words.words))

@@ -159,14 +159,29 @@ def table(shown: list[Shown], lang: str) -> str:
     outcomes: dict[tuple[str, tuple[str, ...], str], list[Shown]] = {}
     for one in shown:
         outcomes.setdefault(one.outcome, []).append(one)
-    with_notes = any(notes for _, notes, _ in outcomes)
-    heads = ["example.reading", "example.texts"] + ["example.notes"] * with_notes
+    as_written = [same[0] for same in outcomes.values() if _is_as_written(same)]
     rows = [
-        [
-            outcome(same[0], lang),
-            markdown.codes(dict.fromkeys(one.text for one in same)),
-            *(["<br>".join(markdown.prose(note) for note in same[0].notes)] * with_notes),
-        ]
+        [outcome(same[0], lang), _texts(same), _notes(same[0])]
         for same in outcomes.values()
+        if not _is_as_written(same)
     ]
-    return markdown.table([saying.word(head, lang) for head in heads], rows)
+    if as_written:
+        rows.append([saying.word("example.as_written", lang), _texts(as_written), ""])
+    heads = [saying.word(f"example.{head}", lang) for head in ("reading", "texts", "notes")]
+    # The column of the notes is left out where there are none.
+    width = 3 if any(row[2] for row in rows) else 2
+    return markdown.table(heads[:width], (row[:width] for row in rows))
+
+
+def _is_as_written(same: list[Shown]) -> bool:
+    """Whether nothing but one text is read as just this text, with nothing assumed."""
+    texts = {one.text for one in same}
+    return texts == {same[0].reading} and not same[0].notes
+
+
+def _texts(same: list[Shown]) -> str:
+    return markdown.codes(dict.fromkeys(one.text for one in same))
+
+
+def _notes(shown: Shown) -> str:
+    return "<br>".join(markdown.prose(note) for note in shown.notes)
