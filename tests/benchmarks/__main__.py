@@ -97,9 +97,10 @@ def main() -> None:
             print(found.get("why", ""), flush=True)
             if found["lines"] or name not in kept:
                 kept[name] = found
+            kept = {each: kept[each] for each in RUNS if each in kept}
             text = json.dumps(kept, ensure_ascii=False, indent=1)
             KEPT.write_text(f"{text}\n", encoding="utf-8")
-    table = tables.page({name: kept[name] for name in RUNS if name in kept})
+    table = tables.page(kept)
     print(table)
     if options.write is not None:
         tables.write(options.write, table)
