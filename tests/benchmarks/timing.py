@@ -42,7 +42,7 @@ def fresh(commands: Mapping[str, Sequence[str]], rounds: int) -> Samples:
         for turn in range(rounds + 1):
             for name, command in commands.items():
                 start = time.perf_counter()
-                child = os.posix_spawn(command[0], command, os.environ, file_actions=silent)
+                child = os.posix_spawn(command[0], [*command], os.environ, file_actions=silent)
                 _, status, used = os.wait4(child, 0)
                 took = time.perf_counter() - start
                 if os.waitstatus_to_exitcode(status) != 0:

@@ -101,7 +101,7 @@ def at_the_guard() -> Iterator[Case | None]:
         for step in ("0", "0.01", "-0.01", "0.02", "1", "-1", "100000000", "-100000000")
     ]
     for around in (GUARD, Fraction(2**63 - 1, 100), Fraction(2**63, 1), Fraction(10**18)):
-        for first, second, units in product(steps, steps, product(FAMILIES[0], repeat=2)):
+        for first, second, units in product(steps, steps, product(FAMILIES[0], FAMILIES[0])):
             for sign, weight in (
                 ("≥", Fraction(100)),
                 ("≤", Fraction("99.99")),
