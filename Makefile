@@ -20,3 +20,18 @@ docs:
 reliability:
 	cd tests && PYTHONPATH=../src:. $(PYTHON) -m endurance $(if $(LONG),--long,--short) \
 		$(foreach stage,$(STAGE),--stage $(stage)) --write ../docs/reliability.md
+
+# Ratios to other ways of doing the same; the table becomes docs/performance.md.
+#
+#   make benchmarks                     a quarter of an hour
+#   make benchmarks ONLY="import score"
+#
+# Needs a Python with the extra "bench"; PEERS and SPARK name others, where the parsers of
+# tests/measure/peers.txt and the extra "spark" are installed apart.
+PEERS ?= $(PYTHON)
+SPARK ?= $(PYTHON)
+
+.PHONY: benchmarks
+benchmarks:
+	$(PYTHON) tests/benchmarks $(ONLY) --with peers=$(PEERS) --with spark=$(SPARK) \
+		--write docs/performance.md

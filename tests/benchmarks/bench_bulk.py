@@ -309,27 +309,34 @@ def main() -> None:
     parser.add_argument("--json", type=Path, metavar="FILE", help="write raw samples and all")
     parser.add_argument("--rows", type=int, default=10**6, help="rows of the files")
     parser.add_argument("--kernel-rows", type=int, default=10**7, help="rows of the columns")
+    parser.add_argument("--only", choices=["columns", "files"], help="leave the others out")
     options = parser.parse_args()
     language.parser()
     report: dict[str, Any] = {"circumstances": circumstances()}
     print(", ".join(f"{key} {value}" for key, value in report["circumstances"].items()))
-    report["columns"] = columns(options.kernel_rows)
-    _show(
-        f"columns, {options.kernel_rows:,} rows, {report['columns']['threads']} threads",
-        report["columns"],
-    )
+    if options.only != "files":
+        report["columns"] = columns(options.kernel_rows)
+        _show(
+            f"columns, {options.kernel_rows:,} rows, {report['columns']['threads']} threads",
+            report["columns"],
+        )
+    if options.only != "columns":
+        _files(report, options.rows)
+    if options.json is not None:
+        options.json.write_text(json.dumps(report, ensure_ascii=False, indent=1), encoding="utf-8")
+
+
+def _files(report: dict[str, Any], count: int) -> None:
     with tempfile.TemporaryDirectory() as folder:
         for name, share in SHARES.items():
-            report[name] = files(options.rows, share, Path(folder))
+            report[name] = files(count, share, Path(folder))
             _show(
-                f"files, {options.rows:,} rows, {report[name]['distinct_texts']:,} texts",
+                f"files, {count:,} rows, {report[name]['distinct_texts']:,} texts",
                 report[name],
             )
         if find_spec("pandas"):
-            report["pandas"] = with_pandas(options.rows, SHARES["7 %"], Path(folder))
+            report["pandas"] = with_pandas(count, SHARES["7 %"], Path(folder))
             print(f"pandas.apply, 7 %: {report['pandas']['ratio']:.0f} times the time a row")
-    if options.json is not None:
-        options.json.write_text(json.dumps(report, ensure_ascii=False, indent=1), encoding="utf-8")
 
 
 if __name__ == "__main__":

@@ -97,7 +97,7 @@ def each(read: Read, texts: Sequence[str]) -> Callable[[], None]:
     """All the texts, some times over."""
 
     def run() -> None:
-        for _ in range(20):
+        for _ in range(5):
             for text in texts:
                 read(text)
 

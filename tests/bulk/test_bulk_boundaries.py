@@ -36,7 +36,6 @@ FAMILIES = (
     ("平方米", "亩"),
     ("分钟", "小时"),
 )
-PAIRS_OF_MONEY = [(one, other) for one in FAMILIES[0] for other in FAMILIES[0]]
 GUARD = Fraction(limits_of(policy()).amount, MONEY_PARTS)
 """Yuan from which on the columns leave money to the single row."""
 
@@ -102,7 +101,7 @@ def at_the_guard() -> Iterator[Case | None]:
         for step in ("0", "0.01", "-0.01", "0.02", "1", "-1", "100000000", "-100000000")
     ]
     for around in (GUARD, Fraction(2**63 - 1, 100), Fraction(2**63, 1), Fraction(10**18)):
-        for first, second, units in product(steps, steps, PAIRS_OF_MONEY):
+        for first, second, units in product(steps, steps, product(FAMILIES[0], FAMILIES[0])):
             for sign, weight in (
                 ("≥", Fraction(100)),
                 ("≤", Fraction("99.99")),

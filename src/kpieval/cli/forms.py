@@ -10,8 +10,6 @@ from attrs import frozen
 from kpieval.cli.language import language
 from kpieval.cli.streams import STDIO, is_terminal, terminal_width, wants_colour
 from kpieval.errors import FileError
-from kpieval.readers.faults import Unsupported
-from kpieval.reports.report import FILE_WIDTH
 
 TEXT = "text"
 
@@ -38,6 +36,8 @@ def shown(
 
     Raises UnsupportedFormatError when the suffix names none of the ``known`` forms.
     """
+    from kpieval.reports.report import FILE_WIDTH
+
     chosen = form or _by_suffix(output, known, format_of)
     for_people = chosen == TEXT and output in (None, STDIO)
     return Shown(
@@ -62,4 +62,6 @@ def _by_suffix(
 
 def no_such_form(where: str, asked: str, known: Sequence[str]) -> FileError:
     """The refusal of a form that is not written, with those that are."""
+    from kpieval.readers.faults import Unsupported
+
     return Unsupported("written", where=where, format=asked, known=", ".join(known))
