@@ -56,10 +56,18 @@ def test_more_done_than_was_spent_is_flagged() -> None:
 
 @pytest.mark.parametrize(
     ("target", "actual", "expected"),
-    [("=10人", "16人", "Unmet 10"), ("=10人", "14人", "Unmet 10"), ("≥10人", "14人", "Met 5")],
+    [
+        ("≥10人", "14人", "Met 5"),
+        ("≥10人", "16人", "Met 0"),
+        # Far below a ceiling, within a range, exactly what was wanted: nothing was done over.
+        ("≤10人", "1人", "Met 10"),
+        ("10-20人", "19人", "Met 10"),
+        ("=10人", "10人", "Met 10"),
+        ("=10人", "16人", "Unmet 10"),
+    ],
 )
 def test_a_ladder_takes_off_floors_alone(target: str, actual: str, expected: str) -> None:
-    """No over-completion is told of an =, whose points a ladder leaves as they are."""
+    """What is no floor keeps its points, however far the actual lies from the target."""
     by = evolve(MOF, over_completion=HALF_OFF)
     assert outcome(judged(target, actual, by=by)) == expected
 
