@@ -20,6 +20,7 @@ from kpieval.parsing import parse_target
 from kpieval.presets import policy
 from kpieval.tables import EXECUTED, ActualEntry, Actuals, DecisionCells, Indicator, Project
 from kpieval.units import parse_unit
+from kpieval.wire.monitored import document, monitored
 
 MOF = policy()
 YEAR = 2024
@@ -497,3 +498,26 @@ def test_two_equal_thresholds_leave_their_colour_out() -> None:
     rules = MonitoringRules(yellow_from=Fraction(4, 5), green_from=Fraction(4, 5))
     progress = Interval(Bound(Fraction(1, 2)), Bound(Fraction(1)))
     assert rules.statuses(progress) == (Status.RED, Status.GREEN)
+
+
+@pytest.mark.parametrize(
+    ("target", "level2", "actual", "code"),
+    [
+        ("≥3次；≥50人", "数量指标", "不适用", "actual.not_applicable"),
+        ("≥3次；≥50人", "数量指标", "30%", "actual.part_missing"),
+        ("优", "质量指标", "优或良", "actual.prose"),
+        ("优", "质量指标", "30%", "actual.other_kind"),
+    ],
+)
+def test_a_row_of_which_nothing_can_be_said_has_a_reason_and_no_colour(
+    target: str, level2: str, actual: str, code: str
+) -> None:
+    row = watched(target, actual, level2=level2)
+    assert (reason(row), row.possible) == (code, ())
+
+
+def test_a_monitoring_as_json_is_its_document() -> None:
+    made = monitor_tables(
+        [project(("数量指标", "≥10人"))], Actuals.from_mapping({"A": "5人"}), MOF, month=6
+    )
+    assert monitored(made, "zh") == document(made)

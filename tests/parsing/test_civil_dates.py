@@ -133,3 +133,20 @@ def test_what_is_assumed_about_a_date_is_noted() -> None:
     assert notes("12月") == ["date.bare"]
     assert notes("6月30日之后") == ["date.after"]
     assert notes("≤7月") == ["date.months"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["三月一日至十五日", "2024-03-01至15日", "2024/3/1-15日", "3月上旬至15日", "自3月1日至十五日"],
+)
+def test_a_span_whose_end_says_its_day_alone(text: str) -> None:
+    assert read(text) == During(dt.date(2024, 3, 1), dt.date(2024, 3, 15))
+
+
+@pytest.mark.parametrize(
+    ("text", "code"), [("三月十五日至一日", "KP110"), ("2024-03-01至32日", "KP104")]
+)
+def test_such_a_day_is_one_of_the_month_and_after_the_start(text: str, code: str) -> None:
+    with pytest.raises(ReadingError) as caught:
+        read(text)
+    assert caught.value.code == code

@@ -148,6 +148,15 @@ def test_a_document_type_in_an_encoding_of_four_bytes() -> None:
     assert caught.value.params["reason"] in ("xml_doctype", "xml")
 
 
+def test_a_document_type_in_a_part_that_is_not_called_xml() -> None:
+    main = document(table(row(*HEADER), FIRST)).replace(
+        "<w:document", '<!DOCTYPE w:document [<!ENTITY n "9">]><w:document', 1
+    )
+    with pytest.raises(MalformedFileError) as caught:
+        docxform.read(packed({"word/document.dat": main}, "word/document.dat"), "t.docx")
+    assert caught.value.params["reason"] == "xml_doctype"
+
+
 def test_marks_of_a_row_that_do_not_belong_there() -> None:
     odd = row("产出指标", "数量指标", "甲", "≥1次", properties="<w:vMerge/><w:vanish/>")
     assert texts(docx(table(row(*HEADER), odd)))[0][1][3] == "≥1次"
