@@ -4,8 +4,8 @@
 #
 # What takes longer than a check may; its figures become docs/reliability.md.
 #
-#   make reliability              about twenty minutes
-#   make reliability LONG=1       hours
+#   make reliability              an hour or two
+#   make reliability LONG=1       a night
 #   make reliability STAGE=fuzz   one stage, in either form
 #
 # Needs a Python with the extra "reliability". PYTHON names the Python of both.

@@ -6,6 +6,8 @@ import json
 from pathlib import Path
 from typing import Any
 
+from endurance import mutants
+
 FILE = Path(__file__).with_name("figures.json")
 Figures = dict[str, Any]
 
@@ -13,9 +15,9 @@ HEAD = """\
 # Reliability
 
 What is checked beyond the everyday tests, and the figures of the last run of each stage. This page
-is written by `make reliability` (some twenty minutes on two cores) or `make reliability LONG=1`
-(hours) from the figures that the stages leave in `tests/endurance/figures.json`; nothing on it
-is typed. One stage alone: `make reliability STAGE=fuzz`. It needs the extra `reliability`.
+is written by `make reliability` (an hour or two on two cores) or `make reliability LONG=1` (a night)
+from the figures that the stages leave in `tests/endurance/figures.json`; nothing on it is typed. One
+stage alone: `make reliability STAGE=fuzz`. It needs the extra `reliability`.
 """
 
 MEANINGS = {
@@ -162,8 +164,10 @@ def _mutation(found: Figures) -> list[str]:
 
 
 def _escaped(one: Figures) -> str:
-    change = f"`{one['was']}` became `{one['now']}`"
-    return f"not noticed in {one['function']}: {change}. {one['reason'] or 'Not judged.'}"
+    function, was, now = one["function"], one["was"], one["now"]
+    change = f"`{was}` became `{now}`" if now else f"without `{was}`"
+    judged = mutants.reason(function, was, now) or "Not judged."
+    return f"not noticed in {function}: {change}. {judged}"
 
 
 _SAID = {
