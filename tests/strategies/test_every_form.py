@@ -135,6 +135,16 @@ def test_bare_ends_stand_in_plain_figures() -> None:
     assert find(texts(found), lambda text: text == "3~5", settings=QUICK) == "3~5"
 
 
+def test_bare_ends_below_nothing_are_said_apart() -> None:
+    found = between("-5", "-3")
+    said = find(texts(found), lambda text: text.startswith("-5~"), settings=QUICK)
+    assert parse_target(said).constraint == found
+
+
+def test_a_scale_that_only_one_end_can_have_is_not_shared() -> None:
+    assert [*sizes._scaled_alike(Fraction(3), Fraction(50000))] == [("3", "50000")]
+
+
 def test_one_scale_may_be_said_once_for_both_ends() -> None:
     found = between("30000", "50000", "元")
     pairs = list(sizes._scaled_alike(Fraction(30000), Fraction(50000)))
