@@ -16,7 +16,7 @@ from pyarrow import csv, ipc, parquet
 from kpieval.readers.faults import Malformed, Unreadable, Unsupported
 from kpieval.readers.grid import excerpt
 
-BATCH = 2**20
+BATCH = 2**19
 """Rows that are worked on at a time."""
 
 FORMATS = {

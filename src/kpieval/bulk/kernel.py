@@ -9,6 +9,7 @@ be, so that no product passes 64 bits.
 from __future__ import annotations
 
 from collections.abc import Collection
+from concurrent.futures import ThreadPoolExecutor
 from typing import assert_never
 
 import polars as pl
@@ -18,6 +19,10 @@ from kpieval.bulk.facts import Op
 from kpieval.bulk.limits import is_columnar
 from kpieval.formulas import Formula, Ladder, Linear, PassGate, Ratio, Step
 from kpieval.policies import OverCompletion, Policy
+
+PARTS = 8
+LEAST_PART = 2**16
+"""Into how many parts of at least so many rows a frame is cut for the cores to share."""
 
 NO_NOTE, NOTED, REASON, MANDATORY = 0, 1, 2, 3
 OVER_CODES = ((), ("over.noted",), ("over.reason",), ("over.reason_mandatory",))
@@ -47,17 +52,29 @@ def by_columns(frame: pl.DataFrame, ops: Collection[int], policy: Policy) -> pl.
     """
     found = {Op(op) for op in ops if op != Op.NONE}
     reached = _reached(found)
-    return (
-        frame.lazy()
-        .with_columns(
-            (~_is_met).cast(pl.Int8).alias("verdict"),
-            reached.over.alias("num"),
-            reached.under.alias("den"),
-            _over(found, policy.over_completion).alias("over"),
-        )
-        .with_columns(_points(found, policy).alias("points"))
-        .collect()
+    first = (
+        (~_is_met).cast(pl.Int8).alias("verdict"),
+        reached.over.alias("num"),
+        reached.under.alias("den"),
+        _over(found, policy.over_completion).alias("over"),
     )
+    points = _points(found, policy).alias("points")
+
+    def made(part: pl.DataFrame) -> pl.DataFrame:
+        return part.lazy().with_columns(*first).with_columns(points).collect()
+
+    parts = _parts(frame)
+    if len(parts) == 1:
+        return made(frame)
+    with ThreadPoolExecutor(pl.thread_pool_size()) as pool:
+        return pl.concat(pool.map(made, parts), rechunk=False)
+
+
+def _parts(frame: pl.DataFrame) -> list[pl.DataFrame]:
+    """The frame in parts that the cores share; whole where there is one core, or little to do."""
+    count = min(PARTS, len(frame) // LEAST_PART) if pl.thread_pool_size() > 1 else 1
+    size = -(-len(frame) // max(1, count))
+    return [frame.slice(place, size) for place in range(0, len(frame), size)] if size else [frame]
 
 
 def _reached(found: set[Op]) -> Term:
