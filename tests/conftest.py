@@ -6,6 +6,7 @@ import functools
 import json
 import os
 import platform
+import sys
 from collections import Counter
 from collections.abc import Generator
 from importlib.metadata import version
@@ -44,6 +45,16 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker(pytest.mark.long)
     if os.environ.get("MUTANT_UNDER_TEST"):
         items.sort(key=_turn)
+        _forget()
+
+
+def _forget() -> None:
+    """Forget what the engine keeps: some modules of tests read a text as they are imported, and a
+    parser that was built before its builder changed would show nothing."""
+    engine = [module for name, module in sys.modules.items() if name.startswith("kpieval.")]
+    for value in (value for module in engine for value in vars(module).values()):
+        if isinstance(value, functools._lru_cache_wrapper):
+            value.cache_clear()
 
 
 def _turn(item: pytest.Item) -> int:

@@ -13,7 +13,10 @@ from endurance import page
 from endurance.running import cores
 from endurance.stages import STAGES, SkippedError
 
-LIBRARIES = ("pint", "lark", "attrs", "hypothesis", "pytest", "atheris", "cn2an", "coverage")
+LIBRARIES = (
+    *("pint", "lark", "attrs", "hypothesis", "pytest", "atheris", "cn2an", "coverage"),
+    "mutmut",
+)
 
 
 def main() -> int:

@@ -11,6 +11,7 @@ import math
 import random
 import shutil
 import sys
+import time
 import tomllib
 from collections import Counter
 from collections.abc import Sequence
@@ -20,7 +21,7 @@ from typing import Any, NamedTuple
 from endurance.running import ROOT, Ran, cores, run
 
 SEED = 20_261_123
-SHORT = 300
+SHORT = 200
 """Mutants of the short form; the long one tries all."""
 
 FOLDER = ROOT / "mutants"
@@ -72,18 +73,13 @@ def reason(function: str, was: str, now: str) -> str:
 def measure(size: int | None, seconds: float) -> dict[str, Any]:
     """Try so many mutants, or all, and count how the tests took them."""
     shutil.rmtree(FOLDER, ignore_errors=True)
+    started = time.monotonic()
     ran = _mutmut(["run", "--max-children", _workers(), FIRST], seconds)
     modules = _modules()
     if ran.code or not modules:
         return {"failures": [ran.tail], "seconds": round(ran.seconds)}
-    _widen()
     chosen = sample(modules, size, SEED)
-    spent = ran.seconds + _mutmut(["run", "--max-children", _workers(), *chosen], seconds).seconds
-    codes = _codes()
-    late = [name for name in chosen if codes[name] in HANGS]
-    if late:
-        spent += _mutmut(["run", "--max-children", "1", *late], seconds).seconds
-    codes = _codes()
+    codes = _tried(chosen, seconds)
     figures = counted([codes[name] for name in chosen])
     escaped = [name for name in chosen if status(codes[name]) in ("survived", "no_tests")]
     return {
@@ -93,8 +89,31 @@ def measure(size: int | None, seconds: float) -> dict[str, Any]:
         "modules": len(modules),
         "bounds": bounds(figures["caught"], figures["tried"]),
         "survivors": [_survivor(name) for name in escaped],
-        "seconds": round(spent),
+        "seconds": round(time.monotonic() - started),
     }
+
+
+def _tried(chosen: Names, seconds: float) -> dict[str, int | None]:
+    """What the tests say of each: tests/recorded first, the others of what these let pass, of hangs
+    once more."""
+    file = FOLDER / "mutmut-stats.json"
+    stats = json.loads(file.read_text("utf-8"))
+    reached = stats["tests_by_mangled_function_name"]
+    recorded = {name for name in stats["duration_by_test"] if name.startswith("tests/recorded")}
+    # What builds a table runs once in a process, in whichever test is the first. mutmut would try
+    # its mutants with that test alone; so every mutant that is reached at all meets all recorded.
+    few = dict.fromkeys(reached, sorted(recorded))
+    many = {name: sorted(set(tests) - recorded or recorded) for name, tests in reached.items()}
+    left = chosen
+    for tests, workers in ((few, _workers()), (many, _workers()), (many, "1")):
+        stats["tests_by_mangled_function_name"] = tests
+        file.write_text(json.dumps(stats), encoding="utf-8")
+        if left:
+            _mutmut(["run", "--max-children", workers, *left], seconds)
+        codes = _codes()
+        again = ("survived", "hangs") if tests is few else ("hangs",)
+        left = [name for name in left if status(codes[name]) in again]
+    return codes
 
 
 def sample(modules: dict[str, Names], size: int | None, seed: int) -> Names:
@@ -161,21 +180,6 @@ def bounds(caught: int, tried: int) -> tuple[float, float]:
     reach = z * math.sqrt(share * (1 - share) / tried + z * z / (4 * tried * tried))
     whole = 1 + z * z / tried
     return round(100 * (middle - reach) / whole, 1), round(100 * (middle + reach) / whole, 1)
-
-
-def _widen() -> None:
-    """Let tests/recorded meet every mutant that a test reaches at all.
-
-    What builds a table runs once in a process, in whichever test is the first; mutmut would try its
-    mutants with that test alone.
-    """
-    file = FOLDER / "mutmut-stats.json"
-    stats = json.loads(file.read_text("utf-8"))
-    recorded = {name for name in stats["duration_by_test"] if name.startswith("tests/recorded")}
-    reached = stats["tests_by_mangled_function_name"]
-    for function, tests in reached.items():
-        reached[function] = sorted(recorded.union(tests))
-    file.write_text(json.dumps(stats), encoding="utf-8")
 
 
 def _workers() -> str:

@@ -39,8 +39,9 @@ MEANINGS = {
     "coverage": "Branches, over all tests but those of the packaging. The core must be reached "
     "wholly, every module to 98 %.",
     "mutation": "mutmut puts small faults into parsing, intervals, resolving, verdicts and scoring, one "
-    "at a time; tests notice a fault by failing, or by hanging twice. At least 90 % must be noticed. "
-    "Those that were not are listed, with the reason where somebody judged them.",
+    "at a time. The tests of these rooms (not the laws, not the oracle) notice a fault by failing, or by "
+    "hanging twice; at least 90 % must be noticed. Those that were not are listed, with the reason where "
+    "somebody judged them.",
 }
 
 

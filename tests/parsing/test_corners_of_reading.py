@@ -129,3 +129,18 @@ def test_some_more_than_no_whole_number_says_nothing(text: str) -> None:
 @pytest.mark.parametrize("text", ["=2024年6月", "等于2024年6月", "=2024年6月30日", "2024年6月底前"])
 def test_a_date_after_an_equals_sign_is_its_last_day(text: str) -> None:
     assert parse_target(text).constraint == By(dt.date(2024, 6, 30))
+
+
+@pytest.mark.parametrize(
+    ("text", "factor", "factors"),
+    [
+        ("≥3万人；≤2万元", 10_000, ()),
+        ("≥3万人；≤2元", 1, (10_000, 1)),
+        ("3-5万元", 10_000, ()),
+    ],
+)
+def test_scales_are_told_one_by_one_only_where_they_differ(
+    text: str, factor: int, factors: tuple[int, ...]
+) -> None:
+    target = parse_target(text)
+    assert (target.factor, target.factors) == (factor, factors)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from fractions import Fraction
 
 import pytest
@@ -29,6 +30,7 @@ from kpieval.actuals import Every, Part
 from kpieval.amounts import money
 from kpieval.basing import against_previous
 from kpieval.constraints import AllOf, Single, Target
+from kpieval.outcomes import Attainment
 from kpieval.pairing import paired
 from kpieval.policies import NotApplicable
 from kpieval.units import parse_unit
@@ -189,3 +191,23 @@ def test_a_deduction_from_the_execution_that_is_no_number_is_told() -> None:
 
 def test_an_amount_is_shown_whole_where_values_are_printed_field_by_field() -> None:
     assert pretty(money("700")) == "Amount(700 元)"
+
+
+class Weekdays:
+    """A calendar that works Monday to Friday."""
+
+    def is_working_day(self, day: dt.date) -> bool | None:
+        return day.weekday() < 5
+
+
+@pytest.mark.parametrize(
+    ("end", "reached", "points"),
+    [("03-14", Fraction(1), "10"), ("03-19", Fraction(30, 33), "9.09")],
+)
+def test_working_days_earn_by_how_many_there_were(end: str, reached: Fraction, points: str) -> None:
+    wanted = target("≤30个工作日")
+    row = Indicator("产出指标", "时效指标", "办理时间", wanted.source, wanted, weight=Fraction(10))
+    actual = parse_actual(f"2024-02-01至2024-{end}", like=wanted)
+    result = score_indicator(row, actual, MOF, calendar=Weekdays())
+    assert result.judgement.attainment == Attainment.exactly(reached)
+    assert str(result.score) == points
