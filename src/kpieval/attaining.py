@@ -143,7 +143,8 @@ def _turning_points(allowed: Interval[Fraction], actual: Interval[Fraction]) -> 
     ends = [bound.value for bound in (actual.lower, actual.upper) if bound is not None]
     bounds = [bound.value for bound in (allowed.lower, allowed.upper) if bound is not None]
     inside = [value for value in bounds if actual.contains(Interval.point(value))]
-    return [*ends, *inside, *([ZERO] if actual.lower is None else [])]
+    reaches_zero = actual.lower is None and actual.meets(Interval.point(ZERO))
+    return [*ends, *inside, *([ZERO] if reaches_zero else [])]
 
 
 def _misses_where_nothing_is_defined(

@@ -6,7 +6,7 @@ from fractions import Fraction
 
 from attrs import evolve, field, frozen
 
-from kpieval import deciding
+from kpieval import deciding, exact
 from kpieval.actuals import Actual, Changed, Measured
 from kpieval.attaining import attainment
 from kpieval.calendars import Calendar
@@ -20,7 +20,7 @@ from kpieval.constraints import (
     TargetError,
 )
 from kpieval.earning import Judged, RowScorer, Scales
-from kpieval.errors import KpiEvalError
+from kpieval.errors import KpiEvalError, WeightValueError
 from kpieval.meaning import amounts_of
 from kpieval.notes import Note, merged
 from kpieval.outcomes import Attainment, Decision, Met, Undetermined, Unmet, Verdict
@@ -49,7 +49,8 @@ def score_indicator(
     ``weight``, the most points of the row, goes before the row's own; without any the score is
     None. Points are exact and rounded as the policy says. ``calendar`` knows the working days that
     a span of dates holds. Raises DecisionError for a decision without a reason, or with points
-    outside of the weight or of the band of its words; what cannot be judged is Undetermined.
+    outside of the weight or of the band of its words, and WeightValueError for a weight below 0;
+    what cannot be judged is Undetermined.
 
     >>> from kpieval import Indicator, parse_actual, parse_target, policy
     >>> target = parse_target("≥90%")
@@ -58,8 +59,19 @@ def score_indicator(
     >>> result.verdict, result.judgement.attainment.low, str(result.score)
     (Unmet(gap='2百分点', notes=()), Fraction(44, 45), '9.78')
     """
-    weight = weight if weight is not None else indicator.weight
+    weight = _usable(weight if weight is not None else indicator.weight, indicator)
     return judge(Row(indicator, actual, decision), Rules(policy, calendar), weight)
+
+
+def _usable(weight: Fraction | None, indicator: Indicator) -> Fraction | None:
+    """The weight, which is exact and not below 0."""
+    if weight is None:
+        return None
+    if isinstance(weight, float):
+        raise TypeError("a weight is exact: a Fraction, a Decimal or a whole number, no float")
+    if weight < 0:
+        raise WeightValueError(where=indicator.name, value=exact.text(weight))
+    return exact.fraction(weight)
 
 
 def judge(found: Row, rules: Rules, weight: Fraction | None) -> IndicatorResult:

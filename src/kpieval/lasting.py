@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from fractions import Fraction
 
-from kpieval import units
+from kpieval import dates, units
 from kpieval.actuals import Dated, Measured, Reading
 from kpieval.calendars import Calendar, days_between, months_between, working_days_between
 from kpieval.comparing import scaled
@@ -50,9 +50,18 @@ def _span(reading: Reading) -> tuple[dt.date, dt.date] | None:
     if not isinstance(reading, Dated) or reading.interval.is_point:
         return None
     lower, upper = reading.interval.lower, reading.interval.upper
-    if lower is None or upper is None:
+    if lower is None or upper is None or _says_when(lower.value, upper.value):
         return None
     return lower.value, upper.value
+
+
+def _says_when(start: dt.date, end: dt.date) -> bool:
+    """Whether the days are ten days, a month or a quarter of the calendar: 5月 says when, not how
+    long. A year may be either, and counts as long."""
+    year, month = start.year, start.month
+    periods = [dates.tenth(year, month, third) for third in (1, 2, 3)]
+    periods += [dates.month(year, month), dates.quarter(year, (month + 2) // 3)]
+    return any((period.start, period.end) == (start, end) for period in periods)
 
 
 def _time_unit(constraint: Constraint) -> units.Unit | None:

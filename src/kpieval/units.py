@@ -181,6 +181,7 @@ def find(word: str) -> Unit | None:
     return _by_word().get(word)
 
 
+@functools.lru_cache(maxsize=4096)
 def parse_unit(text: str) -> Unit:
     """Read the canonical form of a unit, as `Unit.name` writes it.
 

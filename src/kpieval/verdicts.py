@@ -64,7 +64,8 @@ def evaluate(
 
     ``context`` decides what a number without a sign means, ``policy`` how wide 约 is, and
     ``calendar`` which days of a span are worked; without them such a target is Undetermined, and so
-    is what cannot be compared (人 with 个). Margin and gap are texts with a unit. Raises nothing.
+    is what cannot be compared (人 with 个). Margin and gap are texts with a unit. Raises TypeError
+    for texts: they are read first, by ``parse_target`` and ``parse_actual``.
 
     >>> from kpieval.parsing import parse_actual, parse_target
     >>> target = parse_target("≤2.7万元")
@@ -73,6 +74,8 @@ def evaluate(
     """
     constraint = target.constraint if isinstance(target, Target) else target
     reading = actual.reading if isinstance(actual, Actual) else actual
+    if isinstance(constraint, str) or isinstance(reading, str):
+        raise TypeError("texts are read first: parse_target(text), parse_actual(text, like=target)")
     reading, assumed = finished(constraint, reading, calendar)
     decided = resolve(constraint, context, policy)
     if isinstance(decided, Open):

@@ -99,6 +99,8 @@ def test_ratios_of_rough_actuals(target: str, actual: str, low: str, high: str |
         ("是", "否"),
         ("应保尽保", "应保尽保"),
         ("增长≥5%", "6%"),
+        ("≥90%", "≤-1%"),  # below zero without end
+        ("1%-5%", "≤-1%"),
     ],
 )
 def test_no_ratio(target: str, actual: str) -> None:

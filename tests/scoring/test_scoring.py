@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from fractions import Fraction
 
 import pytest
@@ -362,3 +363,17 @@ def test_a_bare_cost_met_exactly_has_the_attainment_one() -> None:
     assert result.resolved is None
     floor = judged("30天", "30天").resolved
     assert isinstance(floor, AtLeast)
+
+
+def test_a_weight_below_zero_is_refused() -> None:
+    row = indicator("≥10人", weight="8")
+    with pytest.raises(WeightValueError) as caught:
+        score_indicator(row, parse_actual("9人"), MOF, weight=Fraction(-1))
+    assert caught.value.code == "KP203"
+
+
+def test_a_weight_is_exact() -> None:
+    row, actual = indicator("≥10人", weight="8"), parse_actual("10人")
+    assert score_indicator(row, actual, MOF, weight=Decimal("8.35")).weight == Fraction("8.35")  # type: ignore[arg-type]
+    with pytest.raises(TypeError, match="no float"):
+        score_indicator(row, actual, MOF, weight=8.5)  # type: ignore[arg-type]

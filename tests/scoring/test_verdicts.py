@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from fractions import Fraction
+from typing import Any
 
 import pytest
 from scored import MOF, YEAR, codes, kind, why
@@ -254,3 +255,9 @@ def test_a_deadline_among_others_without_an_actual_is_missing_and_no_more() -> N
 def test_a_span_of_days_says_nothing_about_a_word() -> None:
     assert why(verdict("优", "2024年3月至5月")) == "actual.other_kind"
     assert why(verdict("应保尽保", "2024年3月至5月")) == "actual.prose"
+
+
+@pytest.mark.parametrize(("target", "actual"), [("≥3人", MISSING), (parse_target("≥3人"), "2人")])
+def test_texts_are_read_before_they_are_compared(target: Any, actual: Any) -> None:
+    with pytest.raises(TypeError, match="parse_target"):
+        evaluate(target, actual)

@@ -127,6 +127,20 @@ def test_reasons_and_outcomes_of_a_filled_form_stand_in_the_next(
     assert [e.reason for e in again.published.entries if e.name == "补助人员数量"] == ["一人迁出"]
 
 
+def test_a_filed_form_does_not_speak_of_the_frame_of_the_form_before(
+    kpieval: Kpieval, template: Written, tmp_path: Path
+) -> None:
+    """Its 总分, its foot and the columns of its funds are told on the screen, not on paper."""
+    path, output = template("t.xlsx"), tmp_path / "next.xlsx"
+    said = kpieval("score", path)
+    assert "不当作指标：总分" in said and "表尾的文字" in said
+    kpieval("score", path, "-o", output)
+    sheet = openpyxl.load_workbook(output)["计分说明"]
+    told = " ".join(str(cell.value) for row in sheet.rows for cell in row if cell.value)
+    assert "没有全年执行数" in told
+    assert not any(words in told for words in ("不当作指标", "表尾的文字", "资金表只读"))
+
+
 def _below(sheet: Any, label: str) -> tuple[int, int]:
     row, column = places(sheet)[label]
     return row + 1, column

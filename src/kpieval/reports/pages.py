@@ -25,6 +25,9 @@ from kpieval.writers.layout import Cell, Look, Page
 from kpieval.writers.written import level_texts, target_text
 
 _NONE = "—"
+# What lay around the rows of the table that was read: said on the screen and in the data, but no
+# part of a form that is filed.
+_OF_THE_SOURCE = frozenset(("table.total_row", "table.foot_row", "table.funds_columns"))
 _OVERVIEW = (
     *(("number", 7), ("name", 34), ("owner", 20), ("funds", 17), ("rate", 10)),
     *(("points", 12), ("grade", 12), ("met", 8), ("unmet", 8), ("undetermined", 8)),
@@ -197,7 +200,7 @@ def _about(result: ProjectResult, lang: str) -> list[str]:
     told += [*standing.losses(result, lang), *standing.ahead(result, lang)]
     if result.alternative is not None:
         told.append(phrase("report.alternative", lang, score=result.alternative))
-    notes = notes_beside_execution(result)
+    notes = [it for it in notes_beside_execution(result) if it.code not in _OF_THE_SOURCE]
     told += [phrase("report.note", lang, note=note.message(lang)) for note in notes]
     for problem in project_problems(result):
         told.append(phrase("report.problem", lang, problem=problem.message(lang)))
