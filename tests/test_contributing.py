@@ -6,7 +6,6 @@ after the edit and must not hold before.
 
 from __future__ import annotations
 
-import os
 import re
 import shutil
 import subprocess
@@ -17,6 +16,7 @@ from typing import NamedTuple
 import house_map
 import pytest
 from measure.__main__ import between_markers
+from tracing import untraced
 
 ROOT = Path(__file__).resolve().parents[1]
 PAGE = (ROOT / "CONTRIBUTING.md").read_text("utf-8")
@@ -138,7 +138,7 @@ def holds(check: str, tree: Path) -> subprocess.CompletedProcess[str]:
         [sys.executable, "-c", _DOCTEST, str(tree), "check.txt"],
         cwd=tree,
         env={
-            **os.environ,
+            **untraced(),
             "PYTHONPATH": str(tree / "src"),
             "PYTHONUTF8": "1",
             "PYTHONOPTIMIZE": "",

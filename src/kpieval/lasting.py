@@ -56,11 +56,12 @@ def _span(reading: Reading) -> tuple[dt.date, dt.date] | None:
 
 
 def _says_when(start: dt.date, end: dt.date) -> bool:
-    """Whether the days are ten days, a month or a quarter of the calendar: 5月 says when, not how
-    long. A year may be either, and counts as long."""
+    """Whether the days are a month or a quarter of the calendar: 5月 says when, not how long.
+
+    A year may be either, and counts as long.
+    """
     year, month = start.year, start.month
-    periods = [dates.tenth(year, month, third) for third in (1, 2, 3)]
-    periods += [dates.month(year, month), dates.quarter(year, (month + 2) // 3)]
+    periods = dates.month(year, month), dates.quarter(year, (month + 2) // 3)
     return any((period.start, period.end) == (start, end) for period in periods)
 
 

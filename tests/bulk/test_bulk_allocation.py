@@ -151,7 +151,11 @@ def test_weights_under_policies_that_could_be(
         assert_alike(rows, by, tmp_path_factory.mktemp("rows"))
 
 
-@pytest.mark.parametrize("by", PRESETS, ids=lambda by: f"{by.name} {by.weights.allocation.value}")
+@pytest.mark.parametrize(
+    "by",
+    [PRESETS[0], *(pytest.param(by, marks=pytest.mark.long) for by in PRESETS[1:])],
+    ids=lambda by: f"{by.name} {by.weights.allocation.value}",
+)
 def test_many_projects_of_many_forms(by: Policy, tmp_path: Path) -> None:
     chance = random.Random(7)
     rows = []

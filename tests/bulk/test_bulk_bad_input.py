@@ -69,6 +69,7 @@ def interrupted(call: list[str], waits_for: Path) -> subprocess.CompletedProcess
     return subprocess.CompletedProcess(call, child.returncode, out, err)
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("more", [(), ("--allocate-weights",)])
 def test_ctrl_c_leaves_what_was_there(more: tuple[str, ...], tmp_path: Path) -> None:
     (tmp_path / "in").mkdir()
@@ -85,6 +86,7 @@ def test_ctrl_c_leaves_what_was_there(more: tuple[str, ...], tmp_path: Path) -> 
     assert source.read_bytes() == before
 
 
+@pytest.mark.long
 def test_a_folder_that_was_broken_off_goes_on(tmp_path: Path) -> None:
     source, folder = tmp_path / "in", tmp_path / "out"
     source.mkdir()
@@ -109,6 +111,7 @@ def test_a_folder_that_was_broken_off_goes_on(tmp_path: Path) -> None:
     assert parquet.read_table(folder / "b.parquet")["verdict"].to_pylist() == ["met"]
 
 
+@pytest.mark.long
 def test_a_disk_that_is_full_in_a_folder_is_no_finished_file(tmp_path: Path) -> None:
     import resource
 

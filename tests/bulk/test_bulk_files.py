@@ -260,6 +260,7 @@ def _no_more_than(size: int) -> Iterator[None]:
     yield
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("form", FORMS)
 def test_a_disk_that_is_full_leaves_the_old_output(form: str, tmp_path: Path) -> None:
     # A limit on the size of files ends writing where a full disk would.

@@ -149,3 +149,12 @@ def test_a_folder_taken_up_again_without_a_summary(
     call = ["bulk", str(tmp_path / "in"), "-o", str(tmp_path / "out"), "--lang", "en"]
     assert (run(call), run(call)) == (0, 0)
     assert "1 files had been done before" in capfd.readouterr().out
+
+
+def test_the_cores_share_a_frame_and_keep_its_order(monkeypatch: pytest.MonkeyPatch) -> None:
+    rows = [{**ROWS[0], "actual": f"{number}%"} for number in range(80, 100)] * 3
+    batch = _table(rows).to_batches()[0]
+    whole = score_batch(batch).to_pylist()
+    monkeypatch.setattr(kernel, "LEAST_PART", 2)
+    monkeypatch.setattr(kernel.pl, "thread_pool_size", lambda: 2)
+    assert score_batch(batch).to_pylist() == whole

@@ -145,6 +145,10 @@ def _coverage(found: Figures) -> list[str]:
         f"{found['percent']} % of lines and branches; {reached:,} of {found['branches']:,} branches",
         f"{found['modules']} modules, {found['core']} of them core; "
         f"{len(found['under'])} under their floor",
+        *(
+            f"{name} was not measured: {needs} was not there"
+            for name, needs in found.get("absent", {}).items()
+        ),
         f"{told}, so that it {'fits there' if fits else 'runs in make reliability alone'}",
     ]
 

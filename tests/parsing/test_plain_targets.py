@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from shaped import differing, outcome
 
-from kpieval.parsing import actuals, parse_actual, parse_target, plain, shapes
+from kpieval.parsing import actuals, parse_actual, parse_target, plain, shapes, targets
 from kpieval.parsing.columns import Row
 from kpieval.parsing.plain import PlainTargets, taken_apart
 from kpieval.parsing.targets import by_grammar
@@ -107,6 +107,21 @@ def test_what_stands_beside_a_value_is_part_of_its_shape() -> None:
 def test_a_statement_is_no_plain_shape() -> None:
     assert taken_apart(parse_target("应保尽保")).numbers == ()
     assert taken_apart(parse_target("≥3人；≥5次")).numbers == ()
+    assert taken_apart(parse_target("31:69")).numbers == ()  # spelled without its number 31/69
+
+
+def test_two_numbers_of_two_scales_are_no_plain_shape() -> None:
+    assert taught("", "万元", "元-").target("9元-30万元", Row(2024)) is None
+    made = parse_target("9元-30万元")
+    assert made.canonical == "9元~300000元"
+
+
+def test_texts_can_be_forgotten() -> None:
+    first = parse_target("应保尽保和应救尽救")
+    assert parse_target("应保尽保和应救尽救") is first
+    targets.forget()
+    assert parse_target("应保尽保和应救尽救") == first
+    assert parse_target("应保尽保和应救尽救") is not first
 
 
 def test_shapes_are_kept_within_a_bound(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -5,9 +5,9 @@ from __future__ import annotations
 import errno
 import os
 import re
+import secrets
 import stat
 import sys
-import tempfile
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -18,6 +18,7 @@ from kpieval.cli.streams import STDIO, PipeClosedError, is_terminal, write_bytes
 # What a killed process may leave beside its output is known by its name.
 _BEGIN, _END = ".kpieval-", ".tmp"
 _NEW_FILE = 0o666
+_CREATE = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
 # What the shell has opened already: opened anew, a file would be emptied or replaced under it.
 _DESCRIPTOR = re.compile(r"/dev/(?P<name>stdout|stderr)|/(?:dev|proc/self)/fd/(?P<number>\d{1,9})")
 _NAMED = {"stdout": 1, "stderr": 2}
@@ -105,9 +106,11 @@ def _beside(place: Path) -> Iterator[BinaryIO]:
     if place.exists() and not os.access(place, os.W_OK):
         # Replacing asks the folder alone; a file that is protected stays all the same.
         raise PermissionError(errno.EACCES, os.strerror(errno.EACCES))
-    # Its own short name: one made of the output's would be too long where that just fits.
-    descriptor, temporary = tempfile.mkstemp(dir=place.parent, prefix=_BEGIN, suffix=_END)
+    # Its own short name: one made of the output's would be too long where that just fits. It is
+    # known before the file is there, so that an interrupt at any moment finds it.
+    temporary = place.parent / f"{_BEGIN}{secrets.token_hex(8)}{_END}"
     try:
+        descriptor = os.open(temporary, _CREATE, 0o600)
         with os.fdopen(descriptor, "wb") as file:
             yield file
             file.flush()
@@ -115,7 +118,7 @@ def _beside(place: Path) -> Iterator[BinaryIO]:
         os.chmod(temporary, _mode(place))
         os.replace(temporary, place)
     except BaseException:
-        Path(temporary).unlink(missing_ok=True)
+        temporary.unlink(missing_ok=True)
         raise
 
 
