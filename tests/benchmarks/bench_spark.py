@@ -8,8 +8,6 @@ made up, with 0.4 % and 7 % distinct texts.
 
 from __future__ import annotations
 
-import os
-import sys
 import tempfile
 import time
 import warnings
@@ -21,7 +19,8 @@ import pyarrow as pa
 from bulk_rows import rows
 from pyarrow import parquet
 from pyspark.sql import DataFrame, SparkSession
-from timing import ROOT, SEED, arguments, circumstances, compared, interleaved, line, report
+from sparking import session
+from timing import SEED, arguments, circumstances, compared, interleaved, line, report
 
 from kpieval.bulk import score_batch
 from kpieval.bulk.files import plain
@@ -30,21 +29,6 @@ from kpieval.spark import score_frame
 YEAR = 2024
 FILES = 8
 SHARES = {"0.4 %": 0.004, "7 %": 0.074}
-
-
-def session() -> SparkSession:
-    """Two workers of this Python and this checkout."""
-    os.environ |= {"PYSPARK_PYTHON": sys.executable, "PYTHONPATH": str(ROOT / "src")}
-    made = (
-        SparkSession.builder.master("local[2]")
-        .config("spark.ui.enabled", "false")
-        .config("spark.driver.memory", "2g")
-        .config("spark.driver.bindAddress", "127.0.0.1")
-        .config("spark.driver.host", "127.0.0.1")
-        .getOrCreate()
-    )
-    made.sparkContext.setLogLevel("ERROR")
-    return made
 
 
 def written(folder: Path, made: pa.Table) -> str:
@@ -105,7 +89,7 @@ def main() -> None:
     options = arguments(__doc__, rounds=(int, 5, "turns"), rows=(int, 10**6, "rows"))
     warnings.simplefilter("ignore", FutureWarning)
     start = time.perf_counter()
-    spark = session()
+    spark = session(spark_driver_memory="2g")
     found: dict[str, Any] = {"seconds_of_the_start": time.perf_counter() - start, "lines": []}
     found["circumstances"] = circumstances("pyspark", "pyarrow", "polars", "pandas")
     with tempfile.TemporaryDirectory() as name:

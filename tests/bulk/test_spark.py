@@ -9,10 +9,8 @@ import datetime as dt
 import doctest
 import os
 import shutil
-import sys
 from collections.abc import Iterator
 from decimal import Decimal
-from pathlib import Path
 from typing import Any
 
 import pyarrow as pa
@@ -23,6 +21,7 @@ if not (shutil.which("java") or os.environ.get("JAVA_HOME")):
     pytest.skip("Spark needs Java 17 or later", allow_module_level=True)
 
 from pyspark.sql import DataFrame, SparkSession
+from sparking import session
 
 import kpieval.spark
 from kpieval.bulk import score_batch
@@ -39,8 +38,6 @@ from kpieval.spark import Scorer, output_schema, score_frame
 
 # pyspark warns of the newest pandas, which is not used here.
 pytestmark = [pytest.mark.long, pytest.mark.filterwarnings("ignore::FutureWarning")]
-
-SOURCE = Path(kpieval.spark.__file__).parents[1]
 
 TEXTS = [
     ("≥90%", "88%", "10"),
@@ -61,16 +58,7 @@ TEXTS = [
 def spark() -> Iterator[SparkSession]:
     """Two workers that run this Python and this checkout, each with small batches."""
     kept = dict(os.environ)
-    os.environ |= {"PYSPARK_PYTHON": sys.executable, "PYTHONPATH": str(SOURCE)}
-    made = (
-        SparkSession.builder.master("local[2]")
-        .config("spark.ui.enabled", "false")
-        .config("spark.driver.bindAddress", "127.0.0.1")
-        .config("spark.driver.host", "127.0.0.1")
-        .config("spark.sql.execution.arrow.maxRecordsPerBatch", "100")
-        .getOrCreate()
-    )
-    made.sparkContext.setLogLevel("ERROR")
+    made = session(spark_sql_execution_arrow_maxRecordsPerBatch="100")
     yield made
     made.stop()
     os.environ.clear()

@@ -86,8 +86,8 @@ class Memo:
         self.facts = Facts(self.policy, limits_of(self.policy))
         self.rules = Rules(self.policy)
         largest = self.facts.limits.amount
-        self.target_shapes = Shapes(self._target_fact, bounds_of, unmoved, _itself, largest)
-        self.actual_shapes = Shapes(self._actual_fact, values_of, unvalued, _itself, largest)
+        self.target_shapes = Shapes(self._target_fact, bounds_of, unmoved, _itself, largest, MOST)
+        self.actual_shapes = Shapes(self._actual_fact, values_of, unvalued, _itself, largest, MOST)
 
     def forget(self) -> None:
         """Empty it once it has grown to its bound."""
@@ -127,8 +127,9 @@ class Memo:
         key = (*self._pair(target, actual), fault)
         found = self.outcomes.get(key)
         if found is None:
-            error = self._heard(target, actual).error
-            made = outcome(self._row(target, actual), error, self.rules)
+            said = self._heard(target, actual)
+            row = Row(self._indicator(target.text, target.beside), said.actual)
+            made = outcome(row, said.error, self.rules)
             found = self.outcomes[key] = made._replace(error=made.error or fault)
         return found
 
@@ -156,7 +157,8 @@ class Memo:
         self, target: ReadTarget, actual: ReadActual, points: str, weight: Fraction
     ) -> Score:
         if points == "each":
-            return score(self._row(target, actual), self.rules, weight)
+            indicator = self._indicator(target.text, target.beside)
+            return score(Row(indicator, self._heard(target, actual).actual), self.rules, weight)
         bands = self.policy.qualitative
         named = {"fully": bands.fully, "partly": bands.partly, "not": bands.not_}
         short = Band(Fraction(0), bands.fully.low)
@@ -167,10 +169,6 @@ class Memo:
         if actual.fact.is_word or target.fact.is_unread:
             return WORDS, target.fact.kind, actual.text, actual.like
         return target.text, target.beside, actual.text, actual.like
-
-    def _row(self, target: ReadTarget, actual: ReadActual) -> Row:
-        indicator = self._indicator(target.text, target.beside)
-        return Row(indicator, self._heard(target, actual).actual)
 
     def _heard(self, target: ReadTarget, actual: ReadActual) -> Said:
         """The actual as read against targets like this, or against this one alone where it must."""

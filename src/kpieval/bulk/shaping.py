@@ -13,14 +13,14 @@ from attrs import frozen
 
 from kpieval.bulk.encoding import Distinct, coded, distinct
 from kpieval.parsing.shapes import (
-    FOR_AT_LEAST,
     MAY_BE_YEAR,
     MOST_PLACES,
     PATTERN,
-    PERCENT,
     Around,
     Shape,
     Shapes,
+    for_at_least,
+    percents,
 )
 
 Fact = TypeVar("Fact")
@@ -101,8 +101,9 @@ def _is_split() -> pl.Expr:
     first, last = pl.col("first"), pl.col("last")
     first_unit, last_unit = _TEN.pow(pl.col("first_places")), _TEN.pow(pl.col("last_places"))
     years = pl.col("digits").str.contains(MAY_BE_YEAR), pl.col("more").str.contains(MAY_BE_YEAR)
-    percent = pl.any_horizontal(pl.col("between").str.starts_with(sign) for sign in PERCENT)
-    damaged = (pl.col("before") == "") & pl.col("digits").str.starts_with(FOR_AT_LEAST) & percent
+    percent = pl.any_horizontal(pl.col("between").str.starts_with(it) for it in percents())
+    figure = pl.any_horizontal(pl.col("digits").str.starts_with(it) for it in for_at_least())
+    damaged = (pl.col("before") == "") & figure & percent
     rising = (last * first_unit > first * last_unit) & ~years[1]
     return ((first > first_unit) & ~years[0] & ~damaged & (_IS_ONE | rising)).fill_null(False)
 

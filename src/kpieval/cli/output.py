@@ -5,7 +5,6 @@ from __future__ import annotations
 import errno
 import os
 import re
-import secrets
 import stat
 import sys
 from collections.abc import Iterable, Iterator
@@ -108,7 +107,7 @@ def _beside(place: Path) -> Iterator[BinaryIO]:
         raise PermissionError(errno.EACCES, os.strerror(errno.EACCES))
     # Its own short name: one made of the output's would be too long where that just fits. It is
     # known before the file is there, so that an interrupt at any moment finds it.
-    temporary = place.parent / f"{_BEGIN}{secrets.token_hex(8)}{_END}"
+    temporary = place.parent / f"{_BEGIN}{os.urandom(8).hex()}{_END}"
     try:
         descriptor = os.open(temporary, _CREATE, 0o600)
         with os.fdopen(descriptor, "wb") as file:

@@ -69,10 +69,15 @@ class Row:
     name: str | None = None
 
     @property
+    def is_long(self) -> bool:
+        """Whether a column holds more than a cell of a table would: nothing of it is kept."""
+        return any(len(it) > MAX_TEXT for it in (self.sign, self.unit, self.name) if it)
+
+    @property
     def sense(self) -> Sense:
         """What the name says about the value."""
         name = self.name or ""
-        return sense_of(name) if len(name) <= MAX_TEXT else sense_of.__wrapped__(name)
+        return sense_of.__wrapped__(name) if self.is_long else sense_of(name)
 
     @property
     def has_sign(self) -> bool:

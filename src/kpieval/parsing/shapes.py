@@ -11,23 +11,27 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Hashable
 from fractions import Fraction
+from functools import cache
 from itertools import pairwise
 from typing import Generic, TypeVar
 
 from attrs import define, field
 
+from kpieval import units, wordlists
+from kpieval.parsing.folding import lookalikes
+
 Fact = TypeVar("Fact")
 Beside = TypeVar("Beside")
 
-UNTAUGHT = 1
-"""Texts of a shape up to which its probes are not worth their time."""
-
 MOST = 4096
-"""Shapes that are kept; beyond, they are learnt anew."""
+"""Shapes that are kept unless told otherwise; beyond, they are learnt anew."""
 
 PROBES = ("2", "31", "99.95", "200")
 """Numbers in rising order that could be taken for something else: a month, a day, a share with its
 decimals, and 0 after a sign that a scanner took for a 2."""
+
+UNTAUGHT = len(PROBES)
+"""Texts of a shape up to which its probes are not worth their time."""
 
 MOST_PLACES = 4
 """Decimal places of a number that a shape may have."""
@@ -41,13 +45,7 @@ MAY_BE_YEAR = "^(?:19|20|21)[0-9]{2}$"
 
 _SHAPE = re.compile(PATTERN)
 _YEAR = re.compile(MAY_BE_YEAR)
-_TIMELY = frozenset("年月日号旬季周时分秒点成折比:：.,，、;；~～-—－+±()（）")
 _SCALES = "万亿"
-PERCENT = ("%", "％", "百分")
-_TO = ("-", "~", "～", "—", "至")
-_UNITS_OF_NO_DAY = re.compile("百分[比点率]|个?工作日|小时|分钟")
-FOR_AT_LEAST = "2"
-"""The figure that scanners make of ≥: 290% may be ≥90%."""
 
 Around = tuple[str, ...]
 Number = tuple[int, int]
@@ -67,7 +65,7 @@ def split(text: str) -> tuple[Around, tuple[Number, ...]] | None:
     first = int(digits + places), len(places)
     if first[0] <= 10 ** first[1] or _YEAR.match(digits):
         return None
-    if not before and digits.startswith(FOR_AT_LEAST) and between.startswith(PERCENT):
+    if not before and digits.startswith(for_at_least()) and between.startswith(percents()):
         return None
     if not more:
         return (before, between), (first,)
@@ -81,15 +79,45 @@ def _is_plain(around: Around) -> bool:
     """Whether nothing around the numbers speaks of time, is a number, or could join one (5G)."""
     if len(around) == 3:
         before, between, after = around
-        if not between.endswith(_TO):
+        if not between.endswith(_to()):
             return False
         around = before, between[:-1], after
+    rest = " ".join(around)
+    for word in wordlists.words("shapes", "plain"):
+        rest = rest.replace(word, "")
+    doubtful = wordlists.words("shapes", "open")
     return not any(
-        char in _TIMELY
+        char in doubtful
         or (char.isascii() and char.isalpha())
         or (char.isnumeric() and char not in _SCALES)
-        for char in _UNITS_OF_NO_DAY.sub("", " ".join(around))
+        for char in rest
     )
+
+
+@cache
+def for_at_least() -> tuple[str, ...]:
+    """The figures that scanners make of ≥: 290% may be ≥90%."""
+    return tuple(sign for sign in wordlists.words("ocr", "for_at_least") if sign.isdigit())
+
+
+@cache
+def percents() -> tuple[str, ...]:
+    """The spellings of %, its look-alikes among them."""
+    percent = units.find("%")
+    spelled = [word for word in units.words() if units.find(word) == percent]
+    return (*spelled, *_alike("%"))
+
+
+@cache
+def _to() -> tuple[str, ...]:
+    """The characters that stand between the ends of a range."""
+    signs = [word for word in wordlists.spellings("_TO") if len(word) == 1]
+    return tuple(each for sign in signs for each in (sign, *_alike(sign)))
+
+
+def _alike(sign: str) -> list[str]:
+    singles, _ = lookalikes()
+    return [char for char, known in singles.items() if known == sign]
 
 
 @define
@@ -124,6 +152,7 @@ class Shapes(Generic[Fact, Beside]):
     without: Callable[[Fact], object]
     sense: Callable[[Beside], Hashable]
     largest: int | None = None
+    most: int = MOST
     seen: dict[Hashable, int] = field(factory=dict, init=False)
     trusted: dict[Hashable, Shape[Fact] | None] = field(factory=dict, init=False)
 
@@ -137,11 +166,12 @@ class Shapes(Generic[Fact, Beside]):
 
     def _met(self, key: Hashable, around: Around, beside: Beside, texts: int) -> Shape[Fact] | None:
         """Count texts of a shape that is not known; learn the shape when there are enough."""
-        if len(self.seen) >= MOST:
+        if len(self.seen) >= self.most:
             self.seen.clear()
             self.trusted.clear()
-        self.seen[key] = self.seen.get(key, 0) + texts
-        if self.seen[key] <= UNTAUGHT:
+        # Another thread may clear what is seen at any moment.
+        times = self.seen[key] = self.seen.get(key, 0) + texts
+        if times <= UNTAUGHT:
             return None
         found = self.trusted[key] = self._learnt(around, beside)
         return found

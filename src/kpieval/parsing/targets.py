@@ -74,6 +74,8 @@ def parse_target(
     AtMost(value=Amount(27000 元))
     """
     row = Row(year, sign, unit, name)
+    if row.is_long:
+        return by_grammar(text, row, repair=repair)
     return _plain().target(text, row) or _remembered(text, row, repair)
 
 
