@@ -14,9 +14,9 @@ from collections.abc import Iterator
 from kpieval import KpiEvalError
 from kpieval import units as known_units
 from kpieval.constraints import Target
-from kpieval.parsing.columns import Row
 from kpieval.parsing.plain import PlainTargets
-from kpieval.parsing.targets import by_grammar
+from kpieval.parsing.rows import Row
+from kpieval.parsing.target_grammar import by_grammar
 
 YEAR = 2024
 

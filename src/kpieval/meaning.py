@@ -27,6 +27,7 @@ from kpieval.constraints import (
     YesNo,
 )
 from kpieval.intervals import Bound, Interval
+from kpieval.notes import Note, merged
 from kpieval.units import NO_UNIT, Unit
 
 Decided = AtLeast | MoreThan | AtMost | LessThan | Equal | Between
@@ -109,3 +110,18 @@ def is_near(number: Fraction, bound: Fraction) -> bool:
     (True, False)
     """
     return abs(bound) <= 10 * abs(number) and abs(number) <= 10 * abs(bound)
+
+
+def open_notes(constraint: Constraint) -> tuple[Note, ...]:
+    """The notes that every open constraint carries."""
+    match constraint:
+        case Bare():
+            return (Note.of("bare"),)
+        case About():
+            return (Note.of("about"),)
+        case Change(constraint=size):
+            return open_notes(size)
+        case AllOf(parts=parts):
+            return merged(*(open_notes(part) for part in parts))
+        case _:
+            return ()

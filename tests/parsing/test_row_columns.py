@@ -7,7 +7,8 @@ import pytest
 from kpieval.constraints import AtLeast, AtMost, Bare, Equal, LessThan, MoreThan
 from kpieval.errors import ContradictionError, UnknownUnitError
 from kpieval.parsing import columns, parse_target
-from kpieval.parsing.columns import Row, hint_of, sense_of
+from kpieval.parsing.hints import hint_of
+from kpieval.parsing.rows import Row, sense_of
 from kpieval.units import parse_unit
 
 

@@ -8,7 +8,7 @@ from kpieval.constraints import AtMost, Level, Statement, Target, YesNo
 from kpieval.errors import NoTargetError, ReadingError
 from kpieval.parsing import parse_target
 from kpieval.parsing.folding import fold
-from kpieval.parsing.targets import counts_nothing, number_notes, refuse_empty
+from kpieval.parsing.target_grammar import counts_nothing, number_notes, refuse_empty
 
 
 def test_a_target_keeps_its_text_its_canonical_text_and_its_scale() -> None:

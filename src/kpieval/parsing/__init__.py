@@ -6,7 +6,8 @@ parser, made of the grammar files), ``rules`` (one method a grammar rule), ``dra
 value), ``targets`` and ``actuals`` (the two doors), ``faults`` (why a text was refused).
 """
 
-from kpieval.parsing.actuals import is_blank, parse_actual
+from kpieval.parsing.actuals import parse_actual
+from kpieval.parsing.answers import is_blank
 from kpieval.parsing.targets import parse_target
 
 __all__ = ["is_blank", "parse_actual", "parse_target"]

@@ -1,15 +1,13 @@
 """Plain targets, ``≥90%`` or ``9-11人``, read without the grammar once it taught their shape.
 
 What comes out is equal to the grammar's in every field. A shape is learnt anew for each combination
-of what reading takes from the columns beside the value. And days that are written out.
+of what reading takes from the columns beside the value; where they say nothing, a sign, a number
+and a unit are known without.
 """
 
 from __future__ import annotations
 
-import datetime as dt
-import re
 from collections.abc import Callable, Hashable
-from contextlib import suppress
 from decimal import Decimal
 from fractions import Fraction
 
@@ -29,13 +27,13 @@ from kpieval.constraints import (
     Target,
 )
 from kpieval.errors import ReadingError
-from kpieval.meaning import amounts_of
+from kpieval.meaning import amounts_of, open_notes
 from kpieval.notes import Note
-from kpieval.parsing.columns import Row
-from kpieval.parsing.shapes import Number, Shape, Shapes, split
+from kpieval.parsing.known import SIGNS, unit_of
+from kpieval.parsing.rows import Row
+from kpieval.parsing.shapes import Around, Number, Shape, Shapes, split
+from kpieval.rendering import canonical
 from kpieval.units import Unit
-
-_DAY = re.compile(r"((?:19|20|21)[0-9]{2})年(1[0-2]|[1-9])月(3[01]|[12][0-9]|[1-9])日")
 
 Plain = AtLeast | MoreThan | AtMost | LessThan | Equal | Bare | About | Between
 
@@ -82,7 +80,11 @@ class PlainTargets:
 
     def __attrs_post_init__(self) -> None:
         self._shapes = Shapes(
-            self._parts, lambda parts: parts.numbers, lambda parts: parts.template, _sense
+            self._parts,
+            lambda parts: parts.numbers,
+            lambda parts: parts.template,
+            _sense,
+            known=_known,
         )
 
     def target(self, text: str, row: Row) -> Target | None:
@@ -108,6 +110,18 @@ class PlainTargets:
 def _sense(row: Row) -> Hashable:
     """All that reading takes from a row."""
     return row.year, row.sign, row.unit, row.sense
+
+
+def _known(around: Around, row: Row) -> Shape[Parts] | None:
+    """The shape of a sign, a number and a unit in a row that says nothing about them."""
+    before, *after = around
+    kind, found = SIGNS.get(before), unit_of(after[0]) if len(after) == 1 else None
+    if kind is None or found is None or not row.is_silent:
+        return None
+    unit, factor = found
+    constraint = kind(Amount(2 * factor, unit))
+    target = Target("", constraint, canonical(constraint), open_notes(constraint), factor)
+    return Shape(taken_apart(target), Fraction(factor))
 
 
 def _written(shape: Shape[Parts], number: Number) -> str:
@@ -152,16 +166,3 @@ def _around(text: str, numbers: list[str]) -> tuple[str, ...] | None:
             return None
         pieces.append(before)
     return (*pieces, text)
-
-
-def day(text: str) -> dt.date | None:
-    """The day that a text is, written out in full; None for any other text.
-
-    >>> day("2024年6月12日"), day("2024年6月31日")
-    (datetime.date(2024, 6, 12), None)
-    """
-    found = _DAY.fullmatch(text)
-    if found is not None:
-        with suppress(ValueError):  # the grammar says what is wrong with 31 June
-            return dt.date(int(found[1]), int(found[2]), int(found[3]))
-    return None

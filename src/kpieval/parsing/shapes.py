@@ -75,7 +75,7 @@ def split(text: str) -> tuple[Around, tuple[Number, ...]] | None:
     return (before, between, after), (first, second)
 
 
-def _is_plain(around: Around) -> bool:
+def is_plain(around: Around) -> bool:
     """Whether nothing around the numbers speaks of time, is a number, or could join one (5G)."""
     if len(around) == 3:
         before, between, after = around
@@ -144,7 +144,7 @@ class Shapes(Generic[Fact, Beside]):
     ``read`` is the grammar's way to a fact; ``amounts_of`` gives the amounts of a fact, none for
     one that shapes do not know; ``without`` is what must be the same for all texts of a shape.
     ``sense`` is what reading takes from what stands beside a text. Probes with an amount above
-    ``largest`` are left out.
+    ``largest`` are left out. ``known`` gives the shapes that need not be learnt.
     """
 
     read: Callable[[str, Beside], Fact]
@@ -153,6 +153,7 @@ class Shapes(Generic[Fact, Beside]):
     sense: Callable[[Beside], Hashable]
     largest: int | None = None
     most: int = MOST
+    known: Callable[[Around, Beside], Shape[Fact] | None] = lambda around, beside: None
     seen: dict[Hashable, int] = field(factory=dict, init=False)
     trusted: dict[Hashable, Shape[Fact] | None] = field(factory=dict, init=False)
 
@@ -171,14 +172,17 @@ class Shapes(Generic[Fact, Beside]):
             self.trusted.clear()
         # Another thread may clear what is seen at any moment.
         times = self.seen[key] = self.seen.get(key, 0) + texts
-        if times <= UNTAUGHT:
-            return None
-        found = self.trusted[key] = self._learnt(around, beside)
+        found = self.known(around, beside)
+        if found is None:
+            if times <= UNTAUGHT:
+                return None
+            found = self._learnt(around, beside)
+        self.trusted[key] = found
         return found
 
     def _learnt(self, around: Around, beside: Beside) -> Shape[Fact] | None:
         """The shape, if all probes agree on it."""
-        if not _is_plain(around):
+        if not is_plain(around):
             return None
         probes = [*zip(PROBES)] if len(around) == 2 else [*pairwise(PROBES)]
         example = self.read(_joined(around, probes[0]), beside)

@@ -12,7 +12,7 @@ from kpieval.errors import KpiEvalError, ReadingError
 from kpieval.meaning import amounts_of
 from kpieval.notes import Note
 from kpieval.parsing import parse_actual, parse_target
-from kpieval.parsing.columns import hint_of, loosely_spelled
+from kpieval.parsing.hints import hint_of, loosely_spelled
 from kpieval.readers.columns import WORDS, Role, header_word
 from kpieval.readers.faults import BadCell
 from kpieval.readers.grid import squeeze

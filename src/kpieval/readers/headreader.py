@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from attrs import define, field
 
 from kpieval.notes import Note
-from kpieval.parsing.columns import hint_of
+from kpieval.parsing.hints import hint_of
 from kpieval.readers import cells, fundtable
 from kpieval.readers.blocks import MONEY_LINE, title_text
 from kpieval.readers.columns import header_word

@@ -13,7 +13,7 @@ from itertools import takewhile
 
 from attrs import frozen
 
-from kpieval.parsing.columns import hint_of
+from kpieval.parsing.hints import hint_of
 from kpieval.readers.columns import Columns, Role
 from kpieval.readers.grid import squeeze
 

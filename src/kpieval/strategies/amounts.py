@@ -12,7 +12,7 @@ from hypothesis.errors import InvalidArgument
 
 from kpieval import exact, units
 from kpieval.amounts import Amount
-from kpieval.parsing.columns import hint_of
+from kpieval.parsing.hints import hint_of
 from kpieval.units import NO_UNIT, Unit, parse_unit
 
 Bound = int | str | Decimal | Fraction | None

@@ -1,0 +1,66 @@
+"""Days that are written out in full, read without the grammar: 2024年6月12日, 2024年12月底前."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from contextlib import suppress
+from functools import cache
+
+from kpieval import dates, wordlists
+from kpieval.constraints import By, Target
+from kpieval.notes import Note
+from kpieval.parsing.rows import Row
+from kpieval.parsing.tries import any_of
+from kpieval.rendering import canonical
+
+_YEAR = "((?:19|20|21)[0-9]{2})年"
+_MONTH = f"{_YEAR}(1[0-2]|[1-9])月"
+_DAY = re.compile(f"{_MONTH}(3[01]|[12][0-9]|[1-9])日")
+
+
+def day(text: str) -> dt.date | None:
+    """The day that a text is; None for any other text.
+
+    >>> day("2024年6月12日"), day("2024年6月31日")
+    (datetime.date(2024, 6, 12), None)
+    """
+    found = _DAY.fullmatch(text)
+    if found is not None:
+        with suppress(ValueError):  # the grammar says what is wrong with 31 June
+            return dt.date(int(found[1]), int(found[2]), int(found[3]))
+    return None
+
+
+def deadline(text: str, row: Row) -> Target | None:
+    """The target of a day before which something is due, or of the end of a month; else None.
+
+    >>> deadline("2024年2月底前", Row()).canonical, deadline("2月底前", Row(2024))
+    ('2024年2月29日前', None)
+    """
+    if "年" not in text or row.sign or row.unit or row.sense.hint is not None:
+        return None
+    month = _month_end().fullmatch(text)
+    if month is not None:
+        return _by(text, dates.month(int(month[1]), int(month[2])).end)
+    date = day(_before().sub("", text))
+    if date is None:
+        return None
+    code = "date.bare" if text.endswith("日") else "date.before_day"
+    return _by(text, date, Note.of(code, date=date))
+
+
+def _by(text: str, date: dt.date, *notes: Note) -> Target:
+    constraint = By(date)
+    return Target(text, constraint, canonical(constraint), notes)
+
+
+@cache
+def _before() -> re.Pattern[str]:
+    return re.compile(f"{any_of(wordlists.spellings('_BEFORE'))}$")
+
+
+@cache
+def _month_end() -> re.Pattern[str]:
+    end, before = any_of(wordlists.spellings("_END")), any_of(wordlists.spellings("_BEFORE"))
+    return re.compile(f"{_MONTH}{end}{before}")
