@@ -38,7 +38,8 @@ from kpieval.constraints import (
     Statement,
     Target,
 )
-from kpieval.parsing import language, parse_target, targets
+from kpieval.parsing import language, parse_target, target_grammar, targets
+from kpieval.parsing.rows import Row
 from kpieval.versions import SEMANTICS_VERSION
 
 CORPUS = Path(__file__).resolve().parents[1] / "corpus"
@@ -91,7 +92,7 @@ def by_kpieval(text: str, year: int) -> Target:
 
 def by_grammar(text: str, year: int) -> Target:
     """The same by the grammar alone, whatever the shape of the text."""
-    return targets.by_grammar(text, targets.Row(year))
+    return target_grammar.by_grammar(text, Row(year))
 
 
 def output_of(constraint: Constraint) -> Output:

@@ -143,9 +143,14 @@ def test_days_are_those_of_the_grammar() -> None:
         assert parse_actual(text, year=2024) == actual_grammar.by_grammar(text, year=2024)
 
 
+def spelled(terminal: str) -> list[str]:
+    """All words of a terminal."""
+    return [*wordlists.spellings(terminal), *(word for word, _ in wordlists.guarded(terminal))]
+
+
 def deadlines() -> Iterator[str]:
     """Deadlines in all spellings."""
-    before, ends = wordlists.spellings("_BEFORE"), wordlists.spellings("_END")
+    before, ends = spelled("_BEFORE"), spelled("_END")
     for number, date in enumerate(dates(1009)):
         yield f"{date.year}年{date.month}月{date.day}日"
         yield f"{date.year}年{date.month}月{date.day}日{before[number % len(before)]}"

@@ -57,10 +57,14 @@ def _by(text: str, date: dt.date, *notes: Note) -> Target:
 
 @cache
 def _before() -> re.Pattern[str]:
-    return re.compile(f"{any_of(wordlists.spellings('_BEFORE'))}$")
+    return re.compile(f"{any_of(_words('_BEFORE'))}$")
 
 
 @cache
 def _month_end() -> re.Pattern[str]:
-    end, before = any_of(wordlists.spellings("_END")), any_of(wordlists.spellings("_BEFORE"))
-    return re.compile(f"{_MONTH}{end}{before}")
+    return re.compile(f"{_MONTH}{any_of(_words('_END'))}{any_of(_words('_BEFORE'))}")
+
+
+def _words(terminal: str) -> tuple[str, ...]:
+    """The spellings of a terminal; what guards some of them against a word behind is met here."""
+    return (*wordlists.spellings(terminal), *(word for word, _ in wordlists.guarded(terminal)))
