@@ -1,4 +1,4 @@
-"""Adds the parser's tables to a wheel, so that the first reading need not build them."""
+"""Adds to a wheel what is quicker to read than its source: the parser's tables, TOML as JSON."""
 
 from __future__ import annotations
 
@@ -14,13 +14,22 @@ from hatchling.builders.hooks.plugin.interface import BuildHookInterface
 _MAKE = """
 import sys
 from pathlib import Path
+from kpieval import messages
 from kpieval.parsing import language, prebuilt
-(Path(sys.argv[1]) / prebuilt.FILE).write_bytes(prebuilt.of(language.built()))
+from kpieval.resources import TWIN, grammar_dir, twin
+made = Path(sys.argv[1])
+folders = {"grammar": grammar_dir(), "messages": Path(messages.__file__).parent}
+for name, folder in folders.items():
+    for file in folder.rglob("*.toml"):
+        place = (made / name / file.relative_to(folder)).with_suffix(TWIN)
+        place.parent.mkdir(parents=True, exist_ok=True)
+        place.write_bytes(twin(file))
+(made / "grammar" / prebuilt.FILE).write_bytes(prebuilt.of(language.built()))
 """
 
 
-class ParserTables(BuildHookInterface):
-    """Builds the parser from the grammar and lays its tables beside it."""
+class Prebuilt(BuildHookInterface):
+    """Builds the parser and lays its tables beside the grammar, and twins beside TOML files."""
 
     PLUGIN_NAME = "custom"
 
@@ -33,8 +42,9 @@ class ParserTables(BuildHookInterface):
         path = os.pathsep.join([str(Path(self.root) / "src"), *filter(None, sys.path)])
         known = os.environ | {"PYTHONPATH": path}
         subprocess.run([sys.executable, "-c", _MAKE, self.folder.name], env=known, check=True)
-        for made in sorted(Path(self.folder.name).iterdir()):
-            build_data["force_include"][str(made)] = f"kpieval/grammar/{made.name}"
+        for made in sorted(Path(self.folder.name).rglob("*.*")):
+            place = made.relative_to(self.folder.name).as_posix()
+            build_data["force_include"][str(made)] = f"kpieval/{place}"
 
     def finalize(self, version: str, build_data: dict[str, Any], artifact_path: str) -> None:
         """Remove the temporary files."""

@@ -1,11 +1,21 @@
-"""Where the grammar files lie: inside the installed package, or beside ``src/`` in a checkout."""
+"""Where the grammar files lie: inside the installed package, or beside ``src/`` in a checkout.
+
+And reading the lists of words. An installed package has a JSON twin beside each TOML file that a
+start needs, for it is read ten times as fast; a twin of another text than the file's is left alone.
+"""
 
 from __future__ import annotations
 
 import functools
+import json
+import zlib
 from pathlib import Path
+from typing import Any
 
-__all__ = ["grammar_dir", "grammar_text"]
+__all__ = ["grammar_dir", "grammar_text", "read_toml", "twin"]
+
+TWIN = ".json"
+"""What the name of a twin ends in."""
 
 
 def _locate(module: Path) -> Path:
@@ -43,3 +53,29 @@ def grammar_text(name: str) -> str:
     True
     """
     return (grammar_dir() / name).read_text(encoding="utf-8")
+
+
+def read_toml(path: Path) -> dict[str, Any]:
+    """The content of a TOML file of the package, by its twin where there is one.
+
+    >>> "stated" in read_toml(grammar_dir() / "context.toml")
+    True
+    """
+    text = path.read_bytes()
+    try:
+        found = json.loads(path.with_suffix(TWIN).read_bytes())
+        if found["of"] == zlib.crc32(text):
+            content: dict[str, Any] = found["content"]
+            return content
+    except (OSError, ValueError, LookupError, TypeError):
+        pass  # no twin, or none that can be used
+    # Here and not above: an installed package does without.
+    import tomllib
+
+    return tomllib.loads(text.decode("utf-8"))
+
+
+def twin(path: Path) -> bytes:
+    """The twin of a TOML file, as it is laid beside it when the package is built."""
+    made = {"of": zlib.crc32(path.read_bytes()), "content": read_toml(path)}
+    return json.dumps(made, ensure_ascii=False, separators=(",", ":")).encode()

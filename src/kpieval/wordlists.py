@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from functools import cache
 from typing import Any
 
-from kpieval.resources import grammar_text
+from kpieval.resources import grammar_dir, grammar_text, read_toml
 
 _TERMINAL = re.compile(r"^(_?[A-Z_]+)(?:\.\d+)?:(.*(?:\n[ \t]+\|.*)*)", re.MULTILINE)
 _LITERAL = re.compile(r'"([^"]+)"')
@@ -18,7 +17,7 @@ _GUARDED = re.compile(r"/(\w+)(\(\?[=!][^/]*\))/")
 @cache
 def context() -> dict[str, Any]:
     """The whole of ``context.toml``."""
-    return tomllib.loads(grammar_text("context.toml"))
+    return read_toml(grammar_dir() / "context.toml")
 
 
 @cache

@@ -135,7 +135,9 @@ def in_tree(folder: Path, under: str) -> set[str]:
 def test_the_wheel_holds_the_package_the_grammar_and_nothing_else(wheel: Path) -> None:
     expected = in_tree(ROOT / "src" / "kpieval", "kpieval")
     expected |= in_tree(ROOT / "grammar", "kpieval/grammar")
-    expected |= {"kpieval/grammar/parser.json"}
+    twins = {name.replace(".toml", ".json") for name in expected if name.endswith(".toml")}
+    assert "kpieval/messages/zh/reports.json" in twins
+    expected |= twins | {"kpieval/grammar/parser.json"}
     assert names(wheel) == expected
 
 

@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-import tomllib
 from functools import cache
 from typing import Any
 
-from kpieval.resources import grammar_text
+from kpieval.resources import grammar_dir, read_toml
 
 _FILE = "lint.toml"
 
 
 @cache
 def _lists() -> dict[str, Any]:
-    return tomllib.loads(grammar_text(_FILE))
+    return read_toml(grammar_dir() / _FILE)
 
 
 @cache

@@ -7,11 +7,12 @@ languages equal in keys and placeholders. Tables: ``[error.CODE]`` and ``[note."
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
 from typing import Any
+
+from kpieval.resources import read_toml
 
 LANGUAGES = ("zh", "en")
 
@@ -23,7 +24,7 @@ def catalogue(lang: str) -> dict[str, dict[str, Any]]:
         raise ValueError(f"unknown language {lang!r}, expected one of {', '.join(LANGUAGES)}")
     merged: dict[str, dict[str, Any]] = {"error": {}, "note": {}, "term": {}}
     for file in sorted((Path(__file__).parent / lang).glob("*.toml")):
-        for kind, entries in tomllib.loads(file.read_text("utf-8")).items():
+        for kind, entries in read_toml(file).items():
             merged[kind].update(entries)
     return merged
 

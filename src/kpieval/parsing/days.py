@@ -46,8 +46,9 @@ def deadline(text: str, row: Row) -> Target | None:
     date = day(_before().sub("", text))
     if date is None:
         return None
-    code = "date.bare" if text.endswith("日") else "date.before_day"
-    return _by(text, date, Note.of(code, date=date))
+    if text.endswith("日"):
+        return _by(text, date, Note.of("date.bare", date=date))
+    return _by(text, date, Note.of("date.before_day", date=date))
 
 
 def _by(text: str, date: dt.date, *notes: Note) -> Target:
