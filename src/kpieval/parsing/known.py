@@ -6,11 +6,19 @@ known here costs no grammar at all, so that a table of plain values never loads 
 
 from __future__ import annotations
 
+import re
 from functools import cache
 
 from kpieval import units
 from kpieval.constraints import AtLeast, AtMost, Bare, Equal, LessThan, MoreThan
-from kpieval.parsing.shapes import is_plain, percents
+from kpieval.parsing.shapes import (
+    MOST_PLACES,
+    Around,
+    Number,
+    for_at_least,
+    is_plain,
+    percents,
+)
 from kpieval.units import Unit
 
 SIGNS: dict[str, type[AtLeast | MoreThan | AtMost | LessThan | Equal | Bare]] = {
@@ -26,7 +34,26 @@ SIGNS: dict[str, type[AtLeast | MoreThan | AtMost | LessThan | Equal | Bare]] = 
 SCALES = {"": 1, "万": 10**4, "亿": 10**8}
 """What may stand between a number and its unit."""
 
+_NUMBER = rf"(0|[1-9][0-9]{{0,8}})(?:\.([0-9]{{1,{MOST_PLACES}}}))?"
+_MEASURED = re.compile(rf"([^0-9]?){_NUMBER}([^0-9]{{1,12}})")
 _YUAN = Unit((("元", 1),))
+
+
+def measured(text: str) -> tuple[Around, tuple[Number, ...]] | None:
+    """A number that its unit alone makes plain, as its shape: one up to 1, or like a year.
+
+    >>> measured("≥0.5吨"), measured("2024元"), measured("0.5"), measured("210%")
+    ((('≥', '吨'), ((5, 1),)), (('', '元'), ((2024, 0),)), None, None)
+    """
+    found = _MEASURED.fullmatch(text)
+    if found is None:
+        return None
+    before, digits, places, after = found.groups("")
+    if before not in SIGNS or unit_of(after) is None:
+        return None
+    if not before and digits.startswith(for_at_least()) and after.startswith(percents()):
+        return None  # 210% may be ≥10%
+    return (before, after), ((int(digits + places), len(places)),)
 
 
 @cache

@@ -22,7 +22,7 @@ from kpieval.constraints import (
 from kpieval.intervals import Interval
 from kpieval.meaning import amounts_of
 from kpieval.parsing.days import day
-from kpieval.parsing.known import unit_of
+from kpieval.parsing.known import measured, unit_of
 from kpieval.parsing.shapes import split
 
 _AMOUNTS = AtLeast | MoreThan | AtMost | LessThan | Equal | Bare | About | Between
@@ -38,7 +38,7 @@ def plain(text: str, like: Target | None) -> Actual | None:
     when = day(text)
     if when is not None and (like is None or isinstance(like.constraint, _AMOUNTS | _DAYS)):
         return Actual(text, Dated(Interval.point(when)))
-    found = split(text)
+    found = split(text) or measured(text)
     if found is None or not (like is None or isinstance(like.constraint, _AMOUNTS)):
         return None
     (before, *after), ((digits, places), *_) = found

@@ -29,7 +29,7 @@ from kpieval.constraints import (
 from kpieval.errors import ReadingError
 from kpieval.meaning import amounts_of, open_notes
 from kpieval.notes import Note
-from kpieval.parsing.known import SIGNS, unit_of
+from kpieval.parsing.known import SIGNS, measured, unit_of
 from kpieval.parsing.rows import Row
 from kpieval.parsing.shapes import Around, Number, Shape, Shapes, split
 from kpieval.rendering import canonical
@@ -90,6 +90,8 @@ class PlainTargets:
     def target(self, text: str, row: Row) -> Target | None:
         """The target, where its shape is trusted; None where the grammar must read it."""
         found = split(text)
+        if found is None and row.is_silent:
+            found = measured(text)
         if found is None:
             return None
         around, numbers = found

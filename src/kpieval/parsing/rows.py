@@ -43,14 +43,14 @@ class Row:
 
     @property
     def is_long(self) -> bool:
-        """Whether a column holds more than a cell of a table would: nothing of it is kept."""
-        return any(len(it) > MAX_TEXT for it in (self.sign, self.unit, self.name) if it)
+        """Whether the columns hold more than a cell of a table would: nothing of it is kept."""
+        return len(self.sign or "") + len(self.unit or "") + len(self.name or "") > MAX_TEXT
 
     @property
     def sense(self) -> Sense:
         """What the name says about the value."""
         name = self.name or ""
-        return sense_of.__wrapped__(name) if self.is_long else sense_of(name)
+        return sense_of(name) if len(name) <= MAX_TEXT else sense_of.__wrapped__(name)
 
     @property
     def is_silent(self) -> bool:
