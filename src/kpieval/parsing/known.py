@@ -7,7 +7,7 @@ known here costs no grammar at all, so that a table of plain values never loads 
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import lru_cache
 
 from kpieval import units
 from kpieval.constraints import AtLeast, AtMost, Bare, Equal, LessThan, MoreThan
@@ -56,7 +56,7 @@ def measured(text: str) -> tuple[Around, tuple[Number, ...]] | None:
     return (before, after), ((int(digits + places), len(places)),)
 
 
-@cache
+@lru_cache(maxsize=4096)
 def unit_of(written: str) -> tuple[Unit, int] | None:
     """A unit and the scale before it; None for what the grammar should read.
 
