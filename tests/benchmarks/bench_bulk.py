@@ -1,6 +1,6 @@
 """How fast bulk is: its columns against binary floats, files against what polars needs for them.
 
-``PYTHONPATH=src python tests/benchmarks/bench_bulk.py [--json FILE] [--rows N] [--kernel-rows N]``
+``PYTHONPATH=src:tests python tests/benchmarks/bench_bulk.py [--json FILE] [--rows N] [--kernel-rows N]``
 with the extra bulk, and pandas for its part. Before anything is timed, results are compared: the
 columns with exact fractions, the files with every distinct row judged alone. What is compared runs
 interleaved in one process; trust the ratios more than the times. The rows are made up.

@@ -1,6 +1,6 @@
 """How long Word tables take: the reader against a bare parse of the same parts by lxml.
 
-``PYTHONPATH=src python tests/benchmarks/bench_docx.py [--json FILE]``. Both unpack the archive by
+``PYTHONPATH=src:tests python tests/benchmarks/bench_docx.py [--json FILE]``. Both unpack the archive by
 the same code and build the same tree; the rest is the walk. The document has the decoration that
 Word writes: properties on every run, paragraph and cell. They run interleaved in one process;
 trust the ratios and the minima more than the times.

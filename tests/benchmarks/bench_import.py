@@ -1,6 +1,6 @@
 """How long a start takes: fresh processes with the package as a wheel installs it.
 
-``python tests/benchmarks/bench_import.py [--json FILE]``, with hatchling and the extra cli. The
+``PYTHONPATH=tests python tests/benchmarks/bench_import.py [--json FILE]``, with hatchling and the extra cli. The
 wheel is made from the checkout and unpacked into a temporary folder, so that the prebuilt tables of
 the parser are used. All run by turns; ``-I`` leaves the user's environment out. What the processor
 did (``cpu``) is what neighbours on the machine disturb least.

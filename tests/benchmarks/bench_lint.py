@@ -1,6 +1,6 @@
 """How long the lint takes: 10,000 indicators, against reading their targets.
 
-``PYTHONPATH=src python tests/benchmarks/bench_lint.py [--json FILE]``. The rows are those of the
+``PYTHONPATH=src:tests python tests/benchmarks/bench_lint.py [--json FILE]``. The rows are those of the
 corpus of real values, in projects of 20, each number changed a little so that no two targets of a
 kind are equal. Both sides run in turn in one process; trust the ratio more than the times.
 """

@@ -1,6 +1,6 @@
 """How long reading takes: one distinct value, against a regular expression made for its shapes.
 
-``PYTHONPATH=src python tests/benchmarks/bench_parse.py [--json FILE]``. The regular expression
+``PYTHONPATH=src:tests python tests/benchmarks/bench_parse.py [--json FILE]``. The regular expression
 gives the same output (comparator, exact number, unit, date) on plain values only; it is the lower
 bound of what Python needs for them. Both must agree on every value before anything is timed. They
 run interleaved in one process; trust the ratios and the minima more than the times.

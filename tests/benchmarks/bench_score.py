@@ -1,6 +1,6 @@
 """Comparing and scoring rows that are read already: objects of the interface, against pint by row.
 
-``PYTHONPATH=src python tests/benchmarks/bench_score.py [--json FILE]``. The other side is what a
+``PYTHONPATH=src:tests python tests/benchmarks/bench_score.py [--json FILE]``. The other side is what a
 script does: a Quantity of Decimals for target and actual, one comparison, one ratio, one rounding.
 It gives a verdict and points alone; kpieval gives a margin, notes, steps and the reason beside
 them. Both must give the same verdicts and points before anything is timed. The rows are made up.

@@ -1,6 +1,6 @@
 """What scoring costs Spark: ``score_frame`` against a mapInArrow that gives its batches back.
 
-``PYTHONPATH=src python tests/benchmarks/bench_spark.py [--json FILE] [--rows N]`` with the extra
+``PYTHONPATH=src:tests python tests/benchmarks/bench_spark.py [--json FILE] [--rows N]`` with the extra
 spark and Java. Both read the same Parquet files on local[2] and write nowhere (noop), by turns, the
 workers warm. First all rows are compared with a run without Spark, value for value. The rows are
 made up, with 0.4 % and 7 % distinct texts.

@@ -1,6 +1,6 @@
 """What a large workbook takes: 100,000 rows of 8 columns, against python-calamine.
 
-``PYTHONPATH=src python tests/benchmarks/bench_xlsx.py [--json FILE]``. The workbook is synthetic:
+``PYTHONPATH=src:tests python tests/benchmarks/bench_xlsx.py [--json FILE]``. The workbook is synthetic:
 the rows of the corpus of real values, in projects of 20, each last digit changed, written by
 XlsxWriter. Every reading runs in a fresh process, the two readers in turn.
 

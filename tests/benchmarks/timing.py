@@ -7,12 +7,13 @@ import json
 import os
 import platform
 import statistics
-import subprocess
 import time
 from collections.abc import Callable, Mapping, Sequence
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import Any
+
+from checkout import commit
 
 ROOT = Path(__file__).resolve().parents[2]
 SEED = 20240601
@@ -81,7 +82,7 @@ def circumstances(*libraries: str) -> dict[str, Any]:
         "machine": f"{platform.machine()}, {os.cpu_count()} cores, {_cpu()}",
         "libraries": {name: told for name in libraries if (told := _version(name))},
         "load": [round(load, 2) for load in os.getloadavg()],
-        "commit": _commit(),
+        "commit": commit(),
         "seed": SEED,
     }
 
@@ -101,15 +102,6 @@ def _cpu() -> str:
         return platform.processor()
     names = (line.partition(":")[2].strip() for line in lines if line.startswith("model name"))
     return next(names, platform.processor())
-
-
-def _commit() -> str | None:
-    command = ["git", "-C", str(ROOT), "describe", "--always", "--dirty"]
-    try:
-        found = subprocess.run(command, capture_output=True, text=True, check=False)
-    except OSError:
-        return None
-    return found.stdout.strip() or None
 
 
 def line(goal: str, what: str, beside: str, ratio: float, wanted: str, met: bool) -> dict[str, Any]:

@@ -9,6 +9,8 @@ from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import Any
 
+from checkout import commit
+
 from endurance import page
 from endurance.running import cores
 from endurance.stages import STAGES, SkippedError
@@ -58,6 +60,7 @@ def machine() -> dict[str, Any]:
         "system": platform.system(),
         "cores": cores(),
         "load": round(os.getloadavg()[0], 1) if hasattr(os, "getloadavg") else None,
+        "commit": commit(),
         "libraries": {name: found for name in LIBRARIES if (found := _version(name))},
     }
 

@@ -74,9 +74,11 @@ def _section(name: str, found: Figures | None) -> str:
 def _with(found: Figures) -> str:
     machine = found["with"]
     libraries = ", ".join(f"{name} {told}" for name, told in sorted(machine["libraries"].items()))
+    at = f"; commit {machine['commit']}" if machine.get("commit") else ""
     return (
         f"{found['form']} form, {found['seconds']:,} s on {machine['cores']} cores "
-        f"({machine['system']}, load {machine['load']}): Python {machine['python']}, {libraries}"
+        f"({machine['system']}, load {machine['load']}): Python {machine['python']}, "
+        f"{libraries}{at}"
     )
 
 
