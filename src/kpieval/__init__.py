@@ -365,9 +365,9 @@ __all__ = [
 
 def __getattr__(name: str) -> object:
     if name == "__version__":
-        from kpieval.versions import package_version
+        from kpieval.versions import PACKAGE_VERSION
 
-        return package_version()
+        return PACKAGE_VERSION
     if name not in _HOME:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
     value: object = getattr(import_module(f"{__name__}.{_HOME[name]}"), name)

@@ -95,9 +95,9 @@ def _run(args: list[str], lang: str) -> int:
 def _version_option(lang: str) -> click.Option:
     def show(ctx: click.Context, _: click.Parameter, wanted: bool) -> None:
         if wanted:
-            from kpieval.versions import package_version
+            from kpieval.versions import PACKAGE_VERSION
 
-            write_text(f"kpieval {package_version()}\n")
+            write_text(f"kpieval {PACKAGE_VERSION}\n")
             ctx.exit()
 
     return click.Option(
