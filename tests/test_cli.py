@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import gc
 import importlib
 import io
 import json
@@ -331,6 +332,23 @@ def test_json_goes_to_a_stream_that_takes_text_alone(
     monkeypatch.setattr("sys.stdout", caught)
     assert main(["parse", "≥5人", "--format", "json"]) == wanted[0]
     assert caught.getvalue() == wanted[1]
+
+
+def test_only_a_process_of_its_own_is_told_how_to_look_for_garbage(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    told: list[str] = []
+    monkeypatch.setattr(gc, "set_threshold", lambda *_: told.append("set_threshold"))
+    monkeypatch.setattr(gc, "freeze", lambda: told.append("freeze"))
+    monkeypatch.setattr(sys, "argv", ["kpieval", "--version"])
+    assert main(["--version"]) == 0
+    assert told == []
+    assert main() == 0
+    assert told == ["set_threshold", "freeze"]
+    monkeypatch.delattr(gc, "freeze")  # not every Python has it
+    assert main() == 0
+    assert told == ["set_threshold", "freeze"]
+    assert capsys.readouterr().out == 3 * f"kpieval {PACKAGE_VERSION}\n"
 
 
 def test_the_version_is_that_of_the_package(capsys: pytest.CaptureFixture[str]) -> None:

@@ -24,6 +24,7 @@ import kpieval
 from kpieval import errors, messages
 from kpieval.auditing.candidates import WAYS
 from kpieval.errors import KpiEvalError, ReadingError, TargetSyntaxError
+from kpieval.messages import sources
 from kpieval.notes import Note
 from kpieval.policies import Allocation
 
@@ -276,6 +277,15 @@ def test_languages_have_the_same_files_and_keys() -> None:
     assert {path.name for path in (CATALOGUE / "en").glob("*.toml")} == {
         path.name for path in (CATALOGUE / "zh").glob("*.toml")
     }
+
+
+@pytest.mark.parametrize("lang", messages.LANGUAGES)
+def test_the_packed_file_of_a_wheel_is_read_in_place_of_the_sources(
+    lang: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / f"{lang}.json").write_bytes(sources.packed(str(CATALOGUE / lang)))
+    monkeypatch.setattr(messages, "HERE", str(tmp_path))
+    assert messages.catalogue.__wrapped__(lang) == sources.merged(str(CATALOGUE / lang))
 
 
 def test_no_key_stands_in_two_files() -> None:

@@ -152,7 +152,7 @@ if TYPE_CHECKING:
         TotalEntry,
     )
     from kpieval.verdicts import evaluate
-    from kpieval.wire import from_wire, to_wire
+    from kpieval.wire.values import from_wire, to_wire
 
     __version__: str
 
@@ -200,7 +200,7 @@ _HOMES = {
         "ActualEntry Actuals DecisionCells Indicator Place Project Published ScoreEntry TotalEntry"
     ),
     "verdicts": "evaluate",
-    "wire": "from_wire to_wire",
+    "wire.values": "from_wire to_wire",
 }
 """The public names by the module that each lives in."""
 

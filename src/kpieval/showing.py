@@ -12,7 +12,6 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from enum import Enum
 from fractions import Fraction
-from html import escape
 from operator import attrgetter
 from typing import Any, ClassVar
 
@@ -43,10 +42,10 @@ class Shown:
 
     def _repr_html_(self) -> str:
         lines = "".join(
-            f"<tr><th>{escape(name)}</th><td>{_cell(value)}</td></tr>"
+            f"<tr><th>{_escaped(name)}</th><td>{_cell(value)}</td></tr>"
             for name, value in _filled(self)
         )
-        return f"<table><caption>{escape(type(self).__name__)}</caption>{lines}</table>"
+        return f"<table><caption>{_escaped(type(self).__name__)}</caption>{lines}</table>"
 
 
 def _filled(value: Any) -> Iterator[tuple[str, object]]:
@@ -70,7 +69,7 @@ def _cell(value: object) -> str:
 def _rows(values: Sequence[Any]) -> str:
     """Values of one type as a table, a line each."""
     paths = values[0]._row_
-    head = "".join(f"<th>{escape(path)}</th>" for path in paths)
+    head = "".join(f"<th>{_escaped(path)}</th>" for path in paths)
     lines = "".join(f"<tr>{_columns(value, paths)}</tr>" for value in values[:MOST_ROWS])
     rest = len(values) - MOST_ROWS
     more = f'<tr><td colspan="{len(paths)}">… {rest}</td></tr>' if rest > 0 else ""
@@ -120,5 +119,7 @@ def _fields(value: Any) -> str:
 
 def _escaped(text: str) -> str:
     """Text for a page: cut, control and invisible characters spelled out, markup escaped."""
+    from html import escape  # brings the table of all entities
+
     short = text if len(text) <= MOST_SIGNS else f"{text[:MOST_SIGNS]}…"
     return escape(spelled(short))

@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import sys
-import traceback
 from collections.abc import Sequence
-from difflib import get_close_matches
 from importlib import import_module
 from pkgutil import iter_modules
 
@@ -48,6 +46,8 @@ class Verbs(Group):
         """The verb of the arguments; an unknown one is answered with its neighbours."""
         name = args[0]
         if not name.startswith("-") and self.get_command(ctx, name) is None:
+            from difflib import get_close_matches
+
             known = self.list_commands(ctx)
             near = get_close_matches(name, known) or known
             raise click.UsageError(
@@ -129,6 +129,8 @@ def usage_message(fault: click.UsageError, lang: str) -> str:
 
 def _short(fault: Exception) -> str:
     """The kind of the fault and the line of ours that it passed last."""
+    import traceback
+
     frames = traceback.extract_tb(fault.__traceback__)
     ours = [frame for frame in frames if "kpieval" in frame.filename] or frames
     place = f" ({ours[-1].name}:{ours[-1].lineno})" if ours else ""

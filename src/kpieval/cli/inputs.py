@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import glob
 import os
 import sys
 from collections.abc import Iterable, Iterator, Sequence
@@ -91,6 +90,8 @@ def _below(folder: str) -> list[str]:
 
 def _matching(pattern: str) -> Iterator[str]:
     """The files that a pattern means, where the shell leaves that to the program."""
+    import glob
+
     found = sorted(glob.glob(pattern, recursive=True))
     files = [path for path in found if os.path.isfile(path) and _is_ours(os.path.basename(path))]
     if not files:

@@ -12,7 +12,6 @@ import click
 
 from kpieval.cli.completing import BY_METAVAR, words
 from kpieval.cli.forms import no_such_form
-from kpieval.cli.helping import Formatter
 from kpieval.cli.streams import STDIO, write_text
 from kpieval.messages import LANGUAGES
 from kpieval.phrases import phrase
@@ -24,7 +23,11 @@ _YEAR = re.compile(r"(19|20|21)[0-9]{2}")
 class _Context(click.Context):
     """What a verb is called in."""
 
-    formatter_class = Formatter
+    def make_formatter(self) -> click.HelpFormatter:
+        """What lays the help out."""
+        from kpieval.cli.helping import Formatter
+
+        return Formatter(width=self.terminal_width, max_width=self.max_content_width)
 
 
 class _Spoken(click.Command):

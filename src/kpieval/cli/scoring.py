@@ -10,19 +10,21 @@ from typing import TYPE_CHECKING, TypeVar
 import attrs
 from attrs import frozen
 
-from kpieval.cli.forms import Shown, shown
+from kpieval.cli.forms import shown
 from kpieval.cli.inputs import same
-from kpieval.errors import FileError, KpiEvalError
 from kpieval.notes import Note
 from kpieval.reports.checks import NO_CHECKS, Checks
 from kpieval.reports.remarks import NO_REMARKS, Remarks, remarks
-from kpieval.results import Summary
-from kpieval.tables import Actuals, Project
+from kpieval.tables import Actuals
 
 if TYPE_CHECKING:
+    from kpieval.cli.forms import Shown
+    from kpieval.errors import FileError, KpiEvalError
     from kpieval.monitored import Monitoring
     from kpieval.policies import Policy
     from kpieval.readers import Document
+    from kpieval.results import Summary
+    from kpieval.tables import Project
     from kpieval.wire.results import Source
 
 Found = TypeVar("Found", "Summary", "Monitoring")
@@ -142,10 +144,10 @@ def with_reading(found: Found, given: Given) -> Found:
 
 def policy_called(name: str) -> Policy:
     """A shipped policy by its name, or the one in a file."""
-    from kpieval.presets import policies, policy
+    from kpieval.presets import names, policy
 
     is_path = Path(name).suffix.lower() in (".toml", ".json") or Path(name).is_file()
-    if any(known.name == name for known in policies()) or not is_path:
+    if name in names() or not is_path:
         return policy(name)
     from kpieval.wire.policy_files import read_policy
 

@@ -2,18 +2,22 @@
 
 Codes, keys and parameters are English and stable; only the sentences differ. A test holds the
 languages equal in keys and placeholders. Tables: ``[error.CODE]`` and ``[note."code"]`` with
-``title``, ``message`` and ``page``; ``[term]`` with the words of the reports.
+``title``, ``message`` and ``page``; ``[term]`` with the words of the reports. A wheel brings each
+language as one JSON file, too, which is read in their place.
 """
 
 from __future__ import annotations
 
-import tomllib
+import json
+import os
 from collections.abc import Mapping
 from functools import cache
-from pathlib import Path
 from typing import Any
 
 LANGUAGES = ("zh", "en")
+
+HERE = os.path.dirname(__file__)
+"""The folder of the catalogue."""
 
 
 @cache
@@ -21,11 +25,14 @@ def catalogue(lang: str) -> dict[str, dict[str, Any]]:
     """The whole catalogue of a language: kind -> code -> entry."""
     if lang not in LANGUAGES:
         raise ValueError(f"unknown language {lang!r}, expected one of {', '.join(LANGUAGES)}")
-    merged: dict[str, dict[str, Any]] = {"error": {}, "note": {}, "term": {}}
-    for file in sorted((Path(__file__).parent / lang).glob("*.toml")):
-        for kind, entries in tomllib.loads(file.read_text("utf-8")).items():
-            merged[kind].update(entries)
-    return merged
+    made = os.path.join(HERE, f"{lang}.json")
+    if not os.path.exists(made):
+        from kpieval.messages import sources
+
+        return sources.merged(os.path.join(HERE, lang))
+    with open(made, "rb") as file:
+        packed: dict[str, dict[str, Any]] = json.load(file)
+    return packed
 
 
 def sentence(

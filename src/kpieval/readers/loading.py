@@ -24,7 +24,6 @@ from kpieval.readers.columns import Columns, Role, missing_columns, recognise, r
 from kpieval.readers.document import Document, Found, Record, Source
 from kpieval.readers.grid import Grid, Row, Sheets, excerpt, squeeze
 from kpieval.readers.head import Head
-from kpieval.readers.headreader import read_head
 from kpieval.readers.rows import Kind, Line, RowReader
 from kpieval.tables import ActualEntry, Actuals, Place, Published
 
@@ -129,7 +128,7 @@ class _Reading:
         return missing_columns(missing or [Role.NAME], found, where)
 
     def _block(self, grid: Grid, block: Block) -> None:
-        head = read_head(block.head, self.source.name, grid.name)
+        head = _head(block.head, self.source.name, grid.name)
         if block.header is None:
             found = excerpt(" ".join(text for row in block.head for text in row.filled()))
             where = _where(self.source.name, grid, block.head[0])
@@ -229,6 +228,14 @@ class _Reading:
             for line in table.lines:
                 if line.kind is not Kind.OTHER:
                     yield line.record
+
+
+def _head(rows: list[Row], file: str, sheet: str | None) -> Head:
+    if not rows:
+        return Head()
+    from kpieval.readers.headreader import read_head
+
+    return read_head(rows, file, sheet)
 
 
 def _found(where: Place, header: Row, columns: Columns, lines: list[Line]) -> Found:
