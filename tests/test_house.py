@@ -29,7 +29,7 @@ SRC = ROOT / "src"
 
 FLOORS = (
     # F0 what everything stands on
-    "errors messages resources notes exact versions heights children unseen showing",
+    "errors messages resources paths notes exact versions heights children unseen showing",
     # F1 units, words and dates
     "units unitfile wordlists dates",
     # F2 the types

@@ -28,7 +28,7 @@ MOST_SIGNS = 300
 
 
 class Shown:
-    """Mixin of values that a notebook shows as a table.
+    """Mixin of values that show themselves: as text with their fields, in a notebook as a table.
 
     >>> from kpieval.outcomes import Met
     >>> Met("500元")._repr_html_()
@@ -40,12 +40,24 @@ class Shown:
     _row_: ClassVar[tuple[str, ...]] = ()
     """Fields, with a dot between a field and its own, that are the columns of a row."""
 
+    def __repr__(self) -> str:
+        # A type with repr=False takes this one: that attrs writes one for each of the many types
+        # that a start loads is a good part of what it costs.
+        return _written(self)
+
     def _repr_html_(self) -> str:
         lines = "".join(
             f"<tr><th>{_escaped(name)}</th><td>{_cell(value)}</td></tr>"
             for name, value in _filled(self)
         )
         return f"<table><caption>{_escaped(type(self).__name__)}</caption>{lines}</table>"
+
+
+def _written(value: Any) -> str:
+    """The type and its fields, as attrs writes them."""
+    fields = (each for each in attrs.fields(type(value)) if each.repr)
+    told = (f"{each.name}={getattr(value, each.name)!r}" for each in fields)
+    return f"{type(value).__qualname__.rpartition('>.')[2]}({', '.join(told)})"
 
 
 def _filled(value: Any) -> Iterator[tuple[str, object]]:

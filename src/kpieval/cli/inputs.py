@@ -5,10 +5,10 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Iterable, Iterator, Sequence
-from pathlib import Path
 
 from attrs import frozen
 
+from kpieval import paths
 from kpieval.cli.language import language
 from kpieval.cli.streams import STDIO, complain, is_terminal
 from kpieval.errors import FileError
@@ -70,7 +70,7 @@ def told_apart(left_out: Sequence[str], refused: Iterable[FileError], lang: str 
     for error in refused:
         complain(f"[{error.code}] {error.message(spoken)}")
     if left_out:
-        named = [Path(path).name for path in left_out]
+        named = [os.path.basename(path) for path in left_out]
         shown = named[:_NAMED] + ["…"] * (len(named) > _NAMED)
         complain(
             phrase("cli.left_out", spoken, n=len(named), files=phrase("list", spoken).join(shown))
@@ -104,7 +104,7 @@ def _is_ours(name: str) -> bool:
 
 
 def _suffix(path: str) -> str:
-    return Path(path).suffix.lower()
+    return paths.suffix(path).lower()
 
 
 def same(path: str) -> str:

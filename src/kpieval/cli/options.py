@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from fractions import Fraction
-from pathlib import Path
 from typing import Any
 
 import click
 
+from kpieval import paths
 from kpieval.cli.completing import BY_METAVAR, words
 from kpieval.cli.forms import no_such_form
 from kpieval.cli.streams import STDIO, write_text
@@ -234,7 +234,7 @@ def output_form(asked: str | None, output: str | None, known: tuple[str, ...], l
         return asked
     if output is None or output == STDIO:
         raise click.UsageError(phrase("cli.no_form", lang, known=phrase("list", lang).join(known)))
-    suffix = Path(output).suffix.lower().removeprefix(".")
+    suffix = paths.suffix(output).lower().removeprefix(".")
     if suffix not in known:
-        raise no_such_form(output, Path(output).suffix or "-", known)
+        raise no_such_form(output, paths.suffix(output) or "-", known)
     return suffix

@@ -10,7 +10,6 @@ import os
 import sys
 import threading
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from pathlib import PurePath
 from types import TracebackType
 from typing import TextIO
 
@@ -96,7 +95,11 @@ class Progress:
         """The paths one by one, each told while it is read; not standard input, which is typed."""
         for path in paths:
             self.number += 1
-            told = {"number": self.number, "total": self.total, "file": PurePath(path).name or path}
+            told = {
+                "number": self.number,
+                "total": self.total,
+                "file": os.path.basename(path) or path,
+            }
             self.text = "" if path == STDIO else phrase("progress.reading", self.lang, **told)
             yield path
         self.text = ""

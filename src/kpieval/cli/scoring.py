@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+import os
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
 import attrs
 from attrs import frozen
 
+from kpieval import paths
 from kpieval.cli.forms import shown
 from kpieval.cli.inputs import same
 from kpieval.notes import Note
@@ -80,7 +81,7 @@ def read(
     """The files whose actuals were read."""
 
     def loaded(path: str, *roles: Role) -> Document:
-        shown = Path(path).name if bundled else None
+        shown = os.path.basename(path) if bundled else None
         document = load(path, frozenset(roles), year, None, shown=shown)
         if document.roles.intersection(wanted):
             taken.add(same(path))
@@ -146,7 +147,7 @@ def policy_called(name: str) -> Policy:
     """A shipped policy by its name, or the one in a file."""
     from kpieval.presets import names, policy
 
-    is_path = Path(name).suffix.lower() in (".toml", ".json") or Path(name).is_file()
+    is_path = paths.suffix(name).lower() in (".toml", ".json") or os.path.isfile(name)
     if name in names() or not is_path:
         return policy(name)
     from kpieval.wire.policy_files import read_policy

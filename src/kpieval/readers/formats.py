@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from importlib import import_module
-from pathlib import PurePath
 
 from attrs import evolve, frozen
 
+from kpieval import paths
 from kpieval.errors import MissingExtraError
 from kpieval.notes import Note
 from kpieval.readers.decoding import BOMS, decode
@@ -50,7 +50,7 @@ def sheets(data: bytes, file: str) -> Sheets:
     name = kind(data, file)
     if name is None:
         text, notes = decode(data, file)
-        read = _text_reader(text, PurePath(file).suffix.lower())
+        read = _text_reader(text, paths.suffix(file).lower())
         found = read(text, file)
         return evolve(found, notes=(*notes, *found.notes))
     if name == "encrypted":

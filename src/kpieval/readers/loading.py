@@ -6,10 +6,10 @@ import hashlib
 import os
 from collections import Counter
 from collections.abc import Callable, Iterable
-from pathlib import PurePath
 
 from attrs import define, field, frozen
 
+from kpieval import paths
 from kpieval.errors import (
     FileError,
     KpiEvalError,
@@ -217,7 +217,7 @@ class _Reading:
 
     def _names(self) -> list[str]:
         """What the projects of each table are called that have no name: after the file."""
-        stem = PurePath(self.source.name).stem
+        stem = paths.stem(self.source.name)
         nameless = [t for t in self.tables if not t.head.name and Role.PROJECT not in t.columns]
         if len(nameless) < 2:
             return [stem] * len(self.tables)
