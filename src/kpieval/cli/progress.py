@@ -18,7 +18,6 @@ from attrs import define, field
 from kpieval.cli.language import language
 from kpieval.cli.streams import STDIO, is_terminal
 from kpieval.phrases import phrase
-from kpieval.reports.width import cut, display_width
 from kpieval.unseen import clean
 
 DELAY = 1.0
@@ -39,6 +38,8 @@ class Line:
 
     def show(self, text: str) -> None:
         """Put the text in the place of what stands there; an empty one leaves nothing."""
+        from kpieval.reports.width import cut, display_width
+
         columns = _columns(self.stream)
         told = cut(_writable(clean(text), self.stream), columns - _ROOM_OF_CTRL_C)
         if told == self.shown:

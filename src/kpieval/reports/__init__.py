@@ -40,7 +40,9 @@ def format_of(path: str) -> str | None:
     ('json', None)
     """
     suffix = paths.suffix(path).lower()
-    return next((name for name in formats() if suffix in _module(name).SUFFIXES), None)
+    # Most forms are called as their suffix is: the others are then not loaded.
+    likely = sorted(formats(), key=lambda name: name != suffix.removeprefix("."))
+    return next((name for name in likely if suffix in _module(name).SUFFIXES), None)
 
 
 def render(name: str, report: Report) -> str | bytes:
