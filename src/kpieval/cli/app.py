@@ -45,10 +45,10 @@ class Verbs(Group):
     ) -> tuple[str | None, click.Command | None, list[str]]:
         """The verb of the arguments; an unknown one is answered with its neighbours."""
         name = args[0]
-        if not name.startswith("-") and self.get_command(ctx, name) is None:
+        known = self.list_commands(ctx)
+        if not name.startswith("-") and name not in known:
             from difflib import get_close_matches
 
-            known = self.list_commands(ctx)
             near = get_close_matches(name, known) or known
             raise click.UsageError(
                 phrase(

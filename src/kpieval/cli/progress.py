@@ -29,7 +29,7 @@ _ROOM_OF_CTRL_C = 3
 """Columns left free: a terminal may show ^C behind the line, which is wiped with it."""
 
 
-@define
+@define(eq=False, repr=False)
 class Line:
     """One line of a terminal that is written over and wiped."""
 
@@ -55,7 +55,7 @@ class Line:
         self.show("")
 
 
-@define
+@define(eq=False, repr=False)
 class Progress:
     """A context within which files are read: ``with Progress(40, "zh") as progress``.
 

@@ -72,7 +72,7 @@ def load_each(paths: Iterable[str], load_one: Callable[[str], Document]) -> Seve
     return Several(tuple(documents), tuple(refused))
 
 
-@define
+@define(eq=False, repr=False)
 class _Table:
     """One table of the file, its rows read: ``grid`` by name, what stood above it."""
 
@@ -82,7 +82,7 @@ class _Table:
     lines: list[Line]
 
 
-@define
+@define(eq=False, repr=False)
 class _Reading:
     source: Source
     needed: frozenset[Role]
