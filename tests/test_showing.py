@@ -145,8 +145,8 @@ def test_showing_needs_no_library_of_pages() -> None:
 
 
 def test_a_value_writes_itself_as_attrs_would() -> None:
-    def made(**options: bool) -> type:
-        @attrs.frozen(**options)
+    def made(*, by_attrs: bool) -> type:
+        @attrs.frozen(repr=by_attrs)
         class Sample(Shown):
             text: str
             kept: int = attrs.field(repr=False)
@@ -154,7 +154,7 @@ def test_a_value_writes_itself_as_attrs_would() -> None:
 
         return Sample
 
-    own, by_attrs = made(repr=False), made()
+    own, by_attrs = made(by_attrs=False), made(by_attrs=True)
     assert "__repr__" in vars(by_attrs)
     assert "__repr__" not in vars(own)
     assert repr(own("甲'", 1)) == repr(by_attrs("甲'", 1)) == 'Sample(text="甲\'", more=())'
