@@ -23,7 +23,7 @@ for name, folder in folders.items():
     for file in folder.rglob("*.toml"):
         place = (made / name / file.relative_to(folder)).with_suffix(TWIN)
         place.parent.mkdir(parents=True, exist_ok=True)
-        place.write_bytes(twin(file))
+        place.write_bytes(twin(str(file)))
 (made / "grammar" / prebuilt.FILE).write_bytes(prebuilt.of(language.built()))
 """
 

@@ -19,7 +19,7 @@ from kpieval.presets import policy
 from kpieval.readers import read, read_actuals
 from kpieval.reports.monitored import FORMATS, render
 from kpieval.reports.monitored import MonitoringReport as Report
-from kpieval.wire import to_wire
+from kpieval.wire.values import to_wire
 
 DOCS = Path(__file__).parents[1] / "docs"
 PAGE = (DOCS / "monitoring.md").read_text("utf-8")

@@ -14,7 +14,7 @@ import kpieval
 from kpieval import messages
 from kpieval.reports.checks import FAILURES
 from kpieval.unseen import spelled
-from kpieval.versions import package_version
+from kpieval.versions import PACKAGE_VERSION
 
 GOLDEN = Path(__file__).parent / "golden"
 
@@ -53,7 +53,7 @@ def tables(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> tuple[str, ...]:
 
 def neutral(text: str) -> str:
     """Without the version, which is that of the installation."""
-    return text.replace(f'value="{package_version()}"', 'value="VERSION"')
+    return text.replace(f'value="{PACKAGE_VERSION}"', 'value="VERSION"')
 
 
 # Made by the command of the test in the folder of the fixture, and then read by a person.

@@ -22,22 +22,22 @@ def file(tmp_path: Path) -> Path:
 
 @pytest.mark.parametrize("file", FILES, ids=lambda path: f"{path.parent.name}/{path.name}")
 def test_a_twin_holds_what_its_file_does(file: Path) -> None:
-    assert json.loads(twin(file))["content"] == read_toml(file)
+    assert json.loads(twin(str(file)))["content"] == read_toml(str(file))
 
 
 def test_a_twin_is_read_in_place_of_its_file(file: Path) -> None:
-    changed = twin(file).replace("达成".encode(), "实现".encode())
+    changed = twin(str(file)).replace("达成".encode(), "实现".encode())
     file.with_suffix(".json").write_bytes(changed)
-    assert read_toml(file) == {"stated": {"fully": ["实现"]}}
+    assert read_toml(str(file)) == {"stated": {"fully": ["实现"]}}
 
 
 def test_the_twin_of_another_text_is_left_alone(file: Path) -> None:
-    file.with_suffix(".json").write_bytes(twin(file))
+    file.with_suffix(".json").write_bytes(twin(str(file)))
     file.write_text('[stated]\nfully = ["完成"]\n', "utf-8")
-    assert read_toml(file) == {"stated": {"fully": ["完成"]}}
+    assert read_toml(str(file)) == {"stated": {"fully": ["完成"]}}
 
 
 @pytest.mark.parametrize("broken", [b"", b"{", b"[]", b'{"of": 1}', b"\xff"])
 def test_a_twin_that_cannot_be_read_is_left_alone(file: Path, broken: bytes) -> None:
     file.with_suffix(".json").write_bytes(broken)
-    assert read_toml(file) == {"stated": {"fully": ["达成"]}}
+    assert read_toml(str(file)) == {"stated": {"fully": ["达成"]}}

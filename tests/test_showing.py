@@ -142,3 +142,20 @@ def test_showing_needs_no_library_of_pages() -> None:
         [sys.executable, "-c", code], capture_output=True, encoding="utf-8", check=True, env=environ
     )
     assert done.stdout.strip() == "[]"
+
+
+def test_a_value_writes_itself_as_attrs_would() -> None:
+    def made(*, by_attrs: bool) -> type:
+        @attrs.frozen(repr=by_attrs)
+        class Sample(Shown):
+            text: str
+            kept: int = attrs.field(repr=False)
+            more: tuple[Fraction, ...] = ()
+
+        return Sample
+
+    own, by_attrs = made(by_attrs=False), made(by_attrs=True)
+    assert "__repr__" in vars(by_attrs)
+    assert "__repr__" not in vars(own)
+    assert repr(own("甲'", 1)) == repr(by_attrs("甲'", 1)) == 'Sample(text="甲\'", more=())'
+    assert repr(own("", 1, (own("乙", 2),))) == repr(by_attrs("", 1, (by_attrs("乙", 2),)))

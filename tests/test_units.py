@@ -383,9 +383,9 @@ def test_the_registry_refuses_a_second_definition():
 def test_the_grammar_folder_of_a_wheel_goes_before_the_checkout(tmp_path):
     module = tmp_path / "src" / "kpieval" / "resources.py"
     (tmp_path / "grammar").mkdir()
-    assert resources._locate(module) == tmp_path / "grammar"
+    assert resources._locate(module) == str(tmp_path / "grammar")
     (module.parent / "grammar").mkdir(parents=True)
-    assert resources._locate(module) == module.parent / "grammar"
+    assert resources._locate(module) == str(module.parent / "grammar")
 
 
 def test_a_missing_grammar_folder_is_said_so(tmp_path):

@@ -60,9 +60,9 @@ from kpieval.readers import read_actuals, read_tables
 from kpieval.scoring import score_tables
 from kpieval.units import parse_unit
 from kpieval.verdicts import evaluate
-from kpieval.wire import from_wire, to_wire
 from kpieval.wire.policies import formula_wire, policy_wire
 from kpieval.wire.policy_files import policy_from
+from kpieval.wire.values import from_wire, to_wire
 
 NINETY = Amount(90, parse_unit("%"))
 HUNDRED = Amount(100, parse_unit("%"))

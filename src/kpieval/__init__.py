@@ -152,7 +152,7 @@ if TYPE_CHECKING:
         TotalEntry,
     )
     from kpieval.verdicts import evaluate
-    from kpieval.wire import from_wire, to_wire
+    from kpieval.wire.values import from_wire, to_wire
 
     __version__: str
 
@@ -200,7 +200,7 @@ _HOMES = {
         "ActualEntry Actuals DecisionCells Indicator Place Project Published ScoreEntry TotalEntry"
     ),
     "verdicts": "evaluate",
-    "wire": "from_wire to_wire",
+    "wire.values": "from_wire to_wire",
 }
 """The public names by the module that each lives in."""
 
@@ -365,9 +365,9 @@ __all__ = [
 
 def __getattr__(name: str) -> object:
     if name == "__version__":
-        from kpieval.versions import package_version
+        from kpieval.versions import PACKAGE_VERSION
 
-        return package_version()
+        return PACKAGE_VERSION
     if name not in _HOME:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
     value: object = getattr(import_module(f"{__name__}.{_HOME[name]}"), name)

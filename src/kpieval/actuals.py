@@ -15,7 +15,7 @@ from kpieval.showing import Shown
 from kpieval.units import Unit
 
 
-@frozen
+@frozen(repr=False)
 class Measured(Shown):
     """An amount, exact or known only within bounds.
 
@@ -29,14 +29,14 @@ class Measured(Shown):
     factor: int | Fraction = 1
 
 
-@frozen
+@frozen(repr=False)
 class Dated(Shown):
     """A civil day, or a period of days within which the thing happened."""
 
     interval: Interval[dt.date]
 
 
-@frozen
+@frozen(repr=False)
 class Changed(Shown):
     """A change that was measured; ``size`` is positive unless nothing changed."""
 
@@ -53,7 +53,7 @@ class Attained(Enum):
     NOT = "not"
 
 
-@frozen
+@frozen(repr=False)
 class Stated(Shown):
     """A word instead of a measure: 达成, 部分达成, 未达成; ``attained`` is None for other prose."""
 
@@ -63,7 +63,7 @@ class Stated(Shown):
     """Whether the word only says that something is finished (完成), not when or how much."""
 
 
-@frozen
+@frozen(repr=False)
 class Graded(Shown):
     """A word of a known scale, best first."""
 
@@ -71,14 +71,14 @@ class Graded(Shown):
     scale: tuple[str, ...] = ()
 
 
-@frozen
+@frozen(repr=False)
 class Answered(Shown):
     """An actual of 是 or 否."""
 
     value: bool
 
 
-@frozen
+@frozen(repr=False)
 class Missing(Shown):
     """No actual: the cell is absent, blank or a dash. Never zero."""
 
@@ -88,7 +88,7 @@ class Missing(Shown):
 Part = Measured | Dated | Changed | Stated | Graded | Answered
 
 
-@frozen
+@frozen(repr=False)
 class Every(Shown):
     """The parts of a compound actual."""
 
@@ -98,7 +98,7 @@ class Every(Shown):
 Reading = Part | Every | Missing
 
 
-@frozen
+@frozen(repr=False)
 class Actual(Shown):
     """An actual that was read: the text as written, its reading and what was assumed."""
 

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import calendar as civil
 import datetime as dt
 from fractions import Fraction
 from typing import Protocol
 
+from kpieval.dates import last_day
 from kpieval.intervals import Bound, Interval
 
 
@@ -70,5 +70,5 @@ def after_months(start: dt.date, months: int) -> dt.date:
     """
     count = start.year * 12 + start.month - 1 + months
     year, month = divmod(count, 12)
-    last = civil.monthrange(year, month + 1)[1]
-    return dt.date(year, month + 1, min(start.day, last))
+    last = last_day(year, month + 1)
+    return last.replace(day=min(start.day, last.day))

@@ -25,56 +25,56 @@ class Direction(Enum):
     DECREASE = "decrease"
 
 
-@frozen
+@frozen(repr=False)
 class AtLeast(Shown):
     """≥ 不低于 不少于 ...以上: the value itself is included."""
 
     value: Amount
 
 
-@frozen
+@frozen(repr=False)
 class MoreThan(Shown):
     """> 超过 高于 突破: the value itself is excluded."""
 
     value: Amount
 
 
-@frozen
+@frozen(repr=False)
 class AtMost(Shown):
     """≤ 不超过 不高于 ...以内: the value itself is included."""
 
     value: Amount
 
 
-@frozen
+@frozen(repr=False)
 class LessThan(Shown):
     """< 低于 少于 不足: the value itself is excluded."""
 
     value: Amount
 
 
-@frozen
+@frozen(repr=False)
 class Equal(Shown):
     """= 等于: exactly the value."""
 
     value: Amount
 
 
-@frozen
+@frozen(repr=False)
 class Bare(Shown):
     """A number without a sign: open until the row decides its direction."""
 
     value: Amount
 
 
-@frozen
+@frozen(repr=False)
 class About(Shown):
     """约, 左右: open until a policy says how near is near enough."""
 
     value: Amount
 
 
-@frozen
+@frozen(repr=False)
 class Between(Shown):
     """A range; both ends included unless the words exclude them."""
 
@@ -84,7 +84,7 @@ class Between(Shown):
     upper_closed: bool = True
 
 
-@frozen
+@frozen(repr=False)
 class By(Shown):
     """Not later than ``date``. ``from_`` is set when the bound is a whole period (12月前).
 
@@ -95,14 +95,14 @@ class By(Shown):
     from_: dt.date | None = None
 
 
-@frozen
+@frozen(repr=False)
 class NotBefore(Shown):
     """From ``date`` on, that day included."""
 
     date: dt.date
 
 
-@frozen
+@frozen(repr=False)
 class During(Shown):
     """Within the civil days from ``start`` to ``end``, both included."""
 
@@ -113,7 +113,7 @@ class During(Shown):
 Size = AtLeast | MoreThan | AtMost | LessThan | Equal | Bare | About | Between
 
 
-@frozen
+@frozen(repr=False)
 class Change(Shown):
     """A change against a base; the size is positive, its direction stored apart."""
 
@@ -122,7 +122,7 @@ class Change(Shown):
     constraint: Size
 
 
-@frozen
+@frozen(repr=False)
 class Level(Shown):
     """A word of a known scale (优 良 中 差), best first; reached by that word or a better one."""
 
@@ -130,14 +130,14 @@ class Level(Shown):
     scale: tuple[str, ...] = ()
 
 
-@frozen
+@frozen(repr=False)
 class YesNo(Shown):
     """A target of 是 or 否: reached by the same word."""
 
     value: bool
 
 
-@frozen
+@frozen(repr=False)
 class Statement(Shown):
     """Prose in which nothing counts as a number: only a person can judge it."""
 
@@ -147,7 +147,7 @@ class Statement(Shown):
 Single = Size | By | NotBefore | During | Change | Level | YesNo | Statement
 
 
-@frozen
+@frozen(repr=False)
 class AllOf(Shown):
     """Several constraints that must all hold."""
 
@@ -157,7 +157,7 @@ class AllOf(Shown):
 Constraint = Single | AllOf
 
 
-@frozen
+@frozen(repr=False)
 class Target(Shown):
     """A target that was read: the text as written, its constraint and what was assumed.
 
@@ -177,7 +177,7 @@ class Target(Shown):
     factors: tuple[int | Fraction, ...] = ()
 
 
-@frozen
+@frozen(repr=False)
 class TargetError(Shown):
     """A target that could not be read; its row stays in the table and is Undetermined."""
 

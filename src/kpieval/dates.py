@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import calendar
 import datetime as dt
 from enum import Enum
 
@@ -42,8 +41,8 @@ def tenth(year: int, month_number: int, third: int) -> Period:
     datetime.date(2024, 2, 29)
     """
     start = dt.date(year, month_number, 10 * third - 9)
-    last = calendar.monthrange(year, month_number)[1] if third == 3 else 10 * third
-    return Period(start, dt.date(year, month_number, last), Grain.TENTH)
+    end = last_day(year, month_number) if third == 3 else start.replace(day=10 * third)
+    return Period(start, end, Grain.TENTH)
 
 
 def month(year: int, number: int) -> Period:
@@ -72,8 +71,18 @@ def year(number: int) -> Period:
 
 def _months(first_year: int, first_month: int, count: int, grain: Grain) -> Period:
     start = dt.date(first_year, first_month, 1)
-    last = first_month + count - 1
-    return Period(start, dt.date(first_year, last, calendar.monthrange(first_year, last)[1]), grain)
+    return Period(start, last_day(first_year, first_month + count - 1), grain)
+
+
+def last_day(year: int, month_number: int) -> dt.date:
+    """The last day of a month; the module calendar would load the names of all months as well.
+
+    >>> last_day(2024, 2), last_day(2024, 12)
+    (datetime.date(2024, 2, 29), datetime.date(2024, 12, 31))
+    """
+    if month_number == 12:
+        return dt.date(year, 12, 31)
+    return dt.date(year, month_number + 1, 1) - dt.timedelta(days=1)
 
 
 def named_period(start: dt.date, end: dt.date) -> str:

@@ -14,7 +14,7 @@ from kpieval.showing import Shown
 T = TypeVar("T", Fraction, dt.date)
 
 
-@frozen
+@frozen(repr=False)
 class Bound(Shown, Generic[T]):
     """An end of an interval; ``closed`` when the value itself belongs to it."""
 
@@ -25,7 +25,7 @@ class Bound(Shown, Generic[T]):
         return exact.text(self.value) if isinstance(self.value, Fraction) else str(self.value)
 
 
-@frozen
+@frozen(repr=False)
 class Interval(Shown, Generic[T]):
     """All values between two bounds; a bound of None is unbounded.
 

@@ -40,7 +40,7 @@ _PLAIN: dict[str, Callable[[Policy], Policy]] = {
     "tianjin-2024": tianjin_2024,
     "deduction": deduction,
 }
-_STEP = re.compile(r"step\(([0-9]+(?:\.[0-9]+)?)\)")
+_STEP = r"step\(([0-9]+(?:\.[0-9]+)?)\)"
 
 MODIFIERS = (*_PLAIN, "step(1)")
 """The modifiers as they are written; the number of ``step`` is the user's."""
@@ -48,7 +48,7 @@ MODIFIERS = (*_PLAIN, "step(1)")
 
 def modified(policy: Policy, words: str) -> Policy | None:
     """The policy with a modifier, its name saying so; None when there is no such modifier."""
-    found = _STEP.fullmatch(words)
+    found = re.fullmatch(_STEP, words)
     if found:
         made = step(policy, exact.from_text(found[1]))
     elif words in _PLAIN:

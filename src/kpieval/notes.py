@@ -14,7 +14,7 @@ from kpieval import messages
 from kpieval.showing import Shown
 
 
-@frozen
+@frozen(repr=False)
 class Note(Shown):
     """One assumption or observation, such as "the unit was taken from the target".
 

@@ -52,7 +52,7 @@ class NotApplicable(Enum):
     """It is dropped, and its weight goes to the other rows of its first level."""
 
 
-@frozen
+@frozen(repr=False)
 class Grades(Shown):
     """Grade names with the total from which each is given, best first, and the lowest grade.
 
@@ -73,7 +73,7 @@ class Grades(Shown):
         return (*(name for name, _ in self.steps), self.lowest)
 
 
-@frozen
+@frozen(repr=False)
 class Source(Shown):
     """Where a rule comes from, and whether its clauses were read or are only remembered.
 
@@ -92,7 +92,7 @@ class Source(Shown):
     remarks_en: str = ""
 
 
-@frozen
+@frozen(repr=False)
 class WeightPlan(Shown):
     """The weights of a table that has none, by first-level category, in points.
 
@@ -106,7 +106,7 @@ class WeightPlan(Shown):
     allocation: Allocation
 
 
-@frozen
+@frozen(repr=False)
 class Execution(Shown):
     """The execution row: its weight, and the formula on 全年执行数 / 全年预算数.
 
@@ -119,7 +119,7 @@ class Execution(Shown):
     when_finished: bool = False
 
 
-@frozen
+@frozen(repr=False)
 class OverCompletion(Shown):
     """Attainment of a floor from which it is noted, and from which a reason is asked for.
 
@@ -141,7 +141,7 @@ class OverCompletion(Shown):
         return Fraction(0)
 
 
-@frozen
+@frozen(repr=False)
 class HandChange(Shown):
     """Rows whose points a site may change by hand: audit cannot call these wrong.
 
@@ -153,7 +153,7 @@ class HandChange(Shown):
     equal_off: bool = True
 
 
-@frozen
+@frozen(repr=False)
 class Flags(Shown):
     """When a project is flagged: the score outruns the execution, too much is left unspent.
 
@@ -164,7 +164,7 @@ class Flags(Shown):
     unspent: Fraction
 
 
-@frozen
+@frozen(repr=False)
 class Policy(Shown):
     """One scoring rule; all points and shares are exact.
 

@@ -1,49 +1,56 @@
 """Where the grammar files lie: inside the installed package, or beside ``src/`` in a checkout.
 
-And reading the lists of words. An installed package has a JSON twin beside each TOML file that a
-start needs, for it is read ten times as fast; a twin of another text than the file's is left alone.
+And reading TOML files of the package. An installed package has a JSON twin beside each, for that is
+read ten times as fast; a twin of another text than the file's is left alone.
 """
 
 from __future__ import annotations
 
 import functools
 import json
+import os
 import zlib
-from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-__all__ = ["grammar_dir", "grammar_text", "read_toml", "twin"]
+if TYPE_CHECKING:
+    from pathlib import Path
+
+__all__ = ["grammar_dir", "grammar_lists", "grammar_text", "read_toml", "twin"]
 
 TWIN = ".json"
 """What the name of a twin ends in."""
 
 
-def _locate(module: Path) -> Path:
+def _locate(module: str | os.PathLike[str]) -> str:
     """Return the grammar folder that belongs to the module file ``module``."""
+    package = os.path.dirname(module)
     # A wheel carries the files inside the package; an editable install and a plain checkout
     # read them where they are edited, so that a new unit counts at once.
-    inside = module.parent / "grammar"
-    if inside.is_dir():
-        return inside
-    tree = module.parents[2:3]
-    beside = [parent / "grammar" for parent in tree if (parent / "grammar").is_dir()]
-    if beside:
-        return beside[0]
-    looked = ", ".join(str(place) for place in (inside, *(parent / "grammar" for parent in tree)))
-    raise RuntimeError(
-        f"the grammar files of kpieval are missing (looked in {looked}); "
-        "the installation is incomplete, install kpieval again"
-    )
+    tree = os.path.dirname(os.path.dirname(package))
+    places = [os.path.join(each, "grammar") for each in (package, tree)]
+    found = next((place for place in places if os.path.isdir(place)), None)
+    if found is None:
+        raise RuntimeError(
+            f"the grammar files of kpieval are missing (looked in {', '.join(places)}); "
+            "the installation is incomplete, install kpieval again"
+        )
+    return found
 
 
 @functools.cache
+def _folder() -> str:
+    return _locate(os.path.realpath(__file__))
+
+
 def grammar_dir() -> Path:
     """Return the folder with ``units.txt`` and the ``.lark`` files.
 
     >>> (grammar_dir() / "units.txt").is_file()
     True
     """
-    return _locate(Path(__file__).resolve())
+    from pathlib import Path
+
+    return Path(_folder())
 
 
 def grammar_text(name: str) -> str:
@@ -52,18 +59,26 @@ def grammar_text(name: str) -> str:
     >>> "千瓦时" in grammar_text("units.txt")
     True
     """
-    return (grammar_dir() / name).read_text(encoding="utf-8")
+    with open(os.path.join(_folder(), name), encoding="utf-8") as file:
+        return file.read()
 
 
-def read_toml(path: Path) -> dict[str, Any]:
-    """The content of a TOML file of the package, by its twin where there is one.
+def grammar_lists(name: str) -> dict[str, Any]:
+    """Return the word lists of one TOML file of the grammar.
 
-    >>> "stated" in read_toml(grammar_dir() / "context.toml")
+    >>> "stated" in grammar_lists("context.toml")
     True
     """
-    text = path.read_bytes()
+    return read_toml(os.path.join(_folder(), name))
+
+
+def read_toml(path: str) -> dict[str, Any]:
+    """Return the content of a TOML file of the package, by its twin where there is one."""
+    with open(path, "rb") as file:
+        text = file.read()
     try:
-        found = json.loads(path.with_suffix(TWIN).read_bytes())
+        with open(path.removesuffix(".toml") + TWIN, "rb") as file:
+            found = json.load(file)
         if found["of"] == zlib.crc32(text):
             content: dict[str, Any] = found["content"]
             return content
@@ -75,7 +90,8 @@ def read_toml(path: Path) -> dict[str, Any]:
     return tomllib.loads(text.decode("utf-8"))
 
 
-def twin(path: Path) -> bytes:
-    """The twin of a TOML file, as it is laid beside it when the package is built."""
-    made = {"of": zlib.crc32(path.read_bytes()), "content": read_toml(path)}
+def twin(path: str) -> bytes:
+    """Return the twin of a TOML file, as it is laid beside it when the package is built."""
+    with open(path, "rb") as file:
+        made = {"of": zlib.crc32(file.read()), "content": read_toml(path)}
     return json.dumps(made, ensure_ascii=False, separators=(",", ":")).encode()

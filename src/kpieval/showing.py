@@ -12,7 +12,6 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from enum import Enum
 from fractions import Fraction
-from html import escape
 from operator import attrgetter
 from typing import Any, ClassVar
 
@@ -29,7 +28,7 @@ MOST_SIGNS = 300
 
 
 class Shown:
-    """Mixin of values that a notebook shows as a table.
+    """Mixin of values that show themselves: as text with their fields, in a notebook as a table.
 
     >>> from kpieval.outcomes import Met
     >>> Met("500元")._repr_html_()
@@ -41,12 +40,24 @@ class Shown:
     _row_: ClassVar[tuple[str, ...]] = ()
     """Fields, with a dot between a field and its own, that are the columns of a row."""
 
+    def __repr__(self) -> str:
+        # A type with repr=False takes this one: that attrs writes one for each of the many types
+        # that a start loads is a good part of what it costs.
+        return _written(self)
+
     def _repr_html_(self) -> str:
         lines = "".join(
-            f"<tr><th>{escape(name)}</th><td>{_cell(value)}</td></tr>"
+            f"<tr><th>{_escaped(name)}</th><td>{_cell(value)}</td></tr>"
             for name, value in _filled(self)
         )
-        return f"<table><caption>{escape(type(self).__name__)}</caption>{lines}</table>"
+        return f"<table><caption>{_escaped(type(self).__name__)}</caption>{lines}</table>"
+
+
+def _written(value: Any) -> str:
+    """The type and its fields, as attrs writes them."""
+    fields = (each for each in attrs.fields(type(value)) if each.repr)
+    told = (f"{each.name}={getattr(value, each.name)!r}" for each in fields)
+    return f"{type(value).__qualname__.rpartition('>.')[2]}({', '.join(told)})"
 
 
 def _filled(value: Any) -> Iterator[tuple[str, object]]:
@@ -70,7 +81,7 @@ def _cell(value: object) -> str:
 def _rows(values: Sequence[Any]) -> str:
     """Values of one type as a table, a line each."""
     paths = values[0]._row_
-    head = "".join(f"<th>{escape(path)}</th>" for path in paths)
+    head = "".join(f"<th>{_escaped(path)}</th>" for path in paths)
     lines = "".join(f"<tr>{_columns(value, paths)}</tr>" for value in values[:MOST_ROWS])
     rest = len(values) - MOST_ROWS
     more = f'<tr><td colspan="{len(paths)}">… {rest}</td></tr>' if rest > 0 else ""
@@ -120,5 +131,7 @@ def _fields(value: Any) -> str:
 
 def _escaped(text: str) -> str:
     """Text for a page: cut, control and invisible characters spelled out, markup escaped."""
+    from html import escape  # brings the table of all entities
+
     short = text if len(text) <= MOST_SIGNS else f"{text[:MOST_SIGNS]}…"
     return escape(spelled(short))

@@ -20,7 +20,7 @@ Key = str | tuple[str, ...]
 """How an actual names its row: name, (project, name) or (project, second level, name)."""
 
 
-@frozen
+@frozen(repr=False)
 class Place(Shown):
     """Where something stood: a file, a sheet or table in it, a row.
 
@@ -50,7 +50,7 @@ class Place(Shown):
         return f"{self.file}{sheet}" + (f":{self.row}" if self.row is not None else "")
 
 
-@frozen
+@frozen(repr=False)
 class DecisionCells(Shown):
     """The 认定 columns as written; they are checked when the row is scored."""
 
@@ -64,7 +64,7 @@ class DecisionCells(Shown):
         return not (self.verdict.strip() or self.points.strip() or self.reason.strip())
 
 
-@frozen
+@frozen(repr=False)
 class Indicator(Shown):
     """One row of a table. ``text`` is the target cell as written.
 
@@ -88,7 +88,7 @@ class Indicator(Shown):
     unit: str = ""
 
 
-@frozen
+@frozen(repr=False)
 class LevelPoints(Shown):
     """The weight that stands behind a level's name, as in 产出指标（50分）.
 
@@ -104,7 +104,7 @@ class LevelPoints(Shown):
         return self.level1 == row.level1 and self.level2 in ("", row.level2)
 
 
-@frozen
+@frozen(repr=False)
 class Project(Shown):
     """One project with its budget, goals and indicators.
 
@@ -131,7 +131,7 @@ class Project(Shown):
     outcome: str = ""
 
 
-@frozen
+@frozen(repr=False)
 class ActualEntry(Shown):
     """One actual as written, with whatever was said about which row it belongs to.
 
@@ -153,7 +153,7 @@ class ActualEntry(Shown):
     deduction: str = ""
 
 
-@frozen
+@frozen(repr=False)
 class Actuals(Shown):
     """The actuals of a year, as written. A row without an entry is Missing, never zero."""
 
@@ -176,7 +176,7 @@ class Actuals(Shown):
         return Actuals(self.entries + other.entries)
 
 
-@frozen
+@frozen(repr=False)
 class ScoreEntry(Shown):
     """A published score as written, with its weight where it has one of its own, and the reason.
 
@@ -194,7 +194,7 @@ class ScoreEntry(Shown):
     place: Place | None = None
 
 
-@frozen
+@frozen(repr=False)
 class TotalEntry(Shown):
     """What a table says of a project as a whole: the total of its points, of weights, its grade.
 
@@ -211,7 +211,7 @@ class TotalEntry(Shown):
     level1: str = ""
 
 
-@frozen
+@frozen(repr=False)
 class Published(Shown):
     """The scores, totals and grades that a self-evaluation publishes, as written."""
 

@@ -6,7 +6,7 @@ import re
 from functools import cache
 from typing import Any
 
-from kpieval.resources import grammar_dir, grammar_text, read_toml
+from kpieval.resources import grammar_lists, grammar_text
 
 _TERMINAL = re.compile(r"^(_?[A-Z_]+)(?:\.\d+)?:(.*(?:\n[ \t]+\|.*)*)", re.MULTILINE)
 _LITERAL = re.compile(r'"([^"]+)"')
@@ -17,7 +17,7 @@ _GUARDED = re.compile(r"/(\w+)(\(\?[=!][^/]*\))/")
 @cache
 def context() -> dict[str, Any]:
     """The whole of ``context.toml``."""
-    return read_toml(grammar_dir() / "context.toml")
+    return grammar_lists("context.toml")
 
 
 @cache

@@ -32,7 +32,8 @@ ROWS = [
 ]
 SCORE = """
 from kpieval.cli import main
-sys.exit(main(["score", {table!r}, "--year", "2024", "--format", "json", "-o", {output!r}]))
+sys.argv[1:] = ["score", {table!r}, "--year", "2024", "--format", "json", "-o", {output!r}]
+sys.exit(main())
 """
 PREBUILT = """
 import json

@@ -19,6 +19,8 @@ from pathlib import Path
 
 import pytest
 
+from kpieval.versions import PACKAGE_VERSION
+
 pytest.importorskip("hatchling", reason="the distributions are built with hatchling")
 pytest.importorskip("pip", reason="the distributions are installed with pip")
 
@@ -204,6 +206,16 @@ def test_the_papers_tell_the_licence_the_command_and_three_dependencies(wheel: P
         "lark",
         "pint",
     ]
+
+
+def test_the_papers_and_the_package_tell_one_version(
+    wheel: Path, install: Callable[[Path], Path], nowhere: Path
+) -> None:
+    assert email.message_from_string(papers(wheel, "METADATA"))["Version"] == PACKAGE_VERSION
+    says = (
+        "import importlib.metadata as m, kpieval; print(m.version('kpieval'), kpieval.__version__)"
+    )
+    assert run([install(wheel), "-c", says], nowhere).split() == [PACKAGE_VERSION] * 2
 
 
 @pytest.mark.parametrize("which", ["wheel", "sdist_wheel"])

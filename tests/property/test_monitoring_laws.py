@@ -16,7 +16,7 @@ from kpieval.monitored import MonitoredIndicator, Status
 from kpieval.monitoring import MonitoringRules, monitor_project, monitor_tables
 from kpieval.outcomes import Met, Unmet
 from kpieval.tables import EXECUTED, Actuals, Project
-from kpieval.wire import to_wire
+from kpieval.wire.values import to_wire
 
 SCHEMA = Draft202012Validator(schemas.load("monitor"))
 ORDER = list(Status)

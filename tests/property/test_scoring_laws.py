@@ -61,7 +61,7 @@ from kpieval.tables import ActualEntry, Actuals
 from kpieval.units import parse_unit
 from kpieval.verdicts import evaluate
 from kpieval.weighting import weigh
-from kpieval.wire import from_wire, to_wire
+from kpieval.wire.values import from_wire, to_wire
 
 FORMULAS: tuple[Formula, ...] = (
     Ratio(),

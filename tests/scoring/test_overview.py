@@ -22,7 +22,7 @@ from kpieval.results import ProjectResult, Summary
 from kpieval.scoring import score_indicator, score_project
 from kpieval.shortfalls import next_grade, shortfalls
 from kpieval.tables import ActualEntry, Actuals, DecisionCells, Indicator
-from kpieval.wire import to_wire
+from kpieval.wire.values import to_wire
 
 Row = tuple[str, str, str]
 """Target, actual and weight."""

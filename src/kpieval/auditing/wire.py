@@ -11,7 +11,7 @@ from kpieval.errors import FileError, KpiEvalError
 from kpieval.explaining import verdict_name
 from kpieval.findings import Finding
 from kpieval.notes import Note
-from kpieval.versions import SCHEMA_VERSION, SEMANTICS_VERSION, package_version
+from kpieval.versions import PACKAGE_VERSION, SCHEMA_VERSION, SEMANTICS_VERSION
 from kpieval.wire.basics import Wire, errors, note, notes, number
 from kpieval.wire.records import score
 from kpieval.wire.results import Source
@@ -48,7 +48,7 @@ def document(report: AuditReport) -> Wire:
     return {
         "schema_version": SCHEMA_VERSION,
         "semantics_version": SEMANTICS_VERSION,
-        "kpieval_version": package_version(),
+        "kpieval_version": PACKAGE_VERSION,
         "policy": report.policy,
         "year": report.year,
         "sources": [{"name": it.name, "sha256": it.sha256} for it in report.sources],

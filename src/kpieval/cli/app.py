@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import sys
-import traceback
 from collections.abc import Sequence
-from difflib import get_close_matches
 from importlib import import_module
 from pkgutil import iter_modules
 
@@ -47,8 +45,10 @@ class Verbs(Group):
     ) -> tuple[str | None, click.Command | None, list[str]]:
         """The verb of the arguments; an unknown one is answered with its neighbours."""
         name = args[0]
-        if not name.startswith("-") and self.get_command(ctx, name) is None:
-            known = self.list_commands(ctx)
+        known = self.list_commands(ctx)
+        if not name.startswith("-") and name not in known:
+            from difflib import get_close_matches
+
             near = get_close_matches(name, known) or known
             raise click.UsageError(
                 phrase(
@@ -95,9 +95,9 @@ def _run(args: list[str], lang: str) -> int:
 def _version_option(lang: str) -> click.Option:
     def show(ctx: click.Context, _: click.Parameter, wanted: bool) -> None:
         if wanted:
-            from kpieval.versions import package_version
+            from kpieval.versions import PACKAGE_VERSION
 
-            write_text(f"kpieval {package_version()}\n")
+            write_text(f"kpieval {PACKAGE_VERSION}\n")
             ctx.exit()
 
     return click.Option(
@@ -129,6 +129,8 @@ def usage_message(fault: click.UsageError, lang: str) -> str:
 
 def _short(fault: Exception) -> str:
     """The kind of the fault and the line of ours that it passed last."""
+    import traceback
+
     frames = traceback.extract_tb(fault.__traceback__)
     ours = [frame for frame in frames if "kpieval" in frame.filename] or frames
     place = f" ({ours[-1].name}:{ours[-1].lineno})" if ours else ""

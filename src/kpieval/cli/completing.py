@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Mapping
+from typing import TYPE_CHECKING
 
 import click
-from click.shell_completion import CompletionItem
 
-Proposing = Callable[[click.Context, click.Parameter, str], list[CompletionItem]]
+if TYPE_CHECKING:
+    from click.shell_completion import CompletionItem
+
+Proposing = Callable[[click.Context, click.Parameter, str], "list[CompletionItem]"]
 """What click asks for the values of a parameter that has begun like this."""
 
 VARIABLE = "_KPIEVAL_COMPLETE"
@@ -26,6 +29,8 @@ def asked(environ: Mapping[str, str] | None = None) -> bool:
 
 def files(_: click.Context, __: click.Parameter, begun: str) -> list[CompletionItem]:
     """Leave it to the shell, which knows the files."""
+    from click.shell_completion import CompletionItem
+
     return [CompletionItem(begun, type="file")]
 
 
@@ -33,6 +38,8 @@ def words(known: tuple[str, ...]) -> Proposing:
     """Words of a closed list; the last one where they are joined by commas."""
 
     def proposed(_: click.Context, __: click.Parameter, begun: str) -> list[CompletionItem]:
+        from click.shell_completion import CompletionItem
+
         done, comma, last = begun.rpartition(",")
         return [CompletionItem(done + comma + it) for it in known if it.startswith(last)]
 
@@ -41,10 +48,9 @@ def words(known: tuple[str, ...]) -> Proposing:
 
 def policy_or_file(ctx: click.Context, param: click.Parameter, begun: str) -> list[CompletionItem]:
     """The shipped policies that begin so, else files."""
-    from kpieval.presets import policies
+    from kpieval.presets import names
 
-    names = tuple(policy.name for policy in policies())
-    return words(names)(ctx, param, begun) or files(ctx, param, begun)
+    return words(names())(ctx, param, begun) or files(ctx, param, begun)
 
 
 BY_METAVAR: Mapping[str, Proposing] = {"FILE": files, "NAME|FILE": policy_or_file}

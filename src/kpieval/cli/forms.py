@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from pathlib import Path
 
 from attrs import frozen
 
+from kpieval import paths
 from kpieval.cli.language import language
 from kpieval.cli.streams import STDIO, is_terminal, terminal_width, wants_colour
 from kpieval.errors import FileError
@@ -52,11 +52,11 @@ def shown(
 def _by_suffix(
     output: str | None, known: Sequence[str], format_of: Callable[[str], str | None]
 ) -> str:
-    if output is None or output == STDIO or not Path(output).suffix:
+    if output is None or output == STDIO or not paths.suffix(output):
         return TEXT
     found = format_of(output)
     if found is None:
-        raise no_such_form(output, Path(output).suffix, known)
+        raise no_such_form(output, paths.suffix(output), known)
     return found
 
 

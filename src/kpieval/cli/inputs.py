@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import glob
 import os
 import sys
 from collections.abc import Iterable, Iterator, Sequence
-from pathlib import Path
 
 from attrs import frozen
 
+from kpieval import paths
 from kpieval.cli.language import language
 from kpieval.cli.streams import STDIO, complain, is_terminal
 from kpieval.errors import FileError
@@ -71,7 +70,7 @@ def told_apart(left_out: Sequence[str], refused: Iterable[FileError], lang: str 
     for error in refused:
         complain(f"[{error.code}] {error.message(spoken)}")
     if left_out:
-        named = [Path(path).name for path in left_out]
+        named = [os.path.basename(path) for path in left_out]
         shown = named[:_NAMED] + ["…"] * (len(named) > _NAMED)
         complain(
             phrase("cli.left_out", spoken, n=len(named), files=phrase("list", spoken).join(shown))
@@ -91,6 +90,8 @@ def _below(folder: str) -> list[str]:
 
 def _matching(pattern: str) -> Iterator[str]:
     """The files that a pattern means, where the shell leaves that to the program."""
+    import glob
+
     found = sorted(glob.glob(pattern, recursive=True))
     files = [path for path in found if os.path.isfile(path) and _is_ours(os.path.basename(path))]
     if not files:
@@ -103,7 +104,7 @@ def _is_ours(name: str) -> bool:
 
 
 def _suffix(path: str) -> str:
-    return Path(path).suffix.lower()
+    return paths.suffix(path).lower()
 
 
 def same(path: str) -> str:

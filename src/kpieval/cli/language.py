@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import locale
 import os
 from collections.abc import Mapping, Sequence
 
@@ -41,7 +40,11 @@ def _locale(environ: Mapping[str, str], *, system: bool) -> str:
     for name in ("LC_ALL", "LC_MESSAGES", "LANG"):
         if environ.get(name):
             return environ[name]
-    return (locale.getlocale()[0] or "") if system else ""
+    if not system:
+        return ""
+    import locale
+
+    return locale.getlocale()[0] or ""
 
 
 def _of_locale(name: str) -> str:

@@ -5,14 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from fractions import Fraction
-from pathlib import Path
 from typing import Any
 
 import click
 
+from kpieval import paths
 from kpieval.cli.completing import BY_METAVAR, words
 from kpieval.cli.forms import no_such_form
-from kpieval.cli.helping import Formatter
 from kpieval.cli.streams import STDIO, write_text
 from kpieval.messages import LANGUAGES
 from kpieval.phrases import phrase
@@ -24,7 +23,11 @@ _YEAR = re.compile(r"(19|20|21)[0-9]{2}")
 class _Context(click.Context):
     """What a verb is called in."""
 
-    formatter_class = Formatter
+    def make_formatter(self) -> click.HelpFormatter:
+        """What lays the help out."""
+        from kpieval.cli.helping import Formatter
+
+        return Formatter(width=self.terminal_width, max_width=self.max_content_width)
 
 
 class _Spoken(click.Command):
@@ -231,7 +234,7 @@ def output_form(asked: str | None, output: str | None, known: tuple[str, ...], l
         return asked
     if output is None or output == STDIO:
         raise click.UsageError(phrase("cli.no_form", lang, known=phrase("list", lang).join(known)))
-    suffix = Path(output).suffix.lower().removeprefix(".")
+    suffix = paths.suffix(output).lower().removeprefix(".")
     if suffix not in known:
-        raise no_such_form(output, Path(output).suffix or "-", known)
+        raise no_such_form(output, paths.suffix(output) or "-", known)
     return suffix

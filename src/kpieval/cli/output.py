@@ -8,8 +8,7 @@ import re
 import stat
 import sys
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
-from pathlib import Path
+from contextlib import contextmanager, suppress
 from typing import BinaryIO
 
 from kpieval.cli.streams import STDIO, PipeClosedError, is_terminal, write_bytes, write_text
@@ -56,9 +55,10 @@ def write_atomically(output: str, data: bytes) -> None:
         if opened := _DESCRIPTOR.fullmatch(output):
             _append(int(opened["number"] or _NAMED[opened["name"]]), data)
         elif os.path.exists(output) and not os.path.isfile(output):
-            Path(output).write_bytes(data)  # a device or a pipe cannot be replaced
+            with open(output, "wb") as file:  # a device or a pipe cannot be replaced
+                file.write(data)
         else:
-            _replace(Path(os.path.realpath(output)), data)
+            _replace(os.path.realpath(output), data)
     except BrokenPipeError as fault:
         raise PipeClosedError from fault
     except OSError as fault:
@@ -75,7 +75,7 @@ def _append(descriptor: int, data: bytes) -> None:
         file.write(data)
 
 
-def _replace(place: Path, data: bytes) -> None:
+def _replace(place: str, data: bytes) -> None:
     with _beside(place) as file:
         file.write(data)
 
@@ -88,11 +88,11 @@ def replacing(output: str) -> Iterator[BinaryIO]:
     """
     from kpieval.cli.faults import unwritable
 
-    place = Path(os.path.realpath(output))
-    if _DESCRIPTOR.fullmatch(output) or (place.exists() and not place.is_file()):
+    place = os.path.realpath(output)
+    if _DESCRIPTOR.fullmatch(output) or (os.path.exists(place) and not os.path.isfile(place)):
         raise unwritable(output, IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR)))
     try:
-        os.makedirs(place.parent, exist_ok=True)
+        os.makedirs(os.path.dirname(place), exist_ok=True)
         with _beside(place) as file:
             yield file
     except OSError as fault:
@@ -100,14 +100,15 @@ def replacing(output: str) -> Iterator[BinaryIO]:
 
 
 @contextmanager
-def _beside(place: Path) -> Iterator[BinaryIO]:
+def _beside(place: str) -> Iterator[BinaryIO]:
     """A temporary file beside a place, moved there at the end; nothing is left after a fault."""
-    if place.exists() and not os.access(place, os.W_OK):
+    if os.path.exists(place) and not os.access(place, os.W_OK):
         # Replacing asks the folder alone; a file that is protected stays all the same.
         raise PermissionError(errno.EACCES, os.strerror(errno.EACCES))
     # Its own short name: one made of the output's would be too long where that just fits. It is
     # known before the file is there, so that an interrupt at any moment finds it.
-    temporary = place.parent / f"{_BEGIN}{os.urandom(8).hex()}{_END}"
+    name = f"{_BEGIN}{os.urandom(8).hex()}{_END}"
+    temporary = os.path.join(os.path.dirname(place), name)
     try:
         descriptor = os.open(temporary, _CREATE, 0o600)
         with os.fdopen(descriptor, "wb") as file:
@@ -117,14 +118,15 @@ def _beside(place: Path) -> Iterator[BinaryIO]:
         os.chmod(temporary, _mode(place))
         os.replace(temporary, place)
     except BaseException:
-        temporary.unlink(missing_ok=True)
+        with suppress(FileNotFoundError):
+            os.unlink(temporary)
         raise
 
 
-def _mode(place: Path) -> int:
+def _mode(place: str) -> int:
     """The permissions that the file has, or that a new one gets here."""
-    if place.exists():
-        return stat.S_IMODE(place.stat().st_mode)
+    if os.path.exists(place):
+        return stat.S_IMODE(os.stat(place).st_mode)
     mask = os.umask(0)
     os.umask(mask)
     return _NEW_FILE & ~mask

@@ -10,7 +10,6 @@ import os
 import sys
 import threading
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from pathlib import PurePath
 from types import TracebackType
 from typing import TextIO
 
@@ -19,7 +18,6 @@ from attrs import define, field
 from kpieval.cli.language import language
 from kpieval.cli.streams import STDIO, is_terminal
 from kpieval.phrases import phrase
-from kpieval.reports.width import cut, display_width
 from kpieval.unseen import clean
 
 DELAY = 1.0
@@ -31,7 +29,7 @@ _ROOM_OF_CTRL_C = 3
 """Columns left free: a terminal may show ^C behind the line, which is wiped with it."""
 
 
-@define
+@define(eq=False, repr=False)
 class Line:
     """One line of a terminal that is written over and wiped."""
 
@@ -40,6 +38,8 @@ class Line:
 
     def show(self, text: str) -> None:
         """Put the text in the place of what stands there; an empty one leaves nothing."""
+        from kpieval.reports.width import cut, display_width
+
         columns = _columns(self.stream)
         told = cut(_writable(clean(text), self.stream), columns - _ROOM_OF_CTRL_C)
         if told == self.shown:
@@ -55,7 +55,7 @@ class Line:
         self.show("")
 
 
-@define
+@define(eq=False, repr=False)
 class Progress:
     """A context within which files are read: ``with Progress(40, "zh") as progress``.
 
@@ -96,7 +96,11 @@ class Progress:
         """The paths one by one, each told while it is read; not standard input, which is typed."""
         for path in paths:
             self.number += 1
-            told = {"number": self.number, "total": self.total, "file": PurePath(path).name or path}
+            told = {
+                "number": self.number,
+                "total": self.total,
+                "file": os.path.basename(path) or path,
+            }
             self.text = "" if path == STDIO else phrase("progress.reading", self.lang, **told)
             yield path
         self.text = ""

@@ -2,27 +2,30 @@
 
 from __future__ import annotations
 
+import os
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
 import attrs
 from attrs import frozen
 
-from kpieval.cli.forms import Shown, shown
+from kpieval import paths
+from kpieval.cli.forms import shown
 from kpieval.cli.inputs import same
-from kpieval.errors import FileError, KpiEvalError
 from kpieval.notes import Note
 from kpieval.reports.checks import NO_CHECKS, Checks
 from kpieval.reports.remarks import NO_REMARKS, Remarks, remarks
-from kpieval.results import Summary
-from kpieval.tables import Actuals, Project
+from kpieval.tables import Actuals
 
 if TYPE_CHECKING:
+    from kpieval.cli.forms import Shown
+    from kpieval.errors import FileError, KpiEvalError
     from kpieval.monitored import Monitoring
     from kpieval.policies import Policy
     from kpieval.readers import Document
+    from kpieval.results import Summary
+    from kpieval.tables import Project
     from kpieval.wire.results import Source
 
 Found = TypeVar("Found", "Summary", "Monitoring")
@@ -78,7 +81,7 @@ def read(
     """The files whose actuals were read."""
 
     def loaded(path: str, *roles: Role) -> Document:
-        shown = Path(path).name if bundled else None
+        shown = os.path.basename(path) if bundled else None
         document = load(path, frozenset(roles), year, None, shown=shown)
         if document.roles.intersection(wanted):
             taken.add(same(path))
@@ -142,10 +145,10 @@ def with_reading(found: Found, given: Given) -> Found:
 
 def policy_called(name: str) -> Policy:
     """A shipped policy by its name, or the one in a file."""
-    from kpieval.presets import policies, policy
+    from kpieval.presets import names, policy
 
-    is_path = Path(name).suffix.lower() in (".toml", ".json") or Path(name).is_file()
-    if any(known.name == name for known in policies()) or not is_path:
+    is_path = paths.suffix(name).lower() in (".toml", ".json") or os.path.isfile(name)
+    if name in names() or not is_path:
         return policy(name)
     from kpieval.wire.policy_files import read_policy
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import errno
 import io
 import os
-import shutil
 import sys
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
@@ -98,5 +97,7 @@ def terminal_width(default: int) -> int:
     """The terminal's width within reason; ``default`` when there is no terminal."""
     if not is_terminal():
         return default
+    import shutil  # brings all that packs and unpacks files
+
     columns = shutil.get_terminal_size((default, 24)).columns
     return max(_NARROWEST, min(columns, _WIDEST))

@@ -5,14 +5,14 @@ from __future__ import annotations
 from functools import cache
 from typing import Any
 
-from kpieval.resources import grammar_dir, read_toml
+from kpieval.resources import grammar_lists
 
 _FILE = "lint.toml"
 
 
 @cache
 def _lists() -> dict[str, Any]:
-    return read_toml(grammar_dir() / _FILE)
+    return grammar_lists(_FILE)
 
 
 @cache

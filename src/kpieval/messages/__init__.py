@@ -7,14 +7,17 @@ languages equal in keys and placeholders. Tables: ``[error.CODE]`` and ``[note."
 
 from __future__ import annotations
 
+import os
 from collections.abc import Mapping
 from functools import cache
-from pathlib import Path
 from typing import Any
 
 from kpieval.resources import read_toml
 
 LANGUAGES = ("zh", "en")
+
+HERE = os.path.dirname(__file__)
+"""The folder of the catalogue."""
 
 
 @cache
@@ -23,9 +26,11 @@ def catalogue(lang: str) -> dict[str, dict[str, Any]]:
     if lang not in LANGUAGES:
         raise ValueError(f"unknown language {lang!r}, expected one of {', '.join(LANGUAGES)}")
     merged: dict[str, dict[str, Any]] = {"error": {}, "note": {}, "term": {}}
-    for file in sorted((Path(__file__).parent / lang).glob("*.toml")):
-        for kind, entries in read_toml(file).items():
-            merged[kind].update(entries)
+    folder = os.path.join(HERE, lang)
+    for name in sorted(os.listdir(folder)):
+        if name.endswith(".toml"):
+            for kind, entries in read_toml(os.path.join(folder, name)).items():
+                merged[kind].update(entries)
     return merged
 
 

@@ -14,12 +14,21 @@ DEFAULT = "mof-2020"
 
 
 @cache
+def names() -> tuple[str, ...]:
+    """The names of all shipped policies, the default first: those of the modules, with dashes."""
+    found = (module.name.replace("_", "-") for module in iter_modules(__path__))
+    return tuple(sorted(found, key=lambda name: (name != DEFAULT, name)))
+
+
+@cache
 def policies() -> tuple[Policy, ...]:
     """All shipped policies, the default first, then by name."""
-    found: list[Policy] = [
-        import_module(f"{__name__}.{module.name}").POLICY for module in iter_modules(__path__)
-    ]
-    return tuple(sorted(found, key=lambda policy: (policy.name != DEFAULT, policy.name)))
+    return tuple(_shipped(name) for name in names())
+
+
+def _shipped(name: str) -> Policy:
+    found: Policy = import_module(f"{__name__}.{name.replace('-', '_')}").POLICY
+    return found
 
 
 def policy(name: str = DEFAULT) -> Policy:
@@ -32,11 +41,10 @@ def policy(name: str = DEFAULT) -> Policy:
     ('项目支出绩效自评（财政部 2020）', Step(points=Fraction(1, 1)))
     """
     first, *modifiers = name.split(PLUS)
-    found = next((known for known in policies() if known.name == first), None)
+    found = _shipped(first) if first in names() else None
     for words in modifiers:
         found = modified(found, words) if found is not None else None
     if found is None:
-        known = [candidate.name for candidate in policies()]
-        known += [f"{PLUS}{words}" for words in MODIFIERS]
+        known = [*names(), *(f"{PLUS}{words}" for words in MODIFIERS)]
         raise UnknownPolicyError(name=name, known="、".join(known))
     return found

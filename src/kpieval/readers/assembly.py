@@ -25,7 +25,7 @@ from kpieval.tables import EXECUTED, ActualEntry, DecisionCells, Indicator, Plac
 T = TypeVar("T")
 
 
-@define
+@define(eq=False, repr=False)
 class Draft:
     """A project before its year is settled: its head, its lines, what was said about it."""
 

@@ -31,7 +31,7 @@ _FAR = 40
 """Rows in which the head of a form comes to its name and its header."""
 
 
-@define
+@define(eq=False, repr=False)
 class Block:
     """One head and its table. ``header`` is None while no table has been found under the head."""
 

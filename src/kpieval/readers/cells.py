@@ -21,8 +21,8 @@ DIRECTIONS = frozenset(
 
 _HALF_WIDTH = str.maketrans("０１２３４５６７８９．，－＋％", "0123456789.,-+%")
 _NUMBER = re.compile(r"[+-]?(?:[0-9]{1,3}(?:,[0-9]{3})+|[0-9]+)(?:\.[0-9]+)?")
-_MONEY = re.compile(rf"({_NUMBER.pattern})({'|'.join(MONEY_SCALES)})?")
-_YEAR = re.compile(r"((?:19|20|21)[0-9]{2})(?:年|年度)?")
+_MONEY = rf"({_NUMBER.pattern})({'|'.join(MONEY_SCALES)})?"
+_YEAR = r"((?:19|20|21)[0-9]{2})(?:年|年度)?"
 _PARTED = re.compile(r"[0-9.,]\s+[0-9.,]")
 _LONGEST = 40
 
@@ -47,12 +47,12 @@ def _plain(text: str) -> str:
 
 def is_money(text: str) -> bool:
     """Whether the cell holds a number, with or without a unit of money."""
-    return _MONEY.fullmatch(_plain(text)) is not None
+    return re.fullmatch(_MONEY, _plain(text)) is not None
 
 
 def has_unit(text: str) -> bool:
     """Whether the number in the cell carries its unit of money."""
-    found = _MONEY.fullmatch(_plain(text))
+    found = re.fullmatch(_MONEY, _plain(text))
     return found is not None and found[2] is not None
 
 
@@ -62,7 +62,7 @@ def money(text: str, unit: str, *, column: str, place: Place) -> Amount:
     Raises CellError when the cell is no number or nothing says in which unit it is.
     """
     plain = _plain(text)
-    found = _MONEY.fullmatch(plain) if len(plain) <= _LONGEST else None
+    found = re.fullmatch(_MONEY, plain) if len(plain) <= _LONGEST else None
     if found is None:
         raise BadCell("no_number", where=place, column=column, found=excerpt(text))
     scale = MONEY_SCALES.get(found[2] or unit)
@@ -75,7 +75,7 @@ def money(text: str, unit: str, *, column: str, place: Place) -> Amount:
 
 def year(text: str, *, column: str, place: Place) -> int:
     """The year of a cell such as ``2024`` or ``2024年度``. Raises CellError for anything else."""
-    found = _YEAR.fullmatch(_plain(text))
+    found = re.fullmatch(_YEAR, _plain(text))
     if found is None:
         raise BadCell("no_year", where=place, column=column, found=excerpt(text))
     return int(found[1])

@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from kpieval.readers.grid import squeeze
 
 SUBTOTAL = "小计"
-_TOTAL = re.compile(r"(?:合计|小计|总计|总分|合计得分|总得分)(?:[（(].*[)）])?[:：]?")
+_TOTAL = r"(?:合计|小计|总计|总分|合计得分|总得分)(?:[（(].*[)）])?[:：]?"
 _PERSON = r"(?:填表|填报|制表|审核|审批|联系|经办|复核|主管)人(?:员)?"
 _OFFICE = r"(?:单位|部门|项目|财务|科室|主管|分管)*负责人"
 _WORK = r"(?:填表|填报|制表|审核|联系|经办|复核)(?:单位|部门|日期|时间|电话|方式|意见)?"
@@ -25,7 +25,9 @@ def is_total_word(text: str) -> bool:
     >>> is_total_word("合 计"), is_total_word("总计（100分）"), is_total_word("合计人数")
     (True, True, False)
     """
-    return _TOTAL.fullmatch(squeeze(text)) is not None
+    if "计" not in text and "总" not in text:
+        return False
+    return re.fullmatch(_TOTAL, squeeze(text)) is not None
 
 
 def totals(cells: Iterable[str]) -> list[str]:

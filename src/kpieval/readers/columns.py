@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from difflib import get_close_matches
 from enum import StrEnum
 
 from attrs import frozen
@@ -218,6 +217,8 @@ def missing_columns(
     missing: Sequence[Role], headers: Sequence[str], where: Place | str
 ) -> MissingColumns:
     """The error for columns that are missing: how they may be called, and what was nearly that."""
+    from difflib import get_close_matches
+
     names = [word for role in missing for word in WORDS[role] if not word.isascii()]
     official = "/".join(WORDS[role][0] for role in missing)
     told, known = excerpt(", ".join(headers), 300), ", ".join(names)

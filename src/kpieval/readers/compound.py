@@ -9,7 +9,6 @@ import struct
 
 from attrs import frozen
 
-MAGIC = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _HEADER = 512
 _ENTRY = 128
 _LAST = 0xFFFFFFFA

@@ -14,11 +14,12 @@ from kpieval.readers.grid import Row, excerpt, squeeze
 from kpieval.tables import Place
 
 _NUMBER = "[0-9一二三四五六七八九十]*"
-_LINE = re.compile(
+# Patterns that few files need are compiled where they are met first.
+_LINE = (
     rf"[（(【\[]?(?:续表?|表{_NUMBER}续表?|(?:续|接|承)上(?:一?[表页])){_NUMBER}[）)】\]]?[:：]?"
 )
-_SUFFIX = re.compile(rf"[（(](?:续表?|接上[表页]){_NUMBER}[）)]$")
-_VALUE = re.compile(r"[≥≤≧≦><＞＜＝=]?\d[\d,.，]*(?:%|％|[^\d\s年月、.．]{1,4})?")
+_SUFFIX = rf"[（(](?:续表?|接上[表页]){_NUMBER}[）)]$"
+_VALUE = r"[≥≤≧≦><＞＜＝=]?\d[\d,.，]*(?:%|％|[^\d\s年月、.．]{1,4})?"
 _NARROWEST = 3
 _NEEDED = (
     *(Role.NAME, Role.SIGN, Role.TARGET, Role.UNIT, Role.DIRECTION, Role.WEIGHT),
@@ -33,7 +34,9 @@ def is_continued(text: str) -> bool:
     >>> is_continued("（续）"), is_continued("接上表："), is_continued("续建项目")
     (True, True, False)
     """
-    return _LINE.fullmatch(squeeze(text)) is not None
+    if not any(sign in text for sign in "续接承"):
+        return False
+    return re.fullmatch(_LINE, squeeze(text)) is not None
 
 
 def says_continued(text: str) -> bool:
@@ -42,7 +45,7 @@ def says_continued(text: str) -> bool:
     >>> says_continued("甲项目绩效目标表（续）"), says_continued("甲项目绩效目标表")
     (True, False)
     """
-    return is_continued(text) or _SUFFIX.search(squeeze(text)) is not None
+    return is_continued(text) or re.search(_SUFFIX, squeeze(text)) is not None
 
 
 def title_key(title: str) -> str:
@@ -51,7 +54,7 @@ def title_key(title: str) -> str:
     >>> title_key("甲项目绩效目标表 （续表）")
     '甲项目绩效目标表'
     """
-    return _SUFFIX.sub("", squeeze(title))
+    return re.sub(_SUFFIX, "", squeeze(title))
 
 
 def under(header: Sequence[str], rows: Sequence[Row]) -> list[Row] | None:
@@ -100,4 +103,4 @@ def lost(rows: Sequence[Row], file: str, name: str) -> NotATableError | None:
 
 def holds_value(row: Row) -> bool:
     """Whether a cell is a number with its sign and unit, as targets and actuals are."""
-    return any(_VALUE.fullmatch(squeeze(cell)) for cell in row.filled())
+    return any(re.fullmatch(_VALUE, squeeze(cell)) for cell in row.filled())

@@ -10,7 +10,7 @@ from kpieval.notes import Note
 from kpieval.tables import Place
 
 
-@define
+@define(eq=False, repr=False)
 class Head:
     """What the head of one project says; empty fields where it says nothing.
 

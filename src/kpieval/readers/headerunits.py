@@ -61,7 +61,7 @@ def _unit(bracket: str) -> HeaderUnit | None:
     return HeaderUnit(written, hint.unit.name if hint.unit is not None else "")
 
 
-@define
+@define(eq=False, repr=False)
 class Given:
     """The cells of a row that take their unit from the header."""
 

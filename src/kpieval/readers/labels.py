@@ -30,14 +30,14 @@ LABELS: dict[str, tuple[str, ...]] = {
     ),
 }
 _LABEL_OF = {word: label for label, words in LABELS.items() for word in words}
-_FUND = re.compile(
+_FUND = (
     r"(?:其中[:：])?(?:本年|当年|上年|以前年度|中央|省级|市级|区级|县级|地方|上级|本级|一般公共预算"
     r"|政府性基金|国有资本经营预算|社会保险基金|专户|单位|事业|经营|自有|自筹|社会|其他|其它|财政)*"
     r"(?:专项|性)?(?:资金|拨款|结转资金|结转结余资金|结转|结余|收入|债券)"
 )
 NOTHING = frozenset(("/", "／", "—", "－", "-", "无"))
-_CODED = re.compile(r"[0-9]{3,}[-_ ]*(\D.*)", re.DOTALL)
-_OF_WHICH = re.compile("^其中[:：]")
+_CODED = r"(?s)[0-9]{3,}[-_ ]*(\D.*)"
+_OF_WHICH = "^其中[:：]"
 
 
 def label_of(text: str) -> str | None:
@@ -47,12 +47,12 @@ def label_of(text: str) -> str | None:
 
 def is_fund(text: str) -> bool:
     """Whether a cell is the name of a fund, such as 财政资金 or 其中：上年结转."""
-    return _FUND.fullmatch(header_word(text)[0]) is not None
+    return re.fullmatch(_FUND, header_word(text)[0]) is not None
 
 
 def fund_name(text: str) -> str:
     """The name of a fund without 其中 and without what stands in brackets."""
-    return _OF_WHICH.sub("", header_word(text)[0])
+    return re.sub(_OF_WHICH, "", header_word(text)[0])
 
 
 def department_code(text: str) -> str | None:
@@ -61,7 +61,7 @@ def department_code(text: str) -> str | None:
     >>> department_code("560101天津市工商业联合会")
     '天津市工商业联合会'
     """
-    found = _CODED.fullmatch(text)
+    found = re.fullmatch(_CODED, text)
     return None if found is None else one_line(found[1])
 
 

@@ -6,10 +6,10 @@ import hashlib
 import os
 from collections import Counter
 from collections.abc import Callable, Iterable
-from pathlib import PurePath
 
 from attrs import define, field, frozen
 
+from kpieval import paths
 from kpieval.errors import (
     FileError,
     KpiEvalError,
@@ -24,7 +24,6 @@ from kpieval.readers.columns import Columns, Role, missing_columns, recognise, r
 from kpieval.readers.document import Document, Found, Record, Source
 from kpieval.readers.grid import Grid, Row, Sheets, excerpt, squeeze
 from kpieval.readers.head import Head
-from kpieval.readers.headreader import read_head
 from kpieval.readers.rows import Kind, Line, RowReader
 from kpieval.tables import ActualEntry, Actuals, Place, Published
 
@@ -73,7 +72,7 @@ def load_each(paths: Iterable[str], load_one: Callable[[str], Document]) -> Seve
     return Several(tuple(documents), tuple(refused))
 
 
-@define
+@define(eq=False, repr=False)
 class _Table:
     """One table of the file, its rows read: ``grid`` by name, what stood above it."""
 
@@ -83,7 +82,7 @@ class _Table:
     lines: list[Line]
 
 
-@define
+@define(eq=False, repr=False)
 class _Reading:
     source: Source
     needed: frozenset[Role]
@@ -129,7 +128,7 @@ class _Reading:
         return missing_columns(missing or [Role.NAME], found, where)
 
     def _block(self, grid: Grid, block: Block) -> None:
-        head = read_head(block.head, self.source.name, grid.name)
+        head = _head(block.head, self.source.name, grid.name)
         if block.header is None:
             found = excerpt(" ".join(text for row in block.head for text in row.filled()))
             where = _where(self.source.name, grid, block.head[0])
@@ -218,7 +217,7 @@ class _Reading:
 
     def _names(self) -> list[str]:
         """What the projects of each table are called that have no name: after the file."""
-        stem = PurePath(self.source.name).stem
+        stem = paths.stem(self.source.name)
         nameless = [t for t in self.tables if not t.head.name and Role.PROJECT not in t.columns]
         if len(nameless) < 2:
             return [stem] * len(self.tables)
@@ -229,6 +228,14 @@ class _Reading:
             for line in table.lines:
                 if line.kind is not Kind.OTHER:
                     yield line.record
+
+
+def _head(rows: list[Row], file: str, sheet: str | None) -> Head:
+    if not rows:
+        return Head()
+    from kpieval.readers.headreader import read_head
+
+    return read_head(rows, file, sheet)
 
 
 def _found(where: Place, header: Row, columns: Columns, lines: list[Line]) -> Found:

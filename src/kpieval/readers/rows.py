@@ -42,7 +42,7 @@ class Kind(Enum):
     OTHER = auto()
 
 
-@define
+@define(eq=False, repr=False)
 class Line:
     """One row that was looked at, with what was assumed about it and what is wrong with it.
 
@@ -62,7 +62,7 @@ class Line:
     problems: list[KpiEvalError] = field(factory=list)
 
 
-@define
+@define(eq=False, repr=False)
 class RowReader:
     """Reads the rows of one table, top down, and remembers what a blank category continues."""
 

@@ -14,10 +14,8 @@ from kpieval.readers.rows import Kind, Line
 from kpieval.tables import EXECUTED, Published, ScoreEntry, TotalEntry
 
 _WORD = "优秀|优|良好|良|中等|中|较差|差|合格|不合格|一般"
-_GRADE = re.compile(
-    rf"(?:自评|评价|评定|绩效)*(?:等级|评级|等次|结论)[:：为]?[（(“\"]?({_WORD})[）)”\"]?"
-)
-_LABEL = re.compile(r"(?:自评|评价|评定|绩效)*(?:等级|评级|等次)[:：]?")
+_GRADE = rf"(?:自评|评价|评定|绩效)*(?:等级|评级|等次|结论)[:：为]?[（(“\"]?({_WORD})[）)”\"]?"
+_LABEL = r"(?:自评|评价|评定|绩效)*(?:等级|评级|等次)[:：]?"
 
 
 def published(lines: Sequence[Line], head: Head) -> Published:
@@ -71,9 +69,9 @@ def _grade(cells: Sequence[str]) -> str:
     """The grade in a row: in one cell with its label, or in the cell after it."""
     texts = [squeeze(cell) for cell in cells if cell.strip()]
     for text in texts:
-        if found := _GRADE.search(text):
+        if found := re.search(_GRADE, text):
             return found[1]
     for label, after in pairwise(texts):
-        if _LABEL.fullmatch(label) and re.fullmatch(_WORD, after):
+        if re.fullmatch(_LABEL, label) and re.fullmatch(_WORD, after):
             return after
     return next((text for text in texts[1:] if re.fullmatch(_WORD, text)), "")

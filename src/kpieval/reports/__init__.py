@@ -8,10 +8,11 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import cache
 from importlib import import_module
-from pathlib import Path
 from pkgutil import iter_modules
 from types import ModuleType
 from typing import TYPE_CHECKING
+
+from kpieval import paths
 
 if TYPE_CHECKING:
     from kpieval.reports.report import Report
@@ -38,8 +39,10 @@ def format_of(path: str) -> str | None:
     >>> format_of("result.JSON"), format_of("result.unknown")
     ('json', None)
     """
-    suffix = Path(path).suffix.lower()
-    return next((name for name in formats() if suffix in _module(name).SUFFIXES), None)
+    suffix = paths.suffix(path).lower()
+    # Most forms are called as their suffix is: the others are then not loaded.
+    likely = sorted(formats(), key=lambda name: name != suffix.removeprefix("."))
+    return next((name for name in likely if suffix in _module(name).SUFFIXES), None)
 
 
 def render(name: str, report: Report) -> str | bytes:

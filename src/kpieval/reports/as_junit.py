@@ -18,7 +18,7 @@ from kpieval.reports.findings import ERROR, Finding, findings, kind, shown_as_fa
 from kpieval.reports.report import Report
 from kpieval.results import ProjectResult
 from kpieval.unseen import spelled
-from kpieval.versions import SEMANTICS_VERSION, package_version
+from kpieval.versions import PACKAGE_VERSION, SEMANTICS_VERSION
 
 SUFFIXES = (".xml",)
 
@@ -52,7 +52,7 @@ def _suite(found: list[Finding], report: Report, seen: Counter[tuple[str, str]])
 
 def _facts(project: ProjectResult | None, report: Report) -> Iterable[tuple[str, str]]:
     """What the verdicts rest on, and what came out for the project."""
-    yield "kpieval_version", package_version()
+    yield "kpieval_version", PACKAGE_VERSION
     yield "semantics_version", SEMANTICS_VERSION
     yield "policy", report.summary.policy
     if report.summary.year is not None:

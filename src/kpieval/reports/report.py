@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from attrs import frozen
 
-from kpieval.policies import Policy
 from kpieval.reports.checks import NO_CHECKS, Checks
 from kpieval.reports.remarks import NO_REMARKS, Remarks
-from kpieval.results import Summary
-from kpieval.wire.results import Source
+
+if TYPE_CHECKING:
+    from kpieval.policies import Policy
+    from kpieval.results import Summary
+    from kpieval.wire.results import Source
 
 FILE_WIDTH = 100
 """Columns of a text report that does not go to a terminal."""

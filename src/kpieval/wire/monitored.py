@@ -15,7 +15,7 @@ from kpieval.monitored import (
     Status,
     StatusCounts,
 )
-from kpieval.versions import SCHEMA_VERSION, SEMANTICS_VERSION, package_version
+from kpieval.versions import PACKAGE_VERSION, SCHEMA_VERSION, SEMANTICS_VERSION
 from kpieval.wire.basics import Wire, amount, errors, note, notes, number, optional_amount
 from kpieval.wire.basics import error as error_wire
 from kpieval.wire.results import Source
@@ -43,7 +43,7 @@ def document(value: Monitoring, *, sources: tuple[Source, ...] = (), lang: str =
     return {
         "schema_version": SCHEMA_VERSION,
         "semantics_version": SEMANTICS_VERSION,
-        "kpieval_version": package_version(),
+        "kpieval_version": PACKAGE_VERSION,
         "policy": value.policy,
         "year": value.year,
         "month": value.month,

@@ -20,7 +20,7 @@ from kpieval.results import (
     Summary,
 )
 from kpieval.tables import Place
-from kpieval.versions import SCHEMA_VERSION, SEMANTICS_VERSION, package_version
+from kpieval.versions import PACKAGE_VERSION, SCHEMA_VERSION, SEMANTICS_VERSION
 from kpieval.wire import records, standings
 from kpieval.wire.basics import Wire, errors, note, notes, number, optional_amount
 from kpieval.wire.basics import error as error_wire
@@ -45,7 +45,7 @@ def summary(value: Summary, *, sources: tuple[Source, ...] = (), lang: str = "zh
     return {
         "schema_version": SCHEMA_VERSION,
         "semantics_version": SEMANTICS_VERSION,
-        "kpieval_version": package_version(),
+        "kpieval_version": PACKAGE_VERSION,
         "policy": value.policy,
         "year": value.year,
         "sources": [{"name": source.name, "sha256": source.sha256} for source in sources],

@@ -133,7 +133,7 @@ def _parsed(value: dict[str, Any]) -> Parsed:
 
 
 def _wire(parsed: Parsed, lang: str) -> dict[str, Any]:
-    from kpieval.wire import to_wire
+    from kpieval.wire.values import to_wire
 
     return to_wire(parsed, lang=lang)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from fractions import Fraction
+from typing import TYPE_CHECKING
 
 import click
 from attrs import frozen
@@ -27,7 +28,10 @@ from kpieval.cli.scoring import Showing, form_of, policy_called, read, report, r
 from kpieval.phrases import phrase
 from kpieval.presets import DEFAULT
 from kpieval.reports import formats
-from kpieval.reports.checks import FAILURES, Checks
+from kpieval.reports.checks import FAILURES, NO_CHECKS, Checks
+
+if TYPE_CHECKING:
+    from kpieval.results import Summary
 
 BLANKS = ("missing", "not-due")
 """What a row without an actual is: open, or not due yet and left out."""
@@ -75,8 +79,6 @@ def command(lang: str) -> click.Command:
 
 def run(choices: Choices) -> int:
     """Score, give the report out, and say by the exit code whether the checks held."""
-    from kpieval.reports.findings import failed
-
     checks = Checks(choices.fail_on, choices.fail_under)
     policy = policy_called(choices.policy)
     how = form_of(choices.format, choices.output, choices.lang)
@@ -92,4 +94,12 @@ def run(choices: Choices) -> int:
         made = report(summary, given, showing)
     emit(made, choices.output, for_people=how.for_people)
     told_apart(found.left_out, given.refused, choices.lang)
-    return USAGE if given.refused else int(failed(summary, checks))
+    return USAGE if given.refused else int(_failed(summary, checks))
+
+
+def _failed(summary: Summary, checks: Checks) -> bool:
+    if checks == NO_CHECKS:
+        return False
+    from kpieval.reports.findings import failed
+
+    return failed(summary, checks)

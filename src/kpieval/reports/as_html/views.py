@@ -17,7 +17,7 @@ from kpieval.reports.as_html.sections import NAMED, ProjectView, Waiting, sectio
 from kpieval.reports.policy import source_lines
 from kpieval.reports.report import Report
 from kpieval.results import ProjectResult, Summary
-from kpieval.versions import SEMANTICS_VERSION, package_version
+from kpieval.versions import PACKAGE_VERSION, SEMANTICS_VERSION
 
 _GRADE_WIDTH = 160
 
@@ -145,7 +145,7 @@ def _basis(report: Report) -> tuple[Fact, ...]:
         indicators=sum(len(project.indicators) for project in summary.projects),
         matched=summary.matched,
     )
-    version, semantics = package_version(), SEMANTICS_VERSION
+    version, semantics = PACKAGE_VERSION, SEMANTICS_VERSION
     versions = phrase("html.versions", lang, version=version, semantics=semantics)
     return (*facts, Fact(phrase("html.scope", lang), scope), _fact("version", versions, lang))
 

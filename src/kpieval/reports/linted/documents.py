@@ -10,7 +10,7 @@ from kpieval.linting.pages import page
 from kpieval.linting.rules import RULES
 from kpieval.reports.linted.report import LintReport
 from kpieval.tables import Place
-from kpieval.versions import SCHEMA_VERSION, SEMANTICS_VERSION, package_version
+from kpieval.versions import PACKAGE_VERSION, SCHEMA_VERSION, SEMANTICS_VERSION
 from kpieval.wire.basics import Wire, errors, notes
 
 _SARIF = "https://json.schemastore.org/sarif-2.1.0.json"
@@ -26,7 +26,7 @@ def document(report: LintReport) -> Wire:
     return {
         "schema_version": SCHEMA_VERSION,
         "semantics_version": SEMANTICS_VERSION,
-        "kpieval_version": package_version(),
+        "kpieval_version": PACKAGE_VERSION,
         "sources": [{"name": it.name, "sha256": it.sha256} for it in report.sources],
         "findings": [_finding(one, report.lang) for one in report.findings],
         "counts": {
@@ -65,7 +65,7 @@ def as_sarif(report: LintReport) -> str:
     spoke = {one.code for one in report.findings}
     tool = {
         "name": "kpieval",
-        "version": package_version(),
+        "version": PACKAGE_VERSION,
         "rules": [_rule(rule.code, report.lang) for rule in RULES if rule.code in spoke],
     }
     results = [_result(one, report.lang) for one in report.findings]
