@@ -7,7 +7,6 @@ quantity is first asked for.
 
 from __future__ import annotations
 
-import difflib
 import functools
 import threading
 from collections.abc import Iterable, Iterator, Mapping
@@ -161,15 +160,19 @@ NO_UNIT = Unit(())
 
 
 @functools.cache
-def _by_word() -> Mapping[str, Unit]:
+def _by_word() -> Mapping[str, Definition]:
     return MappingProxyType(
         {
-            word: unit
+            word: definition
             for definition in _definitions().values()
-            for unit in [Unit(definition.factors)]
             for word in (definition.name, *definition.aliases)
         }
     )
+
+
+@functools.cache
+def _unit_of(name: str) -> Unit:
+    return Unit(_defined(name).factors)
 
 
 def find(word: str) -> Unit | None:
@@ -178,7 +181,8 @@ def find(word: str) -> Unit | None:
     >>> find("公里").name, find("人天").name, find("人/天")
     ('千米', '人*天', None)
     """
-    return _by_word().get(word)
+    definition = _by_word().get(word)
+    return None if definition is None else _unit_of(definition.name)
 
 
 @functools.lru_cache(maxsize=4096)
@@ -233,7 +237,7 @@ def canonical_names() -> tuple[str, ...]:
     >>> "千瓦时" in canonical_names(), "度" in canonical_names(), "人天" in canonical_names()
     (True, False, False)
     """
-    return tuple(name for name, unit in _by_word().items() if unit.factors == ((name, 1),))
+    return tuple(word for word, known in _by_word().items() if known.factors == ((word, 1),))
 
 
 def aliases(name: str) -> tuple[str, ...]:
@@ -255,6 +259,8 @@ def near(word: str, n: int = 3) -> tuple[str, ...]:
     >>> near("平方面")[0], near("百分")[0], near("☃")
     ('平方米', '百分比', ())
     """
+    import difflib  # for what is misspelt alone
+
     wanted = word[:20].casefold()  # a long text is no misspelt unit; keep the search short
     best: dict[str, tuple[float, str]] = {}
     for known, name in _spellings():

@@ -84,7 +84,7 @@ def test_a_bare_percentage_may_have_a_damaged_sign(name: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["≥95%", "≤2.7万元", "9-11人", "约30次", ">100元/人天", "12个工作日"]
+    "text", ["≥95%", "≤2.7万元", "9-11人", "9.9-10.5元", "约30次", ">100元/人天", "12个工作日"]
 )
 def test_a_plain_shape_is_read_by_it(text: str) -> None:
     found = shapes.split(text)

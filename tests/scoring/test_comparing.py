@@ -14,7 +14,7 @@ from kpieval.comparing import compare_change, compare_dates, compare_numbers, is
 from kpieval.constraints import Change
 from kpieval.intervals import Bound, Interval
 from kpieval.meaning import Dates, Decided
-from kpieval.outcomes import Met, Unmet, Verdict
+from kpieval.outcomes import Met, Undetermined, Unmet, Verdict
 from kpieval.parsing import parse_actual, parse_target
 from kpieval.resolving import RowContext
 from kpieval.verdicts import evaluate
@@ -280,6 +280,9 @@ def test_changes(target: str, actual: str, verdict: str) -> None:
 def test_the_other_way_is_said() -> None:
     assert codes(changes("同比增长≥5%", "下降6%").notes) == ["change.opposite"]
     assert why(changes("同比增长≥5%", "环比增长6%")) == "change.other_basis"
+    found = changes("同比增长≥5%", "环比增长6%")
+    assert isinstance(found, Undetermined)
+    assert found.reason.params == (("target", "previous_year"), ("actual", "previous_period"))
 
 
 def test_the_other_way_is_unmet_also_when_the_target_has_no_unit() -> None:

@@ -103,9 +103,7 @@ def for_at_least() -> tuple[str, ...]:
 @cache
 def percents() -> tuple[str, ...]:
     """The spellings of %, its look-alikes among them."""
-    percent = units.find("%")
-    spelled = [word for word in units.words() if units.find(word) == percent]
-    return (*spelled, *_alike("%"))
+    return ("%", *units.aliases("%"), *_alike("%"))
 
 
 @cache
