@@ -9,14 +9,13 @@ from attrs import evolve
 
 from kpieval import exact, meaning, units, wordlists
 from kpieval.actuals import Changed, Measured
-from kpieval.amounts import Amount
 from kpieval.constraints import By, Change
 from kpieval.intervals import Bound, Interval
 from kpieval.meaning import Dates, Decided
 from kpieval.notes import Note, merged
 from kpieval.outcomes import Met, Undetermined, Unmet, Verdict
 from kpieval.policies import Policy
-from kpieval.rendering import amount as rendered
+from kpieval.rendering import counted
 from kpieval.resolving import RowContext
 from kpieval.units import NO_UNIT, Unit, parse_unit, scaled_name
 
@@ -233,5 +232,6 @@ def _gap(allowed: Interval[Fraction], actual: Interval[Fraction], unit: Unit) ->
 def _spoken(base: Fraction, unit: Unit) -> str:
     """A difference as people say it; that of two percentages is in percentage points."""
     if unit == parse_unit("%"):
-        unit, base = parse_unit("百分点"), base / unit.scale * parse_unit("百分点").scale
-    return rendered(Amount(exact.number(base / unit.scale), unit))
+        # One percent is one percentage point: the number stays.
+        return counted(base / unit.scale, parse_unit("百分点"))
+    return counted(base / unit.scale, unit)

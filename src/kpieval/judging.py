@@ -11,28 +11,26 @@ from kpieval.actuals import Actual, Changed, Measured
 from kpieval.attaining import attainment
 from kpieval.calendars import Calendar
 from kpieval.constraints import (
-    AtLeast,
     Change,
     Constraint,
     Equal,
-    MoreThan,
     Target,
     TargetError,
 )
-from kpieval.earning import Judged, RowScorer, Scales
+from kpieval.earning import Judged, RowScorer
 from kpieval.errors import KpiEvalError, WeightValueError
-from kpieval.meaning import amounts_of
+from kpieval.meaning import Floor
 from kpieval.notes import Note, merged
 from kpieval.outcomes import Attainment, Decision, Met, Undetermined, Unmet, Verdict
 from kpieval.policies import Policy
-from kpieval.requirements import Requirement, reached_share, requirements
+from kpieval.requirements import Requirement, Whole, reached_share, requirements
 from kpieval.resolving import Resolved, RowContext, resolve
 from kpieval.results import (
     IndicatorResult,
     Judgement,
 )
 from kpieval.tables import Indicator, Place
-from kpieval.verdicts import evaluate, finished
+from kpieval.verdicts import as_read, finished, settled
 
 
 def score_indicator(
@@ -118,9 +116,11 @@ def _judged(
             error=target.error,
             notes=merged(indicator.notes, actual.notes),
         )
-    verdict = evaluate(target, actual, context=context, policy=policy, calendar=calendar)
-    reading, _ = finished(target.constraint, actual.reading, calendar)
-    decided = resolve(target.constraint, context, policy)
+    constraint, given = as_read(target, actual)
+    said = finished(constraint, given, calendar)
+    decided = resolve(constraint, context, policy)
+    verdict = settled(target, decided, said, context=context, policy=policy)
+    reading, _ = said
     resolved = decided.constraint if isinstance(decided, Resolved) else None
     reached, share = None, None
     asked: tuple[Requirement, ...] = ()
@@ -129,13 +129,14 @@ def _judged(
         reached = Attainment.exactly(Fraction(1))
     if resolved is not None:
         reached = attainment(resolved, reading, context=context, policy=policy)
-        asked = requirements(resolved, reading, context, policy)
-        share = reached_share(resolved, reading, context, policy)
-    row = Judged(resolved or target.constraint, actual.reading, verdict, asked, share)
+        asked = requirements(resolved, reading, context, policy, Whole(verdict, reached))
+        if policy.by_actual:
+            share = reached_share(resolved, reading, context, policy)
+    row = Judged(resolved or constraint, given, verdict, asked, share)
     judgement = _judgement(rules, indicator, weight, reached, row)
-    notes = merged(indicator.notes, target.notes, actual.notes, verdict.notes)
-    said = (Note.of("ratio.undefined"),) if any(map(_has_no_ratio, asked)) else ()
-    notes = merged(notes, _over(resolved, asked, policy), said)
+    missing = (Note.of("ratio.undefined"),) if any(map(_has_no_ratio, asked)) else ()
+    over = _over(resolved, asked, policy)
+    notes = merged(indicator.notes, target.notes, actual.notes, verdict.notes, over, missing)
     return IndicatorResult(
         indicator, actual, resolved, judgement, verdict, judgement.score, weight, notes=notes
     )
@@ -151,16 +152,10 @@ def _judgement(
     if weight is None:
         return Judgement(row.verdict, reached, None)
     target = indicator.target
-    scales = scales_of(target) if isinstance(target, Target) else Scales()
-    scorer = RowScorer(rules.policy, weight, indicator.level1, scales)
+    read = target if isinstance(target, Target) else None
+    scorer = RowScorer(rules.policy, weight, indicator.level1, read)
     score = scorer.score(row)
     return Judgement(row.verdict, reached, score, tuple(scorer.steps), tuple(scorer.workings))
-
-
-def scales_of(target: Target) -> Scales:
-    """The scale that each amount of a target was written in: ≤10万元 counts 万元."""
-    each = zip(amounts_of(target.constraint), target.factors, strict=False)
-    return Scales(target.factor, tuple(each))
 
 
 def _has_no_ratio(one: Requirement) -> bool:
@@ -179,19 +174,18 @@ def _over(
 ) -> tuple[Note, ...]:
     """Notes on a floor that was far exceeded."""
     over = policy.over_completion
-    floors = AtLeast | MoreThan
-    kinds = floors | Equal if over.mandatory else floors
     size = resolved.constraint if isinstance(resolved, Change) else resolved
+    is_floor = isinstance(size, Floor)
     reached = asked[0].earning if asked else None
-    if not isinstance(size, kinds) or reached is None:
+    if reached is None or not (is_floor or (over.mandatory and isinstance(size, Equal))):
+        return ()
+    if exact.order(reached.low, over.noted_at) < 0:
         return ()
     if reached.low >= over.reason_at and over.mandatory:
         return (Note.of("over.reason_mandatory", percent=_percent(over.reason_at)),)
     if reached.low >= over.reason_at:
         return (Note.of("over.reason", percent=_percent(over.reason_at)),)
-    if reached.low >= over.noted_at and isinstance(size, floors):
-        return (Note.of("over.noted", percent=_percent(over.noted_at)),)
-    return ()
+    return (Note.of("over.noted", percent=_percent(over.noted_at)),) if is_floor else ()
 
 
 def _percent(share: Fraction) -> str:

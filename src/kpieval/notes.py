@@ -44,4 +44,5 @@ class Note(Shown):
 
 def merged(*groups: Iterable[Note]) -> tuple[Note, ...]:
     """All notes of the groups in order, each once."""
-    return tuple(dict.fromkeys(note for group in groups for note in group))
+    said = [note for group in groups for note in group]
+    return tuple(dict.fromkeys(said) if len(said) > 1 else said)

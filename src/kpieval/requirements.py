@@ -27,6 +27,7 @@ from kpieval.constraints import (
     Single,
 )
 from kpieval.intervals import Interval
+from kpieval.meaning import Ceiling
 from kpieval.notes import Note
 from kpieval.outcomes import Attainment, Undetermined, Verdict
 from kpieval.pairing import paired
@@ -59,7 +60,7 @@ class Requirement:
     @property
     def falls(self) -> bool:
         """Whether less is better."""
-        return isinstance(self.size, AtMost | LessThan)
+        return isinstance(self.size, Ceiling)
 
     @property
     def measured(self) -> Measured | None:
@@ -74,6 +75,12 @@ class Requirement:
         return (
             isinstance(asked, Change) and isinstance(found, Changed) and is_opposite(asked, found)
         )
+
+    @property
+    def is_exact(self) -> bool:
+        """Whether the number that was reported is exact, and so both ends of what it earns by."""
+        found = self.measured
+        return found is not None and found.interval.is_point and not found.about
 
     @property
     def is_open(self) -> bool:
@@ -100,10 +107,10 @@ class Requirement:
             return None
         match self.size:
             case AtLeast(value=value) | MoreThan(value=value) | Equal(value=value):
-                short = abs(value.value) * abs(1 - ratio)
+                short = _apart(value, ratio, ratio.denominator)
                 return short * 100 if self._is_fraction(value) else short
             case AtMost(value=value) | LessThan(value=value):
-                return abs(value.value) * abs(1 / ratio - 1) if ratio else None
+                return _apart(value, ratio, ratio.numerator) if ratio.numerator else None
             case _:
                 return None
 
@@ -112,10 +119,32 @@ class Requirement:
         return percent and value.unit == NO_UNIT and abs(value.value) <= 1
 
 
+def _apart(value: Amount, ratio: Fraction, whole: int) -> Fraction:
+    """How far actual and bound are apart: T·|1 − A/T| over the whole of a floor's ratio, and
+    T·|1/(T/A) − 1| over its part of a ceiling's."""
+    over, under = value.magnitude.as_integer_ratio()
+    return abs(Fraction(over * (ratio.denominator - ratio.numerator), under * whole))
+
+
+@frozen
+class Whole:
+    """What a row came to as a whole: whether it is met, and how far it was reached."""
+
+    verdict: Verdict
+    reached: Attainment | None
+
+
 def requirements(
-    constraint: Constraint, reading: Reading, context: RowContext, policy: Policy
+    constraint: Constraint,
+    reading: Reading,
+    context: RowContext,
+    policy: Policy,
+    whole: Whole | None = None,
 ) -> tuple[Requirement, ...]:
     """The requirements of a constraint in which nothing is open; none for words about the whole.
+
+    ``whole`` is what the constraint as a whole came to, where that is known: a bound that is all of
+    it is not compared again.
 
     >>> from kpieval.parsing import parse_actual, parse_target
     >>> from kpieval.presets import policy
@@ -134,7 +163,7 @@ def requirements(
     else:
         pairs = [(constraint, reading)]
     return tuple(
-        _requirement(bound, found, context, policy)
+        _requirement(bound, found, context, policy, whole if bound is constraint else None)
         for part, found in pairs
         for bound in _bounds(_in_one_unit(part, found))
     )
@@ -167,13 +196,19 @@ def reached_share(
 
 
 def _requirement(
-    bound: Single, found: Part | None, context: RowContext, policy: Policy
+    bound: Single, found: Part | None, context: RowContext, policy: Policy, whole: Whole | None
 ) -> Requirement:
     if found is None:
         open_part = Undetermined(Note.of("actual.part_missing"))
         return Requirement(bound, None, open_part, Attainment(Fraction(0), None))
-    verdict = compare(bound, found, context=context, policy=policy)
-    earning = attainment(_earning(bound), found, context=context, policy=policy)
+    if whole is None:
+        verdict = compare(bound, found, context=context, policy=policy)
+    else:
+        verdict = whole.verdict
+    earning_by = _earning(bound)
+    if whole is not None and earning_by is bound:
+        return Requirement(bound, found, verdict, whole.reached)
+    earning = attainment(earning_by, found, context=context, policy=policy)
     return Requirement(bound, found, verdict, earning)
 
 
