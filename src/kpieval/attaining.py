@@ -7,6 +7,7 @@ from collections.abc import Callable
 from fractions import Fraction
 from typing import assert_never
 
+from kpieval import exact
 from kpieval.actuals import Changed, Dated, Every, Measured, Missing, Part, Reading, Stated
 from kpieval.comparing import align, compare_dates, is_opposite
 from kpieval.constraints import (
@@ -193,11 +194,11 @@ def _ratio_of(
 
 
 def _floor(actual: Fraction, floor: Fraction) -> Fraction | None:
-    return actual / floor if floor.numerator > 0 and actual.numerator >= 0 else None
+    return exact.over(actual, floor) if floor.numerator > 0 and actual.numerator >= 0 else None
 
 
 def _ceiling(actual: Fraction, ceiling: Fraction) -> Fraction | None:
-    return ceiling / actual if ceiling.numerator > 0 and actual.numerator > 0 else None
+    return exact.over(ceiling, actual) if ceiling.numerator > 0 and actual.numerator > 0 else None
 
 
 def _range(actual: Fraction, allowed: Interval[Fraction]) -> Fraction | None:

@@ -233,5 +233,5 @@ def _spoken(base: Fraction, unit: Unit) -> str:
     """A difference as people say it; that of two percentages is in percentage points."""
     if unit == parse_unit("%"):
         # One percent is one percentage point: the number stays.
-        return counted(base / unit.scale, parse_unit("百分点"))
-    return counted(base / unit.scale, unit)
+        unit = parse_unit("百分点")
+    return counted(exact.over(base, unit.scale), unit)

@@ -262,7 +262,7 @@ class RowScorer:
         formula = self.policy.ceiling if one.falls else self.policy.floor
         places = self.policy.rounding.places
         miss = Miss(ratio, self._short(one, ratio, nearest=nearest), self.weight)
-        earned = share(formula, miss) * self.weight
+        earned = exact.times(share(formula, miss), self.weight)
         points = self._rounded(earned)
         step = Note.of(
             "step.formula",
@@ -282,8 +282,7 @@ class RowScorer:
         if nearest and one.is_open:
             # Missed by less than any number, as >10 is against ≤10: a unit is begun.
             short += LEAST
-        scale = self._scale_of(one.constraint)
-        return short if scale == 1 else short / scale
+        return exact.over(short, self._scale_of(one.constraint))
 
     def _scale_of(self, constraint: Single) -> int | Fraction:
         """The scale of a constraint's amount; 约 and ± make amounts that nobody wrote."""
@@ -298,7 +297,7 @@ class RowScorer:
     @property
     def _cap(self) -> Fraction:
         """The most that a missed row shows: one rounding step below its weight."""
-        return max(ZERO, exact.cut_below(self.weight, self.policy.rounding.places))
+        return exact.cut_below(self.weight, self.policy.rounding.places)
 
     def _rounded(self, points: Fraction) -> Fraction:
         """Half-up at the policy's places, and never above a weight that is finer than these."""

@@ -35,14 +35,23 @@ def order(one: Fraction, other: Fraction) -> int:
     return over * other_under - other_over * under
 
 
-def times(number: Number, factor: Fraction) -> Fraction:
+def times(number: Number, factor: Fraction | int) -> Fraction:
     """The number multiplied, as a Fraction.
 
-    >>> times(Decimal("2.7"), Fraction(10000))
+    >>> times(Decimal("2.7"), 10000)
     Fraction(27000, 1)
     """
     over, under = number.as_integer_ratio()
     return Fraction(over * factor.numerator, under * factor.denominator)
+
+
+def over(number: Fraction, divisor: Fraction | int) -> Fraction:
+    """The number divided.
+
+    >>> over(Fraction(27000), 10000)
+    Fraction(27, 10)
+    """
+    return Fraction(number.numerator * divisor.denominator, number.denominator * divisor.numerator)
 
 
 def number(value: Fraction) -> Number:
@@ -139,12 +148,12 @@ def _cut(value: Fraction, places: int) -> int:
 
 
 def cut_below(value: Fraction, places: int) -> Fraction:
-    """One step less than the value rounded down to ``places`` decimal places.
+    """One step less than the value rounded down to ``places`` decimal places, and not below 0.
 
-    >>> cut_below(Fraction("5.625"), 2), cut_below(Fraction(10), 0)
-    (Fraction(561, 100), Fraction(9, 1))
+    >>> cut_below(Fraction("5.625"), 2), cut_below(Fraction("0.5"), 0)
+    (Fraction(561, 100), Fraction(0, 1))
     """
-    return Fraction(_cut(value, places) - 1, 10**places)
+    return Fraction(max(0, _cut(value, places) - 1), 10**places)
 
 
 def rounding_unit(places: int) -> Fraction:

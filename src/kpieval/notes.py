@@ -28,7 +28,7 @@ class Note(Shown):
     @classmethod
     def of(cls, code: str, /, **params: object) -> Note:
         """Make a note; parameters become text at once, so that a note stays plain data."""
-        return cls(code, tuple((name, str(value)) for name, value in params.items()))
+        return cls(code, tuple([(name, str(value)) for name, value in params.items()]))
 
     def message(self, lang: str = "zh") -> str:
         """The sentence, in ``"zh"`` or ``"en"``."""

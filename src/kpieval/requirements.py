@@ -107,23 +107,25 @@ class Requirement:
             return None
         match self.size:
             case AtLeast(value=value) | MoreThan(value=value) | Equal(value=value):
-                short = _apart(value, ratio, ratio.denominator)
+                short = _short(value, ratio, of=ratio.denominator)
                 return short * 100 if self._is_fraction(value) else short
             case AtMost(value=value) | LessThan(value=value):
-                return _apart(value, ratio, ratio.numerator) if ratio.numerator else None
+                return _short(value, ratio, of=ratio.numerator) if ratio.numerator else None
             case _:
                 return None
 
     def _is_fraction(self, value: Amount) -> bool:
-        percent = self.measured is not None and self.measured.unit == parse_unit("%")
-        return percent and value.unit == NO_UNIT and abs(value.value) <= 1
+        found = self.measured
+        if found is None or value.unit != NO_UNIT or found.unit != parse_unit("%"):
+            return False
+        return abs(value.value) <= 1
 
 
-def _apart(value: Amount, ratio: Fraction, whole: int) -> Fraction:
-    """How far actual and bound are apart: T·|1 − A/T| over the whole of a floor's ratio, and
-    T·|1/(T/A) − 1| over its part of a ceiling's."""
+def _short(value: Amount, ratio: Fraction, *, of: int) -> Fraction:
+    """|T|·|d − n| / ``of``, for a ratio n/d: over d it is |T|·|1 − A/T| of a floor, over n it is
+    |T|·|1/(T/A) − 1| of a ceiling."""
     over, under = value.magnitude.as_integer_ratio()
-    return abs(Fraction(over * (ratio.denominator - ratio.numerator), under * whole))
+    return Fraction(abs(over * (ratio.denominator - ratio.numerator)), under * of)
 
 
 @frozen
