@@ -119,7 +119,7 @@ def _bare(value: Amount, context: RowContext | None) -> Resolved | Open:
         return Resolved(AtLeast(value), (Note.of("bare.direction", direction=context.direction),))
     if context.direction in wordlists.words("direction", "lower"):
         return Resolved(AtMost(value), (Note.of("bare.direction", direction=context.direction),))
-    if value.value == 0:
+    if value.magnitude == 0:
         return Resolved(Equal(value), (Note.of("bare.zero"),))
     if wordlists.contains_any(context.name, "direction", "exact"):
         return Resolved(Equal(value), (Note.of("bare.exact"),))
