@@ -194,11 +194,13 @@ def _ratio_of(
 
 
 def _floor(actual: Fraction, floor: Fraction) -> Fraction | None:
-    return exact.over(actual, floor) if floor.numerator > 0 and actual.numerator >= 0 else None
+    return exact.divided(actual, floor) if floor.numerator > 0 and actual.numerator >= 0 else None
 
 
 def _ceiling(actual: Fraction, ceiling: Fraction) -> Fraction | None:
-    return exact.over(ceiling, actual) if ceiling.numerator > 0 and actual.numerator > 0 else None
+    return (
+        exact.divided(ceiling, actual) if ceiling.numerator > 0 and actual.numerator > 0 else None
+    )
 
 
 def _range(actual: Fraction, allowed: Interval[Fraction]) -> Fraction | None:

@@ -207,14 +207,8 @@ def _margin(allowed: Interval[Fraction], actual: Interval[Fraction], unit: Unit)
     if not actual.is_point or actual.lower is None:
         return None
     value = actual.lower.value
-    distances = [
-        distance
-        for distance in (
-            value - allowed.lower.value if allowed.lower else None,
-            allowed.upper.value - value if allowed.upper else None,
-        )
-        if distance is not None
-    ]
+    bounds = [bound.value for bound in (allowed.lower, allowed.upper) if bound is not None]
+    distances = [exact.apart(value, bound) for bound in bounds]
     return _spoken(min(distances), unit) if distances else None
 
 
@@ -223,15 +217,14 @@ def _gap(allowed: Interval[Fraction], actual: Interval[Fraction], unit: Unit) ->
     if not actual.is_point or actual.lower is None:
         return None
     value = actual.lower.value
-    if allowed.lower is not None and value <= allowed.lower.value:
-        return _spoken(allowed.lower.value - value, unit)
-    assert allowed.upper is not None  # not below it: above it
-    return _spoken(value - allowed.upper.value, unit)
+    bound = allowed.lower
+    if bound is None or exact.order(value, bound.value) > 0:
+        bound = allowed.upper
+    assert bound is not None  # not below the one: above the other
+    return _spoken(exact.apart(value, bound.value), unit)
 
 
 def _spoken(base: Fraction, unit: Unit) -> str:
     """A difference as people say it; that of two percentages is in percentage points."""
-    if unit == parse_unit("%"):
-        # One percent is one percentage point: the number stays.
-        unit = parse_unit("百分点")
-    return counted(exact.over(base, unit.scale), unit)
+    number = exact.divided(base, unit.scale)
+    return counted(number, parse_unit("百分点") if unit == parse_unit("%") else unit)

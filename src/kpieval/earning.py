@@ -24,7 +24,7 @@ from kpieval.constraints import (
 )
 from kpieval.formulas import Band, Miss, Rounding, late_share, share
 from kpieval.intervals import Interval
-from kpieval.meaning import Floor, amounts_of
+from kpieval.meaning import Dates, Floor, amounts_of
 from kpieval.notes import Note
 from kpieval.outcomes import Met, Score, Undetermined, Unmet, Verdict
 from kpieval.policies import Policy
@@ -157,7 +157,7 @@ class RowScorer:
                 lows.append(still_open._least(one))
         return Score(min(lows), points.high)
 
-    def _late(self, constraint: By | NotBefore | During, reading: Dated) -> Score:
+    def _late(self, constraint: Dates, reading: Dated) -> Score:
         """The points of a date that was missed; what was done too soon earns nothing."""
         match constraint:
             case By(date=end) | During(end=end):
@@ -192,7 +192,7 @@ class RowScorer:
 
     def _missed(self, one: Requirement) -> Score:
         """The points of one requirement that was missed."""
-        if isinstance(one.constraint, By | NotBefore | During) and isinstance(one.reading, Dated):
+        if isinstance(one.constraint, Dates) and isinstance(one.reading, Dated):
             return self._late(one.constraint, one.reading)
         earning = one.earning
         if earning is None:
@@ -232,7 +232,7 @@ class RowScorer:
                 pass
             case _:
                 assert_never(one.verdict)
-        if one.earning is None or isinstance(one.constraint, By | NotBefore | During):
+        if one.earning is None or isinstance(one.constraint, Dates):
             return ZERO
         if one.may_be_below_zero:
             return ZERO
@@ -282,7 +282,7 @@ class RowScorer:
         if nearest and one.is_open:
             # Missed by less than any number, as >10 is against ≤10: a unit is begun.
             short += LEAST
-        return exact.over(short, self._scale_of(one.constraint))
+        return exact.divided(short, self._scale_of(one.constraint))
 
     def _scale_of(self, constraint: Single) -> int | Fraction:
         """The scale of a constraint's amount; 约 and ± make amounts that nobody wrote."""

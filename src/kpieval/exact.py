@@ -27,9 +27,10 @@ def fraction(number: Number | int) -> Fraction:
 def order(one: Fraction, other: Fraction) -> int:
     """Which is greater: below 0 for the other, 0 for neither, above 0 for the one.
 
-    >>> order(Fraction(1, 3), Fraction(2, 3)), order(Fraction(2, 4), Fraction(1, 2))
-    (-3, 0)
+    >>> order(Fraction(1, 3), Fraction(2, 3)) < 0, order(Fraction(2, 4), Fraction(1, 2))
+    (True, 0)
     """
+    # The numerator of their difference over the product of their denominators.
     over, under = one.as_integer_ratio()
     other_over, other_under = other.as_integer_ratio()
     return over * other_under - other_over * under
@@ -42,16 +43,28 @@ def times(number: Number, factor: Fraction | int) -> Fraction:
     Fraction(27000, 1)
     """
     over, under = number.as_integer_ratio()
-    return Fraction(over * factor.numerator, under * factor.denominator)
+    factor_over, factor_under = factor.as_integer_ratio()
+    return Fraction(over * factor_over, under * factor_under)
 
 
-def over(number: Fraction, divisor: Fraction | int) -> Fraction:
-    """The number divided.
+def divided(number: Number, divisor: Fraction | int) -> Fraction:
+    """The number divided, as a Fraction.
 
-    >>> over(Fraction(27000), 10000)
+    >>> divided(Fraction(27000), 10000)
     Fraction(27, 10)
     """
-    return Fraction(number.numerator * divisor.denominator, number.denominator * divisor.numerator)
+    over, under = number.as_integer_ratio()
+    divisor_over, divisor_under = divisor.as_integer_ratio()
+    return Fraction(over * divisor_under, under * divisor_over)
+
+
+def apart(one: Fraction, other: Fraction) -> Fraction:
+    """How far the two lie apart.
+
+    >>> apart(Fraction(1, 2), Fraction(2, 3))
+    Fraction(1, 6)
+    """
+    return Fraction(abs(order(one, other)), one.denominator * other.denominator)
 
 
 def number(value: Fraction) -> Number:
