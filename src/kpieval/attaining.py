@@ -9,7 +9,7 @@ from typing import assert_never
 
 from kpieval import exact
 from kpieval.actuals import Changed, Dated, Every, Measured, Missing, Part, Reading, Stated
-from kpieval.comparing import align, compare_dates, is_opposite
+from kpieval.comparing import Aligned, align, compare_dates, is_opposite
 from kpieval.constraints import (
     AllOf,
     AtLeast,
@@ -75,7 +75,7 @@ def _single(
 ) -> Attainment | None:
     match constraint, reading:
         case ((AtLeast() | MoreThan() | AtMost() | LessThan() | Equal() | Between()), Measured()):
-            return _numbers(constraint, reading, context, policy)
+            return attainment_of(constraint, align(constraint, reading, context, policy))
         case ((By() | NotBefore() | During()), Dated()):
             return _dates(constraint, reading.interval)
         case Change(), Changed():
@@ -106,13 +106,11 @@ def _change(
         return None
     if is_opposite(constraint, changed):
         return Attainment.exactly(ZERO)
-    return _numbers(size, changed.size, context, policy)
+    return attainment_of(size, align(size, changed.size, context, policy))
 
 
-def _numbers(
-    constraint: Decided, measured: Measured, context: RowContext | None, policy: Policy | None
-) -> Attainment | None:
-    aligned = align(constraint, measured, context, policy)
+def attainment_of(constraint: Decided, aligned: Aligned | Undetermined) -> Attainment | None:
+    """The attainment of what :func:`kpieval.comparing.align` gave."""
     if isinstance(aligned, Undetermined):
         return None
     allowed, actual, _, _ = aligned

@@ -27,7 +27,11 @@ def compare_numbers(
     policy: Policy | None = None,
 ) -> Verdict:
     """Containment of intervals, once both stand in one dimension; else Undetermined."""
-    aligned = align(constraint, measured, context, policy)
+    return compare_aligned(align(constraint, measured, context, policy))
+
+
+def compare_aligned(aligned: Aligned | Undetermined) -> Verdict:
+    """The verdict on what :func:`align` gave."""
     if isinstance(aligned, Undetermined):
         return aligned
     allowed, actual, unit, notes = aligned

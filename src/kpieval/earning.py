@@ -26,7 +26,7 @@ from kpieval.formulas import Band, Miss, Rounding, late_share, share
 from kpieval.intervals import Interval
 from kpieval.meaning import Dates, Floor, amounts_of
 from kpieval.notes import Note
-from kpieval.outcomes import Met, Score, Undetermined, Unmet, Verdict
+from kpieval.outcomes import Attainment, Met, Score, Undetermined, Unmet, Verdict
 from kpieval.policies import Policy
 from kpieval.requirements import Requirement
 from kpieval.results import Working
@@ -50,6 +50,7 @@ class Judged:
     constraint: Constraint | None
     reading: Reading
     verdict: Verdict
+    attainment: Attainment | None = None
     requirements: tuple[Requirement, ...] = ()
     share: Interval[Fraction] | None = None
 
@@ -286,8 +287,7 @@ class RowScorer:
 
     def _scale_of(self, constraint: Single) -> int | Fraction:
         """The scale of a constraint's amount; 约 and ± make amounts that nobody wrote."""
-        if self.target is None:
-            return 1
+        assert self.target is not None  # a target that was not read asks for nothing
         amounts, factors = amounts_of(constraint), self.target.factors
         if not (amounts and factors):
             return self.target.factor

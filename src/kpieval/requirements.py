@@ -12,8 +12,8 @@ from attrs import evolve, frozen
 from kpieval import exact, units
 from kpieval.actuals import Changed, Every, Measured, Missing, Part, Reading, Stated
 from kpieval.amounts import Amount
-from kpieval.attaining import attainment
-from kpieval.comparing import align, is_opposite, scaled
+from kpieval.attaining import attainment, attainment_of
+from kpieval.comparing import align, compare_aligned, is_opposite, scaled
 from kpieval.constraints import (
     AllOf,
     AtLeast,
@@ -27,7 +27,7 @@ from kpieval.constraints import (
     Single,
 )
 from kpieval.intervals import Interval
-from kpieval.meaning import Ceiling
+from kpieval.meaning import Ceiling, Decided
 from kpieval.notes import Note
 from kpieval.outcomes import Attainment, Undetermined, Verdict
 from kpieval.pairing import paired
@@ -129,11 +129,22 @@ def _short(value: Amount, ratio: Fraction, *, of: int) -> Fraction:
 
 
 @frozen
-class Whole:
-    """What a row came to as a whole: whether it is met, and how far it was reached."""
+class Compared:
+    """What comparing gave: whether the target is met, and how far it was reached."""
 
     verdict: Verdict
-    reached: Attainment | None
+    attainment: Attainment | None
+
+
+def compared(
+    constraint: Constraint, reading: Reading, context: RowContext, policy: Policy
+) -> Compared:
+    """Verdict and attainment at once; two numbers are brought into one dimension once for both."""
+    if isinstance(constraint, Decided) and isinstance(reading, Measured):
+        aligned = align(constraint, reading, context, policy)
+        return Compared(compare_aligned(aligned), attainment_of(constraint, aligned))
+    verdict = compare(constraint, reading, context=context, policy=policy)
+    return Compared(verdict, attainment(constraint, reading, context=context, policy=policy))
 
 
 def requirements(
@@ -141,12 +152,12 @@ def requirements(
     reading: Reading,
     context: RowContext,
     policy: Policy,
-    whole: Whole | None = None,
+    whole: Compared | None = None,
 ) -> tuple[Requirement, ...]:
     """The requirements of a constraint in which nothing is open; none for words about the whole.
 
-    ``whole`` is what the constraint as a whole came to, where that is known: a bound that is all of
-    it is not compared again.
+    ``whole`` is what comparing the whole of it gave, where that is known: a bound that is all of it
+    is not compared again.
 
     >>> from kpieval.parsing import parse_actual, parse_target
     >>> from kpieval.presets import policy
@@ -198,20 +209,17 @@ def reached_share(
 
 
 def _requirement(
-    bound: Single, found: Part | None, context: RowContext, policy: Policy, whole: Whole | None
+    bound: Single, found: Part | None, context: RowContext, policy: Policy, known: Compared | None
 ) -> Requirement:
     if found is None:
         open_part = Undetermined(Note.of("actual.part_missing"))
         return Requirement(bound, None, open_part, Attainment(Fraction(0), None))
-    if whole is None:
-        verdict = compare(bound, found, context=context, policy=policy)
-    else:
-        verdict = whole.verdict
-    earning_by = _earning(bound)
-    if whole is not None and earning_by is bound:
-        return Requirement(bound, found, verdict, whole.reached)
-    earning = attainment(earning_by, found, context=context, policy=policy)
-    return Requirement(bound, found, verdict, earning)
+    came = known if known is not None else compared(bound, found, context, policy)
+    earns_by = _earning(bound)
+    if earns_by is bound:
+        return Requirement(bound, found, came.verdict, came.attainment)
+    earning = attainment(earns_by, found, context=context, policy=policy)
+    return Requirement(bound, found, came.verdict, earning)
 
 
 def _in_one_unit(part: Single, found: Part | None) -> Single:

@@ -74,7 +74,10 @@ def evaluate(
     constraint, reading = as_read(target, actual)
     said = finished(constraint, reading, calendar)
     decided = resolve(constraint, context, policy)
-    return settled(target, decided, said, context=context, policy=policy)
+    if isinstance(decided, Open):
+        return left_open(decided, said[0])
+    verdict = compare(decided.constraint, said[0], context=context, policy=policy)
+    return settled(verdict, target, decided, said)
 
 
 def as_read(target: Target | Constraint, actual: Actual | Reading) -> tuple[Constraint, Reading]:
@@ -87,18 +90,13 @@ def as_read(target: Target | Constraint, actual: Actual | Reading) -> tuple[Cons
 
 
 def settled(
+    verdict: Verdict,
     target: Target | Constraint,
-    decided: Resolved | Open,
+    decided: Resolved,
     said: tuple[Reading, tuple[Note, ...]],
-    *,
-    context: RowContext | None = None,
-    policy: Policy | None = None,
 ) -> Verdict:
-    """The verdict on a target that was resolved and a reading that is :func:`finished`."""
+    """The verdict with all that was assumed for it: of the target, of the actual, of the day."""
     reading, assumed = said
-    if isinstance(decided, Open):
-        return _open(decided, reading)
-    verdict = compare(decided.constraint, reading, context=context, policy=policy)
     if isinstance(verdict, Undetermined) and assumed and assumed[0].code in CALENDAR_LACKS:
         return Undetermined(assumed[0], verdict.notes)
     verdict = _on_the_day(verdict, target, reading)
@@ -156,7 +154,7 @@ def _single(
             return Undetermined(Note.of("actual.other_kind"))
 
 
-def _open(decided: Open, reading: Reading) -> Verdict:
+def left_open(decided: Open, reading: Reading) -> Verdict:
     """An open target stays open, unless the actual meets it whichever way it is meant."""
     constraint = decided.constraint
     if isinstance(reading, Missing):
