@@ -1,14 +1,13 @@
 """Comparing and scoring rows that are read already: objects of the interface, against pint by row.
 
 ``PYTHONPATH=src python tests/benchmarks/bench_score.py [--json FILE]``. The other side is what a
-script does: a Quantity of Decimals for target and actual, made before it is timed, one comparison,
-one ratio, one rounding. It gives a verdict and points alone; kpieval gives a margin, notes, steps
-and the reason beside them. Both must give the same verdicts and points before anything is timed.
-The rows are made up.
+script does: a Quantity of Decimals for target and actual, one comparison, one ratio, one rounding.
+It gives a verdict and points alone; kpieval gives a margin, notes, steps and the reason beside
+them. Both must give the same verdicts and points before anything is timed. The rows are made up.
 
-All sides are timed by turns, and their times are those of one row. ``score_batch`` is what the
-interface offers for many rows, and takes many at once: its rows go on where those of the others
-end. It reads the texts of its cells in every turn.
+The quantities are made before they are timed, as the objects of kpieval are. All sides are timed by
+turns, and their times are those of one row. ``score_batch`` is what the interface offers for many
+rows: it takes more of them at once, and reads the texts of their cells in every turn.
 """
 
 from __future__ import annotations
