@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from decimal import Decimal
 from fractions import Fraction
-from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from attrs import field, frozen
@@ -36,8 +35,7 @@ class Amount(Shown):
         """The magnitude as a Fraction, in :attr:`unit`."""
         return exact.fraction(self.magnitude)
 
-    # Asked for by every comparison: worked out once, then a plain attribute.
-    @cached_property
+    @property
     def base(self) -> Fraction:
         """The magnitude in the base units of its dimension (24小时 is 1 of 天)."""
         return exact.times(self.magnitude, self.unit.scale)
