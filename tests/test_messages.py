@@ -58,7 +58,7 @@ SPREAD: dict[tuple[str, str], Params] = {
     ("auditing/flags.py", "words"): frozenset({"score", "weight"}),
     ("parsing/drafting.py", "params"): frozenset(),
     ("earning.py", "percents"): frozenset({"low", "high"}),
-    ("earning.py", "texts"): frozenset(),
+    ("earning.py", "params"): frozenset(),
     ("verdicts.py", "words"): frozenset({"target", "actual"}),
     # The sentence of a reader's fault is a term of its own; the error needs its reason alone.
     ("readers/libreoffice.py", "fault.params"): frozenset(),

@@ -38,7 +38,7 @@ class Amount(Shown):
     @property
     def base(self) -> Fraction:
         """The magnitude in the base units of its dimension (24小时 is 1 of 天)."""
-        return self.value * self.unit.scale
+        return exact.times(self.magnitude, self.unit.scale)
 
     @property
     def quantity(self) -> Any:

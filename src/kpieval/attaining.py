@@ -7,8 +7,9 @@ from collections.abc import Callable
 from fractions import Fraction
 from typing import assert_never
 
+from kpieval import exact
 from kpieval.actuals import Changed, Dated, Every, Measured, Missing, Part, Reading, Stated
-from kpieval.comparing import align, compare_dates, is_opposite
+from kpieval.comparing import Aligned, align, compare_dates, is_opposite
 from kpieval.constraints import (
     AllOf,
     AtLeast,
@@ -73,12 +74,12 @@ def _single(
     constraint: Single, reading: Part, context: RowContext | None, policy: Policy | None
 ) -> Attainment | None:
     match constraint, reading:
+        case ((AtLeast() | MoreThan() | AtMost() | LessThan() | Equal() | Between()), Measured()):
+            return attainment_of(constraint, align(constraint, reading, context, policy))
         case ((By() | NotBefore() | During()), Dated()):
             return _dates(constraint, reading.interval)
         case Change(), Changed():
             return _change(constraint, reading, context, policy)
-        case ((AtLeast() | MoreThan() | AtMost() | LessThan() | Equal() | Between()), Measured()):
-            return _numbers(constraint, reading, context, policy)
         case _:
             return None
 
@@ -105,13 +106,11 @@ def _change(
         return None
     if is_opposite(constraint, changed):
         return Attainment.exactly(ZERO)
-    return _numbers(size, changed.size, context, policy)
+    return attainment_of(size, align(size, changed.size, context, policy))
 
 
-def _numbers(
-    constraint: Decided, measured: Measured, context: RowContext | None, policy: Policy | None
-) -> Attainment | None:
-    aligned = align(constraint, measured, context, policy)
+def attainment_of(constraint: Decided, aligned: Aligned | Undetermined) -> Attainment | None:
+    """The attainment of what :func:`kpieval.comparing.align` gave."""
     if isinstance(aligned, Undetermined):
         return None
     allowed, actual, _, _ = aligned
@@ -123,6 +122,9 @@ def over_interval(
 ) -> Attainment | None:
     """The least and the greatest ratio over all values that the actual may have."""
     ratio = _ratio_of(constraint, allowed)
+    if actual.is_point and actual.lower is not None:
+        only = ratio(actual.lower.value)
+        return Attainment.exactly(only) if only is not None else None
     found = [ratio(value) for value in _turning_points(allowed, actual)]
     if isinstance(constraint, Between) and _misses_where_nothing_is_defined(allowed, actual, found):
         return None
@@ -190,11 +192,13 @@ def _ratio_of(
 
 
 def _floor(actual: Fraction, floor: Fraction) -> Fraction | None:
-    return actual / floor if floor > 0 and actual >= 0 else None
+    return exact.divided(actual, floor) if floor.numerator > 0 and actual.numerator >= 0 else None
 
 
 def _ceiling(actual: Fraction, ceiling: Fraction) -> Fraction | None:
-    return ceiling / actual if ceiling > 0 and actual > 0 else None
+    return (
+        exact.divided(ceiling, actual) if ceiling.numerator > 0 and actual.numerator > 0 else None
+    )
 
 
 def _range(actual: Fraction, allowed: Interval[Fraction]) -> Fraction | None:

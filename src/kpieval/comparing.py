@@ -9,14 +9,13 @@ from attrs import evolve
 
 from kpieval import exact, meaning, units, wordlists
 from kpieval.actuals import Changed, Measured
-from kpieval.amounts import Amount
 from kpieval.constraints import By, Change
 from kpieval.intervals import Bound, Interval
 from kpieval.meaning import Dates, Decided
 from kpieval.notes import Note, merged
 from kpieval.outcomes import Met, Undetermined, Unmet, Verdict
 from kpieval.policies import Policy
-from kpieval.rendering import amount as rendered
+from kpieval.rendering import counted
 from kpieval.resolving import RowContext
 from kpieval.units import NO_UNIT, Unit, parse_unit, scaled_name
 
@@ -28,7 +27,11 @@ def compare_numbers(
     policy: Policy | None = None,
 ) -> Verdict:
     """Containment of intervals, once both stand in one dimension; else Undetermined."""
-    aligned = align(constraint, measured, context, policy)
+    return compare_aligned(align(constraint, measured, context, policy))
+
+
+def compare_aligned(aligned: Aligned | Undetermined) -> Verdict:
+    """The verdict on what :func:`align` gave."""
     if isinstance(aligned, Undetermined):
         return aligned
     allowed, actual, unit, notes = aligned
@@ -208,14 +211,8 @@ def _margin(allowed: Interval[Fraction], actual: Interval[Fraction], unit: Unit)
     if not actual.is_point or actual.lower is None:
         return None
     value = actual.lower.value
-    distances = [
-        distance
-        for distance in (
-            value - allowed.lower.value if allowed.lower else None,
-            allowed.upper.value - value if allowed.upper else None,
-        )
-        if distance is not None
-    ]
+    bounds = [bound.value for bound in (allowed.lower, allowed.upper) if bound is not None]
+    distances = [exact.apart(value, bound) for bound in bounds]
     return _spoken(min(distances), unit) if distances else None
 
 
@@ -224,14 +221,14 @@ def _gap(allowed: Interval[Fraction], actual: Interval[Fraction], unit: Unit) ->
     if not actual.is_point or actual.lower is None:
         return None
     value = actual.lower.value
-    if allowed.lower is not None and value <= allowed.lower.value:
-        return _spoken(allowed.lower.value - value, unit)
-    assert allowed.upper is not None  # not below it: above it
-    return _spoken(value - allowed.upper.value, unit)
+    bound = allowed.lower
+    if bound is None or exact.order(value, bound.value) > 0:
+        bound = allowed.upper
+    assert bound is not None  # not below the one: above the other
+    return _spoken(exact.apart(value, bound.value), unit)
 
 
 def _spoken(base: Fraction, unit: Unit) -> str:
     """A difference as people say it; that of two percentages is in percentage points."""
-    if unit == parse_unit("%"):
-        unit, base = parse_unit("百分点"), base / unit.scale * parse_unit("百分点").scale
-    return rendered(Amount(exact.number(base / unit.scale), unit))
+    number = exact.divided(base, unit.scale)
+    return counted(number, parse_unit("百分点") if unit == parse_unit("%") else unit)

@@ -10,25 +10,23 @@ from attrs import define, field, frozen
 
 from kpieval import exact
 from kpieval.actuals import Attained, Dated, Reading, Stated
-from kpieval.amounts import Amount
 from kpieval.constraints import (
-    AtLeast,
     By,
     Constraint,
     During,
     Equal,
     Level,
-    MoreThan,
     NotBefore,
     Single,
     Statement,
+    Target,
     YesNo,
 )
 from kpieval.formulas import Band, Miss, Rounding, late_share, share
 from kpieval.intervals import Interval
-from kpieval.meaning import amounts_of
+from kpieval.meaning import Dates, Floor, amounts_of
 from kpieval.notes import Note
-from kpieval.outcomes import Met, Score, Undetermined, Unmet, Verdict
+from kpieval.outcomes import Attainment, Met, Score, Undetermined, Unmet, Verdict
 from kpieval.policies import Policy
 from kpieval.requirements import Requirement
 from kpieval.results import Working
@@ -36,6 +34,10 @@ from kpieval.results import Working
 ZERO, ONE = Fraction(0), Fraction(1)
 # More units than any weight has points, and fewer than any rule counts.
 ENDLESS, LEAST = Fraction(10**60), Fraction(1, 10**60)
+
+InWords = Level | YesNo | Statement
+Way = tuple[Working, Note]
+"""One use of a formula, and the step that tells it."""
 
 
 @frozen
@@ -48,36 +50,24 @@ class Judged:
     constraint: Constraint | None
     reading: Reading
     verdict: Verdict
+    attainment: Attainment | None = None
     requirements: tuple[Requirement, ...] = ()
     share: Interval[Fraction] | None = None
-
-
-@frozen
-class Scales:
-    """The scales that a target's amounts were written in: one for all, or each its own."""
-
-    common: int | Fraction = 1
-    each: tuple[tuple[Amount, int | Fraction], ...] = ()
-
-    def of(self, constraint: Single) -> int | Fraction:
-        """The scale of a constraint's amount; 约 and ± make amounts that nobody wrote."""
-        amounts = amounts_of(constraint)
-        return dict(self.each).get(amounts[0], self.common) if amounts else self.common
 
 
 @define
 class RowScorer:
     """The points of one row under a policy; ``steps`` tells the way in order.
 
-    ``level1`` is the row's first level. ``scales`` are those that the target's amounts were
-    written in: ≤10万元 counts 万元. ``alone`` says that the row asks for one thing only, so that
-    a ladder for over-completion can say by how much it was passed.
+    ``level1`` is the row's first level. ``target`` says in which scales its amounts were written:
+    ≤10万元 counts 万元. ``alone`` says that the row asks for one thing only, so that a ladder for
+    over-completion can say by how much it was passed.
     """
 
     policy: Policy
     weight: Fraction
     level1: str = ""
-    scales: Scales = field(factory=Scales)
+    target: Target | None = None
     alone: bool = False
     steps: list[Note] = field(factory=list)
     workings: list[Working] = field(factory=list)
@@ -85,7 +75,7 @@ class RowScorer:
     def score(self, row: Judged) -> Score:
         """Full points when met, the formula's when missed, an interval when nobody can tell."""
         stated = row.reading.attained if isinstance(row.reading, Stated) else None
-        qualitative = isinstance(row.constraint, Level | YesNo | Statement)
+        qualitative = isinstance(row.constraint, InWords)
         self.alone = len(row.requirements) == 1
         by_actual = self._by_actual(row.share)
         if by_actual is not None:
@@ -118,20 +108,19 @@ class RowScorer:
         if share.upper is not None:
             high = rule.share(share.upper.value, below=not share.upper.closed)
         points = Score(self._earned(low * self.weight), self._earned(high * self.weight))
-        self._step("by_actual", level1=rule.level1, weight=self.weight, points=points)
+        weight = exact.text(self.weight)
+        self._step("by_actual", level1=rule.level1, weight=weight, points=points)
         return points
 
     def _full(self, met: tuple[Requirement, ...]) -> Score:
-        ends = [self._taken_off(one) for one in met]
-        least = max([low for low, _ in ends], default=ZERO)
-        most = max([high for _, high in ends], default=ZERO)
+        least, most = self._taken_off(met[0]) if self.alone else (ZERO, ZERO)
         if most:
             points = Score(self._kept(most), self._kept(least))
             document = self.policy.over_completion.document
             taken = exact.text(most * 100)
             self._step("over_ladder", document=document, percent=taken, points=points)
             return points
-        self._step("full", weight=self.weight)
+        self._step("full", weight=exact.text(self.weight))
         return Score.exactly(self.weight)
 
     def _taken_off(self, one: Requirement) -> tuple[Fraction, Fraction]:
@@ -139,7 +128,7 @@ class RowScorer:
         over, earning = self.policy.over_completion, one.earning
         if not (over.ladder and self.alone) or earning is None:
             return ZERO, ZERO
-        if not isinstance(one.size, AtLeast | MoreThan):
+        if not isinstance(one.size, Floor):
             return ZERO, ZERO
         if earning.high is None:
             return over.taken_off(earning.low), over.ladder[0][1]
@@ -152,10 +141,12 @@ class RowScorer:
 
     def _worst(self, asked: tuple[Requirement, ...]) -> Score:
         """The points of the requirement that earns least; the way to them is the row's."""
+        if self.alone:
+            return self._missed(asked[0])
         tried = []
         for one in asked:
             if isinstance(one.verdict, Unmet):
-                scorer = RowScorer(self.policy, self.weight, self.level1, self.scales)
+                scorer = RowScorer(self.policy, self.weight, self.level1, self.target)
                 tried.append((scorer._missed(one), scorer))
         points, worst = min(tried, key=lambda found: (found[0].high, found[0].low))
         self.steps += worst.steps
@@ -163,11 +154,11 @@ class RowScorer:
         lows = [found.low for found, _ in tried]
         for one in asked:
             if isinstance(one.verdict, Undetermined):
-                still_open = RowScorer(self.policy, self.weight, self.level1, self.scales)
+                still_open = RowScorer(self.policy, self.weight, self.level1, self.target)
                 lows.append(still_open._least(one))
         return Score(min(lows), points.high)
 
-    def _late(self, constraint: By | NotBefore | During, reading: Dated) -> Score:
+    def _late(self, constraint: Dates, reading: Dated) -> Score:
         """The points of a date that was missed; what was done too soon earns nothing."""
         match constraint:
             case By(date=end) | During(end=end):
@@ -202,21 +193,27 @@ class RowScorer:
 
     def _missed(self, one: Requirement) -> Score:
         """The points of one requirement that was missed."""
-        if isinstance(one.constraint, By | NotBefore | During) and isinstance(one.reading, Dated):
+        if isinstance(one.constraint, Dates) and isinstance(one.reading, Dated):
             return self._late(one.constraint, one.reading)
         earning = one.earning
         if earning is None:
             self._step("no_ratio")
             return Score.exactly(ZERO)
         if isinstance(one.size, Equal) and earning.low >= ONE:
-            self._step("equal_exceeded", weight=self.weight)
+            self._step("equal_exceeded", weight=exact.text(self.weight))
             return Score.exactly(self.weight)
         assert earning.high is not None  # a number that may be any size misses nothing for sure
-        low = ZERO if one.may_be_below_zero else self._points(one, earning.low)
-        high = self._points(one, earning.high, nearest=True)
-        if high > self._cap:
-            self._step("capped", points=self._cap)
-        return Score(min(low, self._cap), min(high, self._cap))
+        if one.is_exact:
+            # Both ends of an exact actual go the same way.
+            way = self._way(one, earning.low)
+            low, high = self._gone(way), self._gone(way)
+        else:
+            low = ZERO if one.may_be_below_zero else self._points(one, earning.low)
+            high = self._points(one, earning.high, nearest=True)
+        cap = self._cap
+        if high > cap:
+            self._step("capped", points=exact.text(cap))
+        return Score(min(low, cap), min(high, cap))
 
     def _undetermined(self, asked: tuple[Requirement, ...]) -> Score:
         """From what the worst that is possible earns to the weight."""
@@ -236,7 +233,7 @@ class RowScorer:
                 pass
             case _:
                 assert_never(one.verdict)
-        if one.earning is None or isinstance(one.constraint, By | NotBefore | During):
+        if one.earning is None or isinstance(one.constraint, Dates):
             return ZERO
         if one.may_be_below_zero:
             return ZERO
@@ -252,31 +249,55 @@ class RowScorer:
 
         ``nearest`` says that it is the end of the actual that lies nearest to the bound.
         """
+        return self._gone(self._way(one, ratio, nearest=nearest))
+
+    def _gone(self, way: Way) -> Fraction:
+        """The points at the end of a way that the row went."""
+        working, step = way
+        self.workings.append(working)
+        self.steps.append(step)
+        return working.points
+
+    def _way(self, one: Requirement, ratio: Fraction, *, nearest: bool = False) -> Way:
+        """How the points at one attainment are worked out."""
         formula = self.policy.ceiling if one.falls else self.policy.floor
-        counted = one.units_short(ratio)
-        short = ENDLESS if counted is None else counted
-        # Missed by less than any number, as >10 is against ≤10: a unit is begun.
-        short += LEAST if nearest and one.is_open else ZERO
-        miss = Miss(ratio, short / self.scales.of(one.constraint), self.weight)
-        part = share(formula, miss)
-        points = self._rounded(part * self.weight)
-        self.workings.append(Working(formula, miss, self.policy.rounding.places, points))
-        self._step(
-            "formula",
+        places = self.policy.rounding.places
+        miss = Miss(ratio, self._short(one, ratio, nearest=nearest), self.weight)
+        earned = exact.times(share(formula, miss), self.weight)
+        points = self._rounded(earned)
+        step = Note.of(
+            "step.formula",
             formula=type(formula).__name__,
             ratio=_readable(ratio),
-            weight=self.weight,
-            exact=_readable(part * self.weight),
-            places=self.policy.rounding.places,
-            points=points,
+            weight=exact.text(self.weight),
+            exact=_readable(earned),
+            places=places,
+            points=exact.text(points),
         )
-        return points
+        return Working(formula, miss, places, points), step
+
+    def _short(self, one: Requirement, ratio: Fraction, *, nearest: bool) -> Fraction:
+        """How many units short an attainment is, in the scale that they were written in."""
+        counted = one.units_short(ratio)
+        short = ENDLESS if counted is None else counted
+        if nearest and one.is_open:
+            # Missed by less than any number, as >10 is against ≤10: a unit is begun.
+            short += LEAST
+        return exact.divided(short, self._scale_of(one.constraint))
+
+    def _scale_of(self, constraint: Single) -> int | Fraction:
+        """The scale of a constraint's amount; 约 and ± make amounts that nobody wrote."""
+        assert self.target is not None  # a target that was not read asks for nothing
+        amounts, factors = amounts_of(constraint), self.target.factors
+        if not (amounts and factors):
+            return self.target.factor
+        each = dict(zip(amounts_of(self.target.constraint), factors, strict=False))
+        return each.get(amounts[0], self.target.factor)
 
     @property
     def _cap(self) -> Fraction:
         """The most that a missed row shows: one rounding step below its weight."""
-        least = exact.rounding_unit(self.policy.rounding.places)
-        return max(ZERO, exact.cut(self.weight, self.policy.rounding.places) - least)
+        return exact.cut_below(self.weight, self.policy.rounding.places)
 
     def _rounded(self, points: Fraction) -> Fraction:
         """Half-up at the policy's places, and never above a weight that is finer than these."""
@@ -287,11 +308,7 @@ class RowScorer:
         return self.weight if points >= self.weight else self._rounded(points)
 
     def _step(self, code: str, **params: object) -> None:
-        texts = {
-            name: exact.text(value) if isinstance(value, Fraction) else value
-            for name, value in params.items()
-        }
-        self.steps.append(Note.of(f"step.{code}", **texts))
+        self.steps.append(Note.of(f"step.{code}", **params))
 
 
 def band_points(band: Band, weight: Fraction, rounding: Rounding) -> Score:
@@ -316,4 +333,4 @@ def _readable(ratio: Fraction) -> str:
     if "/" not in plain and len(plain) <= 8:
         return plain
     # Cut, not rounded: 0.99998 must not be shown as 1.
-    return f"{exact.fixed(Fraction(ratio * 10**4 // 1, 10**4), 4)}…"
+    return f"{exact.fixed_below(ratio, 4)}…"

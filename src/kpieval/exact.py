@@ -1,7 +1,9 @@
 """Exact numbers: how they are held, written, rounded.
 
 A number is a Decimal when a finite decimal holds it, else a Fraction. All arithmetic is done on
-Fractions, so no decimal context, neither ours nor the host program's, can change a result.
+Fractions and whole numbers, so no decimal context, neither ours nor the host program's, can change
+a result. What every row asks for is worked out in the whole numbers of a Fraction: its own
+operators look their operands up among the abstract classes of numbers first.
 """
 
 from __future__ import annotations
@@ -19,7 +21,50 @@ _PLAIN = re.compile(r"[+-]?[0-9]+(\.[0-9]+)?(/0*[1-9][0-9]*)?")
 
 def fraction(number: Number | int) -> Fraction:
     """The number as a Fraction. Decimals must be finite."""
-    return number if isinstance(number, Fraction) else Fraction(number)
+    return number if type(number) is Fraction else Fraction(number)
+
+
+def order(one: Fraction, other: Fraction) -> int:
+    """Which is greater: below 0 for the other, 0 for neither, above 0 for the one.
+
+    >>> order(Fraction(1, 3), Fraction(2, 3)) < 0, order(Fraction(2, 4), Fraction(1, 2))
+    (True, 0)
+    """
+    # The numerator of their difference over the product of their denominators.
+    over, under = one.as_integer_ratio()
+    other_over, other_under = other.as_integer_ratio()
+    return over * other_under - other_over * under
+
+
+def times(number: Number, factor: Fraction | int) -> Fraction:
+    """The number multiplied, as a Fraction.
+
+    >>> times(Decimal("2.7"), 10000)
+    Fraction(27000, 1)
+    """
+    over, under = number.as_integer_ratio()
+    factor_over, factor_under = factor.as_integer_ratio()
+    return Fraction(over * factor_over, under * factor_under)
+
+
+def divided(number: Number, divisor: Fraction | int) -> Fraction:
+    """The number divided, as a Fraction.
+
+    >>> divided(Fraction(27000), 10000)
+    Fraction(27, 10)
+    """
+    over, under = number.as_integer_ratio()
+    divisor_over, divisor_under = divisor.as_integer_ratio()
+    return Fraction(over * divisor_under, under * divisor_over)
+
+
+def apart(one: Fraction, other: Fraction) -> Fraction:
+    """How far the two lie apart.
+
+    >>> apart(Fraction(1, 2), Fraction(2, 3))
+    Fraction(1, 6)
+    """
+    return Fraction(abs(order(one, other)), one.denominator * other.denominator)
 
 
 def number(value: Fraction) -> Number:
@@ -53,14 +98,15 @@ def text(value: Number | int) -> str:
     >>> text(Decimal("2.700")), text(Fraction(2, 3)), text(Decimal("2.7E+4"))
     ('2.7', '2/3', '27000')
     """
-    exact_value = fraction(value)
-    if exact_value.denominator == 1:
-        return str(exact_value.numerator)
-    places = _decimal_places(exact_value.denominator)
+    if isinstance(value, Decimal) and _SHORTEST.fullmatch(written := str(value)):
+        return written
+    over, under = value.as_integer_ratio()
+    if under == 1:
+        return str(over)
+    places = _decimal_places(under)
     if places is None:
-        return f"{exact_value.numerator}/{exact_value.denominator}"
-    digits = exact_value.numerator * 10**places // exact_value.denominator
-    return _point(str(digits), places)
+        return f"{over}/{under}"
+    return _point(str(over * 10**places // under), places)
 
 
 def from_text(plain: str) -> Fraction:
@@ -89,10 +135,14 @@ def half_up(value: Fraction, places: int) -> Fraction:
     >>> half_up(Fraction("8.985"), 2), half_up(Fraction("-0.125"), 2)
     (Fraction(899, 100), Fraction(-13, 100))
     """
-    unit = 10**places
-    doubled = abs(value) * unit * 2
-    rounded = (doubled.numerator // doubled.denominator + 1) // 2
-    return Fraction(rounded if value >= 0 else -rounded, unit)
+    return Fraction(_half_up(value, places), 10**places)
+
+
+def _half_up(value: Fraction, places: int) -> int:
+    """The value rounded half away from zero, in steps of the last place."""
+    over, under = value.as_integer_ratio()
+    steps: int = (2 * abs(over) * 10**places + under) // (2 * under)
+    return steps if over >= 0 else -steps
 
 
 def cut(value: Fraction, places: int) -> Fraction:
@@ -101,7 +151,22 @@ def cut(value: Fraction, places: int) -> Fraction:
     >>> cut(Fraction("5.625"), 2), cut(Fraction("-1.998"), 2)
     (Fraction(281, 50), Fraction(-2, 1))
     """
-    return Fraction(value * 10**places // 1, 10**places)
+    return Fraction(_cut(value, places), 10**places)
+
+
+def _cut(value: Fraction, places: int) -> int:
+    """The value rounded down, in steps of the last place."""
+    steps: int = value.numerator * 10**places // value.denominator
+    return steps
+
+
+def cut_below(value: Fraction, places: int) -> Fraction:
+    """One step less than the value rounded down to ``places`` decimal places, and not below 0.
+
+    >>> cut_below(Fraction("5.625"), 2), cut_below(Fraction("0.5"), 0)
+    (Fraction(561, 100), Fraction(0, 1))
+    """
+    return Fraction(max(0, _cut(value, places) - 1), 10**places)
 
 
 def rounding_unit(places: int) -> Fraction:
@@ -115,9 +180,17 @@ def fixed(value: Fraction, places: int) -> str:
     >>> fixed(Fraction(10), 2)
     '10.00'
     """
-    scaled = half_up(value, places) * 10**places
-    digits = str(scaled.numerator)
+    digits = str(_half_up(value, places))
     return digits if places == 0 else _point(digits, places)
+
+
+def fixed_below(value: Fraction, places: int) -> str:
+    """The value for people, rounded down, with exactly ``places`` places, one at least.
+
+    >>> fixed_below(Fraction(2, 3), 4), fixed_below(Fraction("0.99999"), 4)
+    ('0.6666', '0.9999')
+    """
+    return _point(str(_cut(value, places)), places)
 
 
 def _decimal_places(denominator: int) -> int | None:

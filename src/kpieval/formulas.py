@@ -87,7 +87,7 @@ def share(formula: Formula, miss: Miss) -> Fraction:
     >>> share(Ratio(), Miss(Fraction(11, 10), Fraction(0), Fraction(10)))
     Fraction(1, 1)
     """
-    reached = max(ZERO, miss.attainment)
+    reached = miss.attainment if miss.attainment.numerator > 0 else ZERO
     match formula:
         case Ratio():
             earned = reached
@@ -102,7 +102,9 @@ def share(formula: Formula, miss: Miss) -> Fraction:
             earned = 1 - lost / miss.weight if miss.weight else ZERO
         case _:
             assert_never(formula)
-    return min(ONE, max(ZERO, earned))
+    if earned.numerator <= 0:
+        return ZERO
+    return earned if earned.numerator < earned.denominator else ONE
 
 
 @frozen

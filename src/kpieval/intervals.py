@@ -49,7 +49,8 @@ class Interval(Shown, Generic[T]):
     @classmethod
     def point(cls, value: T) -> Interval[T]:
         """The single value."""
-        return cls(Bound(value), Bound(value))
+        end = Bound(value)
+        return cls(end, end)
 
     @classmethod
     def at_least(cls, value: T, *, closed: bool = True) -> Interval[T]:
@@ -64,11 +65,10 @@ class Interval(Shown, Generic[T]):
     @property
     def is_point(self) -> bool:
         """Whether it holds exactly one value."""
-        return (
-            self.lower is not None
-            and self.upper is not None
-            and self.lower.value == self.upper.value
-        )
+        lower, upper = self.lower, self.upper
+        if lower is None or upper is None:
+            return False
+        return lower is upper or lower.value == upper.value
 
     def __str__(self) -> str:
         if self.lower is not None and self.is_point:
@@ -91,9 +91,8 @@ def _lower_covers(outer: Bound[T] | None, inner: Bound[T] | None) -> bool:
         return True
     if inner is None:
         return False
-    if inner.value == outer.value:
-        return outer.closed or not inner.closed
-    return inner.value > outer.value
+    above = _order(inner.value, outer.value)
+    return above > 0 or (above == 0 and (outer.closed or not inner.closed))
 
 
 def _upper_covers(outer: Bound[T] | None, inner: Bound[T] | None) -> bool:
@@ -101,18 +100,23 @@ def _upper_covers(outer: Bound[T] | None, inner: Bound[T] | None) -> bool:
         return True
     if inner is None:
         return False
-    if inner.value == outer.value:
-        return outer.closed or not inner.closed
-    return inner.value < outer.value
+    above = _order(inner.value, outer.value)
+    return above < 0 or (above == 0 and (outer.closed or not inner.closed))
 
 
 def _reaches(lower: Bound[T] | None, upper: Bound[T] | None) -> bool:
     """Whether something lies above ``lower`` and below ``upper``."""
     if lower is None or upper is None:
         return True
-    if lower.value == upper.value:
-        return lower.closed and upper.closed
-    return lower.value < upper.value
+    above = _order(upper.value, lower.value)
+    return above > 0 or (above == 0 and lower.closed and upper.closed)
+
+
+def _order(one: T, other: T) -> int:
+    """Which is greater, or later: below 0 for the other, 0 for neither, above 0 for the one."""
+    if isinstance(one, dt.date) or isinstance(other, dt.date):
+        return (one > other) - (one < other)
+    return exact.order(one, other)
 
 
 def negated(interval: Interval[Fraction]) -> Interval[Fraction]:

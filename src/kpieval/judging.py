@@ -7,32 +7,29 @@ from fractions import Fraction
 from attrs import evolve, field, frozen
 
 from kpieval import deciding, exact
-from kpieval.actuals import Actual, Changed, Measured
-from kpieval.attaining import attainment
+from kpieval.actuals import Actual, Changed, Measured, Reading
 from kpieval.calendars import Calendar
 from kpieval.constraints import (
-    AtLeast,
     Change,
     Constraint,
     Equal,
-    MoreThan,
     Target,
     TargetError,
 )
-from kpieval.earning import Judged, RowScorer, Scales
+from kpieval.earning import Judged, RowScorer
 from kpieval.errors import KpiEvalError, WeightValueError
-from kpieval.meaning import amounts_of
+from kpieval.meaning import Floor
 from kpieval.notes import Note, merged
-from kpieval.outcomes import Attainment, Decision, Met, Undetermined, Unmet, Verdict
+from kpieval.outcomes import Attainment, Decision, Met, Undetermined, Unmet
 from kpieval.policies import Policy
-from kpieval.requirements import Requirement, reached_share, requirements
-from kpieval.resolving import Resolved, RowContext, resolve
+from kpieval.requirements import Requirement, compared, reached_share, requirements
+from kpieval.resolving import Open, RowContext, resolve
 from kpieval.results import (
     IndicatorResult,
     Judgement,
 )
 from kpieval.tables import Indicator, Place
-from kpieval.verdicts import evaluate, finished
+from kpieval.verdicts import as_read, finished, left_open, settled
 
 
 def score_indicator(
@@ -98,69 +95,75 @@ def _judged(
     indicator: Indicator, actual: Actual, rules: Rules, weight: Fraction | None
 ) -> IndicatorResult:
     """The machine's judgement of a row, before anybody decides otherwise."""
-    policy, calendar = rules.policy, rules.calendar
-    context = context_of(indicator)
-    target = indicator.target
+    policy, target = rules.policy, indicator.target
     if isinstance(target, TargetError):
-        reason = Note.of("target.unread", code=target.error.code)
-        verdict: Verdict = Undetermined(reason)
-        judgement = _judgement(
-            rules, indicator, weight, None, Judged(None, actual.reading, verdict)
-        )
-        return IndicatorResult(
-            indicator,
-            actual,
-            None,
-            judgement,
-            verdict,
-            judgement.score,
-            weight,
-            error=target.error,
-            notes=merged(indicator.notes, actual.notes),
-        )
-    verdict = evaluate(target, actual, context=context, policy=policy, calendar=calendar)
-    reading, _ = finished(target.constraint, actual.reading, calendar)
-    decided = resolve(target.constraint, context, policy)
-    resolved = decided.constraint if isinstance(decided, Resolved) else None
-    reached, share = None, None
-    asked: tuple[Requirement, ...] = ()
-    if resolved is None and isinstance(verdict, Met) and isinstance(reading, Measured):
-        # Whichever way the number is meant, it was reached exactly.
-        reached = Attainment.exactly(Fraction(1))
-    if resolved is not None:
-        reached = attainment(resolved, reading, context=context, policy=policy)
-        asked = requirements(resolved, reading, context, policy)
-        share = reached_share(resolved, reading, context, policy)
-    row = Judged(resolved or target.constraint, actual.reading, verdict, asked, share)
-    judgement = _judgement(rules, indicator, weight, reached, row)
-    notes = merged(indicator.notes, target.notes, actual.notes, verdict.notes)
-    said = (Note.of("ratio.undefined"),) if any(map(_has_no_ratio, asked)) else ()
-    notes = merged(notes, _over(resolved, asked, policy), said)
+        return _unread(indicator, target, actual, rules, weight)
+    constraint, given = as_read(target, actual)
+    reading, _ = said = finished(constraint, given, rules.calendar)
+    context = context_of(indicator)
+    decided = resolve(constraint, context, policy)
+    resolved: Constraint | None = None
+    over: tuple[Note, ...] = ()
+    if isinstance(decided, Open):
+        row = _while_open(decided, given, reading)
+    else:
+        resolved = decided.constraint
+        came = compared(resolved, reading, context, policy)
+        verdict = settled(came.verdict, target, decided, said)
+        asked = requirements(resolved, reading, context, policy, came)
+        share = reached_share(resolved, reading, context, policy) if policy.by_actual else None
+        row = Judged(resolved, given, verdict, came.attainment, asked, share)
+        over = _over(resolved, asked, policy)
+    judgement = _judgement(rules, indicator, weight, row)
+    lacking = (Note.of("ratio.undefined"),) if any(map(_has_no_ratio, row.requirements)) else ()
+    notes = merged(indicator.notes, target.notes, actual.notes, row.verdict.notes, over, lacking)
     return IndicatorResult(
-        indicator, actual, resolved, judgement, verdict, judgement.score, weight, notes=notes
+        indicator, actual, resolved, judgement, row.verdict, judgement.score, weight, notes=notes
     )
 
 
-def _judgement(
-    rules: Rules,
+def _unread(
     indicator: Indicator,
+    target: TargetError,
+    actual: Actual,
+    rules: Rules,
     weight: Fraction | None,
-    reached: Attainment | None,
-    row: Judged,
+) -> IndicatorResult:
+    """The judgement of a row whose target could not be read."""
+    verdict = Undetermined(Note.of("target.unread", code=target.error.code))
+    judgement = _judgement(rules, indicator, weight, Judged(None, actual.reading, verdict))
+    return IndicatorResult(
+        indicator,
+        actual,
+        None,
+        judgement,
+        verdict,
+        judgement.score,
+        weight,
+        error=target.error,
+        notes=merged(indicator.notes, actual.notes),
+    )
+
+
+def _while_open(decided: Open, given: Reading, reading: Reading) -> Judged:
+    """What is known of a row whose target stayed open."""
+    verdict = left_open(decided, reading)
+    if isinstance(verdict, Met) and isinstance(reading, Measured):
+        # Whichever way the number is meant, it was reached exactly.
+        return Judged(decided.constraint, given, verdict, Attainment.exactly(Fraction(1)))
+    return Judged(decided.constraint, given, verdict)
+
+
+def _judgement(
+    rules: Rules, indicator: Indicator, weight: Fraction | None, row: Judged
 ) -> Judgement:
     if weight is None:
-        return Judgement(row.verdict, reached, None)
-    target = indicator.target
-    scales = scales_of(target) if isinstance(target, Target) else Scales()
-    scorer = RowScorer(rules.policy, weight, indicator.level1, scales)
+        return Judgement(row.verdict, row.attainment, None)
+    target = indicator.target if isinstance(indicator.target, Target) else None
+    scorer = RowScorer(rules.policy, weight, indicator.level1, target)
     score = scorer.score(row)
-    return Judgement(row.verdict, reached, score, tuple(scorer.steps), tuple(scorer.workings))
-
-
-def scales_of(target: Target) -> Scales:
-    """The scale that each amount of a target was written in: ≤10万元 counts 万元."""
-    each = zip(amounts_of(target.constraint), target.factors, strict=False)
-    return Scales(target.factor, tuple(each))
+    steps, workings = tuple(scorer.steps), tuple(scorer.workings)
+    return Judgement(row.verdict, row.attainment, score, steps, workings)
 
 
 def _has_no_ratio(one: Requirement) -> bool:
@@ -174,24 +177,21 @@ def context_of(indicator: Indicator) -> RowContext:
     return RowContext(indicator.level1, indicator.level2, indicator.name, indicator.direction)
 
 
-def _over(
-    resolved: Constraint | None, asked: tuple[Requirement, ...], policy: Policy
-) -> tuple[Note, ...]:
+def _over(resolved: Constraint, asked: tuple[Requirement, ...], policy: Policy) -> tuple[Note, ...]:
     """Notes on a floor that was far exceeded."""
     over = policy.over_completion
-    floors = AtLeast | MoreThan
-    kinds = floors | Equal if over.mandatory else floors
     size = resolved.constraint if isinstance(resolved, Change) else resolved
+    is_floor = isinstance(size, Floor)
     reached = asked[0].earning if asked else None
-    if not isinstance(size, kinds) or reached is None:
+    if reached is None or not (is_floor or (over.mandatory and isinstance(size, Equal))):
+        return ()
+    if exact.order(reached.low, over.noted_at) < 0:
         return ()
     if reached.low >= over.reason_at and over.mandatory:
         return (Note.of("over.reason_mandatory", percent=_percent(over.reason_at)),)
     if reached.low >= over.reason_at:
         return (Note.of("over.reason", percent=_percent(over.reason_at)),)
-    if reached.low >= over.noted_at and isinstance(size, floors):
-        return (Note.of("over.noted", percent=_percent(over.noted_at)),)
-    return ()
+    return (Note.of("over.noted", percent=_percent(over.noted_at)),) if is_floor else ()
 
 
 def _percent(share: Fraction) -> str:

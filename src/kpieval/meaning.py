@@ -33,6 +33,8 @@ from kpieval.units import NO_UNIT, Unit
 Decided = AtLeast | MoreThan | AtMost | LessThan | Equal | Between
 """Constraints on amounts whose direction is known."""
 
+Floor = AtLeast | MoreThan
+Ceiling = AtMost | LessThan
 Dates = By | NotBefore | During
 
 

@@ -28,7 +28,7 @@ class Note(Shown):
     @classmethod
     def of(cls, code: str, /, **params: object) -> Note:
         """Make a note; parameters become text at once, so that a note stays plain data."""
-        return cls(code, tuple((name, str(value)) for name, value in params.items()))
+        return cls(code, tuple([(name, str(value)) for name, value in params.items()]))
 
     def message(self, lang: str = "zh") -> str:
         """The sentence, in ``"zh"`` or ``"en"``."""
@@ -44,4 +44,5 @@ class Note(Shown):
 
 def merged(*groups: Iterable[Note]) -> tuple[Note, ...]:
     """All notes of the groups in order, each once."""
-    return tuple(dict.fromkeys(note for group in groups for note in group))
+    said = [note for group in groups for note in group]
+    return tuple(dict.fromkeys(said) if len(said) > 1 else said)

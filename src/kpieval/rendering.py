@@ -30,7 +30,7 @@ from kpieval.constraints import (
     YesNo,
 )
 from kpieval.dates import named_period
-from kpieval.units import parse_unit
+from kpieval.units import Unit, parse_unit
 
 _CALENDAR = {"月": "月", "季度": "季度", "年": "年度"}
 
@@ -61,16 +61,25 @@ def amount(value: Amount) -> str:
     >>> amount(Amount(90, parse_unit("%")))
     '90%'
     """
-    if value.unit == parse_unit("比"):
-        number = value.value
-        if number.denominator == 1 or not isinstance(value.magnitude, type(number)):
-            return f"{exact.text(value.magnitude)}:1"
-        return f"{number.numerator}:{number.denominator}"
-    unit = value.unit.name.removeprefix("1") if value.unit.name[:2] == "1/" else value.unit.name
-    if unit.partition("/")[0] in _CALENDAR:
+    return counted(value.magnitude, value.unit)
+
+
+def counted(number: exact.Number, unit: Unit) -> str:
+    """A number with its unit as :func:`amount` writes it.
+
+    >>> two_thirds = exact.from_text("2/3")
+    >>> counted(two_thirds, parse_unit("月")), counted(two_thirds, parse_unit("比"))
+    ('2/3个月', '2:3')
+    """
+    written = exact.text(number)
+    if unit == parse_unit("比"):
+        return written.replace("/", ":") if "/" in written else f"{written}:1"
+    name = unit.name.removeprefix("1") if unit.name.startswith("1/") else unit.name
+    above, slash, below = name.partition("/")
+    if above in _CALENDAR:
         # 3月 would be a month of the year, 2024年 a year: the counter says that they are counted.
-        unit = f"个{_CALENDAR[unit.partition('/')[0]]}{unit[len(unit.partition('/')[0]) :]}"
-    return f"{exact.text(value.magnitude)}{unit}"
+        name = f"个{_CALENDAR[above]}{slash}{below}"
+    return f"{written}{name}"
 
 
 def day(date: dt.date) -> str:

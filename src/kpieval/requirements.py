@@ -12,8 +12,8 @@ from attrs import evolve, frozen
 from kpieval import exact, units
 from kpieval.actuals import Changed, Every, Measured, Missing, Part, Reading, Stated
 from kpieval.amounts import Amount
-from kpieval.attaining import attainment
-from kpieval.comparing import align, is_opposite, scaled
+from kpieval.attaining import attainment, attainment_of
+from kpieval.comparing import align, compare_aligned, is_opposite, scaled
 from kpieval.constraints import (
     AllOf,
     AtLeast,
@@ -27,6 +27,7 @@ from kpieval.constraints import (
     Single,
 )
 from kpieval.intervals import Interval
+from kpieval.meaning import Ceiling, Decided
 from kpieval.notes import Note
 from kpieval.outcomes import Attainment, Undetermined, Verdict
 from kpieval.pairing import paired
@@ -59,7 +60,7 @@ class Requirement:
     @property
     def falls(self) -> bool:
         """Whether less is better."""
-        return isinstance(self.size, AtMost | LessThan)
+        return isinstance(self.size, Ceiling)
 
     @property
     def measured(self) -> Measured | None:
@@ -74,6 +75,12 @@ class Requirement:
         return (
             isinstance(asked, Change) and isinstance(found, Changed) and is_opposite(asked, found)
         )
+
+    @property
+    def is_exact(self) -> bool:
+        """Whether the number that was reported is exact, and so both ends of what it earns by."""
+        found = self.measured
+        return found is not None and found.interval.is_point and not found.about
 
     @property
     def is_open(self) -> bool:
@@ -100,22 +107,57 @@ class Requirement:
             return None
         match self.size:
             case AtLeast(value=value) | MoreThan(value=value) | Equal(value=value):
-                short = abs(value.value) * abs(1 - ratio)
+                short = _short(value, ratio, of=ratio.denominator)
                 return short * 100 if self._is_fraction(value) else short
             case AtMost(value=value) | LessThan(value=value):
-                return abs(value.value) * abs(1 / ratio - 1) if ratio else None
+                return _short(value, ratio, of=ratio.numerator) if ratio.numerator else None
             case _:
                 return None
 
     def _is_fraction(self, value: Amount) -> bool:
-        percent = self.measured is not None and self.measured.unit == parse_unit("%")
-        return percent and value.unit == NO_UNIT and abs(value.value) <= 1
+        found = self.measured
+        if found is None or value.unit != NO_UNIT or found.unit != parse_unit("%"):
+            return False
+        return abs(value.value) <= 1
+
+
+def _short(value: Amount, ratio: Fraction, *, of: int) -> Fraction:
+    """|T|·|d − n| / ``of``, for a ratio n/d: over d it is |T|·|1 − A/T| of a floor, over n it is
+    |T|·|1/(T/A) − 1| of a ceiling."""
+    over, under = value.magnitude.as_integer_ratio()
+    return Fraction(abs(over * (ratio.denominator - ratio.numerator)), under * of)
+
+
+@frozen
+class Compared:
+    """What comparing gave: whether the target is met, and how far it was reached."""
+
+    verdict: Verdict
+    attainment: Attainment | None
+
+
+def compared(
+    constraint: Constraint, reading: Reading, context: RowContext, policy: Policy
+) -> Compared:
+    """Verdict and attainment at once; two numbers are brought into one dimension once for both."""
+    if isinstance(constraint, Decided) and isinstance(reading, Measured):
+        aligned = align(constraint, reading, context, policy)
+        return Compared(compare_aligned(aligned), attainment_of(constraint, aligned))
+    verdict = compare(constraint, reading, context=context, policy=policy)
+    return Compared(verdict, attainment(constraint, reading, context=context, policy=policy))
 
 
 def requirements(
-    constraint: Constraint, reading: Reading, context: RowContext, policy: Policy
+    constraint: Constraint,
+    reading: Reading,
+    context: RowContext,
+    policy: Policy,
+    whole: Compared | None = None,
 ) -> tuple[Requirement, ...]:
     """The requirements of a constraint in which nothing is open; none for words about the whole.
+
+    ``whole`` is what comparing the whole of it gave, where that is known: a bound that is all of it
+    is not compared again.
 
     >>> from kpieval.parsing import parse_actual, parse_target
     >>> from kpieval.presets import policy
@@ -134,7 +176,7 @@ def requirements(
     else:
         pairs = [(constraint, reading)]
     return tuple(
-        _requirement(bound, found, context, policy)
+        _requirement(bound, found, context, policy, whole if bound is constraint else None)
         for part, found in pairs
         for bound in _bounds(_in_one_unit(part, found))
     )
@@ -167,14 +209,17 @@ def reached_share(
 
 
 def _requirement(
-    bound: Single, found: Part | None, context: RowContext, policy: Policy
+    bound: Single, found: Part | None, context: RowContext, policy: Policy, known: Compared | None
 ) -> Requirement:
     if found is None:
         open_part = Undetermined(Note.of("actual.part_missing"))
         return Requirement(bound, None, open_part, Attainment(Fraction(0), None))
-    verdict = compare(bound, found, context=context, policy=policy)
-    earning = attainment(_earning(bound), found, context=context, policy=policy)
-    return Requirement(bound, found, verdict, earning)
+    came = known if known is not None else compared(bound, found, context, policy)
+    earns_by = _earning(bound)
+    if earns_by is bound:
+        return Requirement(bound, found, came.verdict, came.attainment)
+    earning = attainment(earns_by, found, context=context, policy=policy)
+    return Requirement(bound, found, came.verdict, earning)
 
 
 def _in_one_unit(part: Single, found: Part | None) -> Single:

@@ -6,6 +6,7 @@ context cannot decide stays open, with the reason; nothing is guessed without a 
 
 from __future__ import annotations
 
+from functools import cache
 from typing import assert_never
 
 from attrs import evolve, frozen
@@ -95,6 +96,8 @@ def resolve(
     AtMost(value=Amount(500 元))
     """
     match constraint:
+        case AtLeast() | MoreThan() | AtMost() | LessThan() | Equal() | Between():
+            return Resolved(constraint)
         case Bare(value=value):
             return _bare(value, context)
         case About(value=value):
@@ -103,8 +106,6 @@ def resolve(
             return _change(constraint, size, context, policy)
         case AllOf(parts=parts):
             return _all_of(constraint, [resolve(part, context, policy) for part in parts])
-        case AtLeast() | MoreThan() | AtMost() | LessThan() | Equal() | Between():
-            return Resolved(constraint)
         case By() | NotBefore() | During() | Level() | YesNo() | Statement():
             return Resolved(constraint)
         case _:
@@ -118,7 +119,7 @@ def _bare(value: Amount, context: RowContext | None) -> Resolved | Open:
         return Resolved(AtLeast(value), (Note.of("bare.direction", direction=context.direction),))
     if context.direction in wordlists.words("direction", "lower"):
         return Resolved(AtMost(value), (Note.of("bare.direction", direction=context.direction),))
-    if value.value == 0:
+    if value.magnitude == 0:
         return Resolved(Equal(value), (Note.of("bare.zero"),))
     if wordlists.contains_any(context.name, "direction", "exact"):
         return Resolved(Equal(value), (Note.of("bare.exact"),))
@@ -134,10 +135,14 @@ def _bare(value: Amount, context: RowContext | None) -> Resolved | Open:
 def is_money(value: Amount) -> bool:
     """Whether the amount is money or money per something."""
     above = [base for base, power in value.unit.dimension if power > 0]
-    currencies = {
-        base for name in wordlists.words("money", "units") for base, _ in parse_unit(name).dimension
-    }
-    return len(above) == 1 and above[0] in currencies
+    return len(above) == 1 and above[0] in _currencies()
+
+
+@cache
+def _currencies() -> frozenset[str]:
+    """The dimensions of money, one a currency."""
+    named = map(parse_unit, wordlists.words("money", "units"))
+    return frozenset(base for unit in named for base, _ in unit.dimension)
 
 
 def _about(value: Amount, policy: Policy | None) -> Resolved | Open:

@@ -23,7 +23,6 @@ from kpieval.actuals import (
 from kpieval.calendars import Calendar
 from kpieval.comparing import compare_change, compare_dates, compare_numbers
 from kpieval.constraints import (
-    About,
     AllOf,
     Bare,
     By,
@@ -39,12 +38,12 @@ from kpieval.constraints import (
 )
 from kpieval.intervals import Interval
 from kpieval.lasting import CALENDAR_LACKS, lasted
-from kpieval.meaning import amounts_of
+from kpieval.meaning import Decided, amounts_of
 from kpieval.notes import Note, merged
 from kpieval.outcomes import Met, Undetermined, Unmet, Verdict
 from kpieval.pairing import paired
 from kpieval.policies import Policy
-from kpieval.resolving import Open, RowContext, resolve
+from kpieval.resolving import Open, Resolved, RowContext, resolve
 from kpieval.units import NO_UNIT, parse_unit
 from kpieval.wordlists import same_level, scales
 
@@ -72,18 +71,37 @@ def evaluate(
     >>> evaluate(target, parse_actual("26500元", like=target))
     Met(margin='500元', notes=())
     """
+    constraint, reading = as_read(target, actual)
+    said = finished(constraint, reading, calendar)
+    decided = resolve(constraint, context, policy)
+    if isinstance(decided, Open):
+        return left_open(decided, said[0])
+    verdict = compare(decided.constraint, said[0], context=context, policy=policy)
+    return settled(verdict, target, decided, said)
+
+
+def as_read(target: Target | Constraint, actual: Actual | Reading) -> tuple[Constraint, Reading]:
+    """The constraint and the reading that are compared; TypeError for texts."""
     constraint = target.constraint if isinstance(target, Target) else target
     reading = actual.reading if isinstance(actual, Actual) else actual
     if isinstance(constraint, str) or isinstance(reading, str):
         raise TypeError("texts are read first: parse_target(text), parse_actual(text, like=target)")
-    reading, assumed = finished(constraint, reading, calendar)
-    decided = resolve(constraint, context, policy)
-    if isinstance(decided, Open):
-        return _open(decided, reading)
-    verdict = compare(decided.constraint, reading, context=context, policy=policy)
+    return constraint, reading
+
+
+def settled(
+    verdict: Verdict,
+    target: Target | Constraint,
+    decided: Resolved,
+    said: tuple[Reading, tuple[Note, ...]],
+) -> Verdict:
+    """The verdict with all that was assumed for it: of the target, of the actual, of the day."""
+    reading, assumed = said
     if isinstance(verdict, Undetermined) and assumed and assumed[0].code in CALENDAR_LACKS:
         return Undetermined(assumed[0], verdict.notes)
     verdict = _on_the_day(verdict, target, reading)
+    if not (decided.notes or assumed):
+        return verdict
     return evolve(verdict, notes=merged(decided.notes, assumed, verdict.notes))
 
 
@@ -117,6 +135,8 @@ def _single(
         return Undetermined(Note.of("actual.part_missing"))
     if isinstance(reading, Stated):
         return _stated(constraint, reading)
+    if isinstance(constraint, Decided) and isinstance(reading, Measured):
+        return compare_numbers(constraint, reading, context, policy)
     match constraint, reading:
         case ((By() | NotBefore() | During()), Dated()):
             return compare_dates(constraint, reading.interval)
@@ -130,15 +150,11 @@ def _single(
             return Met() if expected == answered else Unmet()
         case Statement(), _:
             return Undetermined(Note.of("actual.prose"))
-        case ((By() | NotBefore() | During() | Change() | Level() | YesNo() | Bare() | About()), _):
-            return Undetermined(Note.of("actual.other_kind"))
-        case _, Measured():
-            return compare_numbers(constraint, reading, context, policy)
         case _:
             return Undetermined(Note.of("actual.other_kind"))
 
 
-def _open(decided: Open, reading: Reading) -> Verdict:
+def left_open(decided: Open, reading: Reading) -> Verdict:
     """An open target stays open, unless the actual meets it whichever way it is meant."""
     constraint = decided.constraint
     if isinstance(reading, Missing):
@@ -252,6 +268,8 @@ def _all(verdicts: list[Verdict]) -> Verdict:
 def _on_the_day(verdict: Verdict, target: Target | Constraint, reading: Reading) -> Verdict:
     """Note that the actual fell on the very day of a deadline such as 12月31日前."""
     constraint = target.constraint if isinstance(target, Target) else target
+    if not isinstance(constraint, By | AllOf):
+        return verdict
     if isinstance(target, Target) and all(note.code != BOUNDARY for note in target.notes):
         return verdict
     if isinstance(constraint, AllOf):
