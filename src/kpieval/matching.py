@@ -10,7 +10,7 @@ from attrs import evolve, field, frozen
 from kpieval.errors import DoubledActualError, KpiEvalError, UnmatchedActualError
 from kpieval.notes import Note
 from kpieval.parsing.folding import Folded, fold
-from kpieval.tables import EXECUTED, ActualEntry, Actuals, Indicator, Place, Project
+from kpieval.tables import EXECUTED, ActualEntry, Actuals, Place, Project
 
 _STARS = "★☆*"
 K = TypeVar("K", bound=Hashable)
@@ -41,19 +41,18 @@ def match(projects: Sequence[Project], actuals: Actuals, *, strict: bool = True)
     executed: dict[int, list[ActualEntry]] = {}
     problems: list[KpiEvalError] = []
     notes: list[Note] = []
-    names = [key(project.name) for project in projects]
-    own = _places(projects)
+    known, own = _Known(projects), _places(projects)
     for entry in _each_once(actuals.entries):
-        if entry.project and key(entry.project) not in names and not strict:
+        if entry.project and not known.projects_of(entry) and not strict:
             continue
         if key(entry.name) == EXECUTED:
-            problem = _filed(executed, _projects_of(names, entry), entry)
+            problem = _filed(executed, known.projects_of(entry), entry)
         elif entry.place in own:
             # It stands in the row itself, whatever other rows are called.
             problem = _filed(rows, [own[entry.place]], entry)
         else:
-            found = _rows_of(projects, entry, key)
-            if not found and (found := _rows_of(projects, entry, _unmarked)):
+            found = known.rows_of(entry, key)
+            if not found and (found := known.rows_of(entry, _unmarked)):
                 notes.append(Note.of("matching.star", name=_spoken(entry)))
             problem = _filed(rows, found, entry)
         if problem is not None:
@@ -103,27 +102,42 @@ def _folded(text: str) -> Folded:
         return Folded(text, ())
 
 
-def _projects_of(names: list[str], entry: ActualEntry) -> list[int]:
-    wanted = key(entry.project)
-    return [index for index, name in enumerate(names) if not wanted or name == wanted]
+Read = Callable[[str], str]
 
 
-def _rows_of(
-    projects: Sequence[Project], entry: ActualEntry, read: Callable[[str], str]
-) -> list[tuple[int, int]]:
-    names = [key(project.name) for project in projects]
-    return [
-        (project, row)
-        for project in _projects_of(names, entry)
-        for row, indicator in enumerate(projects[project].indicators)
-        if _fits(indicator, entry, read)
-    ]
+class _Known:
+    """The projects and rows by their names; each name is read once, however many entries ask."""
 
+    def __init__(self, projects: Sequence[Project]) -> None:
+        self._projects = projects
+        self._by_project: dict[str, list[int]] = {}
+        for number, project in enumerate(projects):
+            self._by_project.setdefault(key(project.name), []).append(number)
+        self._by_name: dict[Read, dict[str, list[tuple[int, int]]]] = {}
 
-def _fits(indicator: Indicator, entry: ActualEntry, read: Callable[[str], str]) -> bool:
-    if read(indicator.name) != read(entry.name):
-        return False
-    return not entry.level2 or key(indicator.level2) == key(entry.level2)
+    def projects_of(self, entry: ActualEntry) -> list[int]:
+        """The projects that an entry speaks of: all where it names none."""
+        wanted = key(entry.project)
+        return self._by_project.get(wanted, []) if wanted else [*range(len(self._projects))]
+
+    def rows_of(self, entry: ActualEntry, read: Read) -> list[tuple[int, int]]:
+        """The rows that an entry speaks of, names read like this."""
+        wanted, level2 = key(entry.project), key(entry.level2)
+        own = self._by_project.get(wanted, [])
+        return [
+            (number, row)
+            for number, row in self._rows(read).get(read(entry.name), [])
+            if (not wanted or number in own)
+            and (not level2 or key(self._projects[number].indicators[row].level2) == level2)
+        ]
+
+    def _rows(self, read: Read) -> dict[str, list[tuple[int, int]]]:
+        if read not in self._by_name:
+            found = self._by_name[read] = {}
+            for number, project in enumerate(self._projects):
+                for row, indicator in enumerate(project.indicators):
+                    found.setdefault(read(indicator.name), []).append((number, row))
+        return self._by_name[read]
 
 
 def _filed(

@@ -5,7 +5,9 @@ from __future__ import annotations
 import pytest
 from scored import entry, faults, indicator, table
 
+from kpieval import matching
 from kpieval.matching import key, match
+from kpieval.parsing.folding import Folded, fold
 from kpieval.tables import ActualEntry, Actuals, Place, Project
 
 
@@ -214,3 +216,19 @@ def test_what_was_read_of_one_row_twice_is_one_actual() -> None:
     other = ActualEntry("培训人次", "8", place=at)
     (problem,) = match([ONE], Actuals((once, other))).problems
     assert str(problem.where) == "a.csv:2"
+
+
+def test_names_are_read_once_however_many_entries_ask(monkeypatch: pytest.MonkeyPatch) -> None:
+    count, reads = 60, 0
+
+    def folded(text: str) -> Folded:
+        nonlocal reads
+        reads += 1
+        return fold(text)
+
+    monkeypatch.setattr(matching, "_folded", folded)
+    names = [f"指标{number}" for number in range(count)]
+    projects = [project(f"项目{number}", *names) for number in range(3)]
+    entries = [entry(name, "1", project="项目1") for name in names]
+    assert match(projects, Actuals(tuple(entries))).count == count
+    assert reads < 20 * count
