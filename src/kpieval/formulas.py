@@ -17,7 +17,7 @@ from kpieval.showing import Shown
 ZERO, ONE = Fraction(0), Fraction(1)
 
 
-@frozen
+@frozen(repr=False)
 class Ratio(Shown):
     """Points in proportion to attainment: W·A/T on a floor, W·T/A on a ceiling.
 
@@ -26,7 +26,7 @@ class Ratio(Shown):
     """
 
 
-@frozen
+@frozen(repr=False)
 class Linear(Shown):
     """Points fall linearly with the overrun of a ceiling: W·(1 − (A − T)/T), never below 0.
 
@@ -35,7 +35,7 @@ class Linear(Shown):
     """
 
 
-@frozen
+@frozen(repr=False)
 class PassGate(Shown):
     """Nothing below attainment ``at``; above it (r − at)/(1 − at) of the weight. ``at`` < 1.
 
@@ -46,7 +46,7 @@ class PassGate(Shown):
     at: Fraction
 
 
-@frozen
+@frozen(repr=False)
 class Ladder(Shown):
     """Fixed shares by attainment: the first (threshold, share) whose threshold is reached.
 
@@ -58,7 +58,7 @@ class Ladder(Shown):
     steps: tuple[tuple[Fraction, Fraction], ...]
 
 
-@frozen
+@frozen(repr=False)
 class Step(Shown):
     """``points`` are taken off for each whole or begun unit that the actual falls short.
 
@@ -72,7 +72,7 @@ class Step(Shown):
 Formula = Ratio | Linear | PassGate | Ladder | Step
 
 
-@frozen
+@frozen(repr=False)
 class Miss(Shown):
     """How a target was missed: the attainment, the units short, and the weight at stake."""
 
@@ -107,12 +107,12 @@ def share(formula: Formula, miss: Miss) -> Fraction:
     return earned if earned.numerator < earned.denominator else ONE
 
 
-@frozen
+@frozen(repr=False)
 class Binary(Shown):
     """A late date earns nothing."""
 
 
-@frozen
+@frozen(repr=False)
 class Grace(Shown):
     """Up to ``days`` late earns ``share`` of the weight; later nothing."""
 
@@ -120,7 +120,7 @@ class Grace(Shown):
     share: Fraction
 
 
-@frozen
+@frozen(repr=False)
 class PerDay(Shown):
     """Every day late takes ``share`` of the weight off."""
 
@@ -148,7 +148,7 @@ def late_share(rule: DateRule, days: int) -> Fraction:
             assert_never(rule)
 
 
-@frozen
+@frozen(repr=False)
 class ByActual(Shown):
     """Rows of a first level that earn by their own percentage, whatever their target is.
 
@@ -175,7 +175,7 @@ class ByActual(Shown):
         )
 
 
-@frozen
+@frozen(repr=False)
 class Band(Shown):
     """A part of the weight from ``low`` to ``high``; ``high`` itself only when ``closed``."""
 
@@ -184,7 +184,7 @@ class Band(Shown):
     closed: bool = False
 
 
-@frozen
+@frozen(repr=False)
 class Bands(Shown):
     """The bands in which stated words and qualitative rows earn points."""
 
@@ -193,7 +193,7 @@ class Bands(Shown):
     not_: Band
 
 
-@frozen
+@frozen(repr=False)
 class Rounding(Shown):
     """Half-up to ``places`` decimal places."""
 

@@ -25,7 +25,7 @@ class _NoTruth:
         )
 
 
-@frozen
+@frozen(repr=False)
 class Met(_NoTruth, Shown):
     """The actual lies inside the target. ``margin`` says by how much, where that can be said."""
 
@@ -35,7 +35,7 @@ class Met(_NoTruth, Shown):
     notes: tuple[Note, ...] = ()
 
 
-@frozen
+@frozen(repr=False)
 class Unmet(_NoTruth, Shown):
     """The actual lies outside the target. ``gap`` says by how much, where that can be said."""
 
@@ -45,7 +45,7 @@ class Unmet(_NoTruth, Shown):
     notes: tuple[Note, ...] = ()
 
 
-@frozen
+@frozen(repr=False)
 class Undetermined(_NoTruth, Shown):
     """Nobody can tell from what is known; ``reason`` says why and what would decide it."""
 
@@ -58,7 +58,7 @@ class Undetermined(_NoTruth, Shown):
 Verdict = Met | Unmet | Undetermined
 
 
-@frozen
+@frozen(repr=False)
 class Attainment(Shown):
     """How far the target was reached, as an interval; one point for exact actuals.
 
@@ -78,7 +78,7 @@ class Attainment(Shown):
         return cls(ratio, ratio)
 
 
-@frozen
+@frozen(repr=False)
 class Score(Shown):
     """Points as an interval [low, high]; one point once everything is decided.
 
@@ -107,7 +107,7 @@ class Score(Shown):
         return low if self.is_exact else f"{low}–{high}"
 
 
-@frozen
+@frozen(repr=False)
 class Decision(Shown):
     """What a person decided about a row, with the reason, which is mandatory."""
 

@@ -18,7 +18,7 @@ from kpieval.showing import Shown
 from kpieval.tables import Indicator, Place, Project
 
 
-@frozen
+@frozen(repr=False)
 class Working(Shown):
     """One use of a formula: what was put in, and the points at the policy's ``places``.
 
@@ -31,7 +31,7 @@ class Working(Shown):
     points: Fraction
 
 
-@frozen
+@frozen(repr=False)
 class Judgement(Shown):
     """What the machine makes of a row, before any person's decision.
 
@@ -45,7 +45,7 @@ class Judgement(Shown):
     workings: tuple[Working, ...] = ()
 
 
-@frozen
+@frozen(repr=False)
 class IndicatorResult(Shown):
     """One row: the machine's judgement, a person's decision where there is one, and the outcome.
 
@@ -72,7 +72,7 @@ class IndicatorResult(Shown):
     left_out: bool = False
 
 
-@frozen
+@frozen(repr=False)
 class ExecutionResult(Shown):
     """The execution row: what was spent of the budget; ``rate`` is exact and not clamped."""
 
@@ -84,7 +84,7 @@ class ExecutionResult(Shown):
     notes: tuple[Note, ...] = ()
 
 
-@frozen
+@frozen(repr=False)
 class Compliance(Shown):
     """How many rows are met, unmet and undetermined."""
 
@@ -106,7 +106,7 @@ class Compliance(Shown):
         )
 
 
-@frozen
+@frozen(repr=False)
 class ProjectResult(Shown):
     """A project's rows, its execution, its score and the grades that are still possible.
 
@@ -150,7 +150,7 @@ class ProjectResult(Shown):
         return self.grades[0] if len(self.grades) == 1 else None
 
 
-@frozen
+@frozen(repr=False)
 class Summary(Shown):
     """All projects that were scored, and what was matched and what was not."""
 
