@@ -5,8 +5,10 @@ from __future__ import annotations
 import base64
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
+from functools import cache
+from inspect import signature
 from pathlib import PurePath
-from typing import BinaryIO, Protocol
+from typing import Any, BinaryIO, Protocol
 
 import pyarrow as pa
 import pyarrow.compute as pc
@@ -30,6 +32,8 @@ FORMATS = {
 """The formats by their suffixes."""
 
 _BLOCK = 8 * 2**20
+_PAGE = 2**18
+"""Rows of a page of Parquet, for each of which it takes the least and greatest value."""
 _STREAM = b"ARROW1"
 _TOLD = b"ARROW:schema"
 
@@ -182,11 +186,19 @@ class _Parquet:
         (self.writer or self._opened(self.schema)).close()
 
     def _opened(self, given: pa.Schema) -> parquet.ParquetWriter:
-        made = parquet.ParquetWriter(self.file, given, compression="zstd", store_schema=False)
+        ways: dict[str, Any] = {"compression": "zstd", "store_schema": False, **_paged()}
+        made = parquet.ParquetWriter(self.file, given, **ways)
         # The types that a reader of Arrow shall see are told beside the file's own.
         told = {_TOLD: base64.b64encode(self.schema.serialize().to_pybytes())}
         made.add_key_value_metadata({**(self.schema.metadata or {}), **told})
         return made
+
+
+@cache
+def _paged() -> dict[str, int]:
+    """The rows of a page, also where pyarrow has a limit of its own on them, as it has of late."""
+    known = signature(parquet.ParquetWriter.__init__).parameters
+    return {name: _PAGE for name in ("write_batch_size", "max_rows_per_page") if name in known}
 
 
 @frozen

@@ -12,7 +12,8 @@ import pyarrow as pa
 from attrs import define, field
 
 from kpieval.bulk.allocation import Allocated, Survey
-from kpieval.bulk.columns import DIGITS, Layout, layout_of
+from kpieval.bulk.columns import DIGITS, Layout, as_text, layout_of
+from kpieval.bulk.encoding import coded
 from kpieval.bulk.files import Source, sink
 from kpieval.bulk.memo import Memo
 from kpieval.bulk.scoring import score_batch
@@ -124,10 +125,14 @@ def recount(found: Source, layout: Layout, tally: Tally) -> None:
 
 def _counted(batch: pa.RecordBatch, layout: Layout) -> pl.DataFrame:
     """The rows of a batch by project, in the order in which the projects come."""
-    results = pl.from_arrow(batch.select(["verdict", "code", *_SUM]))
+    results = pl.from_arrow(batch.select(list(_SUM)))
     assert isinstance(results, pl.DataFrame)
-    # What is blank in CSV is no number.
-    rows = results.with_columns(pl.col(*_SUM).cast(pl.Decimal(38, SCALE), strict=False))
+    rows = results.select(
+        # What is blank in CSV is no number.
+        pl.col(*_SUM).cast(pl.Decimal(38, SCALE), strict=False),
+        verdict=_numbered(batch["verdict"], VERDICTS.index),
+        is_error=_numbered(batch["code"], lambda code: code.startswith("KP")),
+    )
     place = layout.places.get(Role.PROJECT)
     if place is None:
         return rows.select(pl.lit("").alias("project"), *_COUNTS).head(batch.num_rows)
@@ -136,10 +141,20 @@ def _counted(batch: pa.RecordBatch, layout: Layout) -> pl.DataFrame:
     return rows.group_by("project", maintain_order=True).agg(*_COUNTS)
 
 
+def _numbered(column: pa.Array, number: Callable[[str], int]) -> pl.Series:
+    """A column of words as a small number of each."""
+    found = coded(as_text(column))
+    numbers = [number(text) for text in found.values]
+    return pl.Series(numbers, dtype=pl.Int8).gather(found.codes)
+
+
 _COUNTS = (
     pl.len().cast(pl.Int64).alias("rows"),
-    *((pl.col("verdict") == it).sum().cast(pl.Int64).alias(it) for it in VERDICTS),
-    pl.col("code").cast(pl.String).str.starts_with("KP").sum().cast(pl.Int64).alias("errors"),
+    *(
+        (pl.col("verdict") == number).sum().cast(pl.Int64).alias(it)
+        for number, it in enumerate(VERDICTS)
+    ),
+    pl.col("is_error").sum().cast(pl.Int64).alias("errors"),
     pl.col("score_low").is_null().sum().cast(pl.Int64).alias("unscored"),
     *(pl.col(name).sum() for name in _SUM),
 )

@@ -43,18 +43,19 @@ class Shaped(Generic[Fact]):
 
 
 def shaped(
-    texts: Sequence[str], cells: Distinct, besides: Sequence[Beside], shapes: Shapes[Fact, Beside]
+    texts: pl.Series, cells: Distinct, besides: Sequence[Beside], shapes: Shapes[Fact, Beside]
 ) -> Shaped[Fact]:
     """The cells, each a text with what is beside it, by the shapes that are trusted."""
     text, beside = cells.parts
-    parts = split_all(pl.Series(texts, dtype=pl.String))
+    parts = split_all(texts)
     arounds = coded(parts["around"].to_arrow())
     keys = distinct((arounds.codes.gather(text), len(arounds.values)), (beside, len(besides)))
+    pieces_of = arounds.values.to_list()
     known: list[Shape[Fact]] = []
     places: list[int | None] = []
     counts = keys.codes.value_counts().sort(keys.codes.name)["count"]
     for (around, near), count in zip(keys.each(), counts, strict=True):
-        pieces = _pieces(arounds.values[around])
+        pieces = _pieces(pieces_of[around])
         shape = shapes.shape(pieces, besides[near], count) if pieces else None
         places.append(None if shape is None else len(known))
         known += [] if shape is None else [shape]
