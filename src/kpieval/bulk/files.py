@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 from collections.abc import Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager, suppress
 from functools import cache
 from inspect import signature
@@ -74,7 +75,7 @@ def format_of(path: str) -> str:
 
 @contextmanager
 def source(path: str) -> Iterator[Source]:
-    """The rows of a file, read as they are asked for.
+    """The rows of a file, read as they are asked for, a batch ahead.
 
     Raises UnreadableFileError and MalformedFileError, at the beginning or later.
     """
@@ -91,7 +92,23 @@ def source(path: str) -> Iterator[Source]:
             found = opener(file)
         except (pa.ArrowException, OSError) as fault:
             raise _broken(path, fault) from fault
-        yield evolve(found, batches=_checked(found.batches, path))
+        with ThreadPoolExecutor(1) as pool:
+            yield evolve(found, batches=_ahead(_checked(found.batches, path), pool))
+
+
+def _ahead(batches: Iterator[pa.RecordBatch], pool: ThreadPoolExecutor) -> Iterator[pa.RecordBatch]:
+    """The batches, the first one read at once, each other while the one before is worked on."""
+    return _awaited(batches, pool, pool.submit(next, batches, None))
+
+
+def _awaited(
+    batches: Iterator[pa.RecordBatch],
+    pool: ThreadPoolExecutor,
+    reading: Future[pa.RecordBatch | None],
+) -> Iterator[pa.RecordBatch]:
+    while (batch := reading.result()) is not None:
+        reading = pool.submit(next, batches, None)
+        yield batch
 
 
 def _checked(batches: Iterator[pa.RecordBatch], path: str) -> Iterator[pa.RecordBatch]:

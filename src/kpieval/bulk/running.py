@@ -89,11 +89,9 @@ def score_into(
     weighting = None if allocated is None else Weighting(layout, allocated, memo)
     schema = layout.output if weighting is None else weighting.output
     start = 0
-    with sink(file, form, schema) as out, ThreadPoolExecutor(2) as pool:
+    with sink(file, form, schema) as out, ThreadPoolExecutor(1) as pool:
         writing: Future[None] | None = None
-        reading = pool.submit(next, found.batches, None)
-        while (batch := reading.result()) is not None:
-            reading = pool.submit(next, found.batches, None)
+        for batch in found.batches:
             if weighting is None:
                 made = score_batch(batch, memo=memo)
             else:

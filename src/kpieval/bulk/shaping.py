@@ -12,13 +12,13 @@ import polars as pl
 from attrs import frozen
 
 from kpieval.bulk.encoding import Distinct, coded, distinct
+from kpieval.bulk.kinds import ByKind, Kind
 from kpieval.parsing.shapes import (
     MAY_BE_YEAR,
     MOST_PLACES,
     PATTERN,
     Around,
     Shape,
-    Shapes,
     for_at_least,
     percents,
 )
@@ -43,25 +43,81 @@ class Shaped(Generic[Fact]):
 
 
 def shaped(
-    texts: pl.Series, cells: Distinct, besides: Sequence[Beside], shapes: Shapes[Fact, Beside]
+    texts: pl.Series, cells: Distinct, besides: Sequence[Beside], shapes: ByKind[Fact, Beside]
 ) -> Shaped[Fact]:
     """The cells, each a text with what is beside it, by the shapes that are trusted."""
     text, beside = cells.parts
-    parts = split_all(texts)
+    parts = split_kinds(texts)
     arounds = coded(parts["around"].to_arrow())
-    keys = distinct((arounds.codes.gather(text), len(arounds.values)), (beside, len(besides)))
-    pieces_of = arounds.values.to_list()
+    keys = distinct(
+        (arounds.codes.gather(text), len(arounds.values)),
+        (parts["kind"].gather(text), len(Kind)),
+        (beside, len(besides)),
+    )
+    pieces_of = [_pieces(around) for around in arounds.values]
     known: list[Shape[Fact]] = []
     places: list[int | None] = []
     counts = keys.codes.value_counts().sort(keys.codes.name)["count"]
-    for (around, near), count in zip(keys.each(), counts, strict=True):
-        pieces = _pieces(pieces_of[around])
-        shape = shapes.shape(pieces, besides[near], count) if pieces else None
+    for (around, kind, near), count in zip(keys.each(), counts, strict=True):
+        pieces = pieces_of[around]
+        shape = shapes[kind].shape(pieces, besides[near], count) if pieces else None
         places.append(None if shape is None else len(known))
         known += [] if shape is None else [shape]
     place = pl.Series("shape", places, dtype=pl.Int64).gather(keys.codes)
-    numbers = parts.drop("around").select(pl.all().gather(text)).with_columns(place)
-    return Shaped(_amounts(numbers, known, shapes.largest or _LARGEST), known)
+    numbers = parts.select(pl.col(_NUMBERS).gather(text)).with_columns(place)
+    return Shaped(_amounts(numbers, known, shapes[Kind.PLAIN].largest or _LARGEST), known)
+
+
+def split_kinds(texts: pl.Series) -> pl.DataFrame:
+    """Texts as :func:`split_all` has them, and those of the other kinds with their ``kind``.
+
+    >>> split_kinds(pl.Series(["2.7元", "2024元", "0.5元", "27%", "0元"]))["kind", "first"].rows()
+    [(0, 27), (1, 2024), (2, 5), (3, 27), (0, None)]
+    """
+    parts = split_all(texts).with_columns(kind=pl.lit(int(Kind.PLAIN), dtype=pl.Int64))
+    rest = (parts["around"] == "").arg_true()
+    for kind, pattern in _PATTERNS.items():
+        places, others = _split(texts, rest, kind, pattern)
+        if len(places):
+            parts = parts.select(
+                column.scatter(places, others[column.name]) for column in parts.get_columns()
+            )
+    return parts
+
+
+_BEFORE, _AFTER = "^([^0-9]{0,8})", r"([^0-9]{0,12})\z"
+_PATTERNS = {
+    Kind.YEAR: f"{_BEFORE}((?:19|20|21)[0-9]{{2}})(){_AFTER}",
+    Kind.PART: rf"{_BEFORE}(0)\.([0-9]{{1,{MOST_PLACES}}}){_AFTER}",
+    Kind.SCANNED: rf"{_BEFORE}([1-9][0-9]{{0,8}})(?:\.([0-9]{{1,{MOST_PLACES}}}))?{_AFTER}",
+}
+
+
+def _split(
+    texts: pl.Series, places: pl.Series, kind: Kind, pattern: str
+) -> tuple[pl.Series, pl.DataFrame]:
+    """The texts of one number of a kind, among those at some places, and their places."""
+    groups = texts.gather(places).str.extract_groups(pattern).struct
+    frame = groups.rename_fields(["before", "digits", "decimals", "after"]).struct.unnest()
+    frame = frame.with_columns(pl.col("decimals").fill_null(""), place=places)
+    figures, after = pl.col("digits") + pl.col("decimals"), pl.col("after")
+    is_scanned = _may_be_scanned(pl.col("digits"), after)
+    is_kind = is_scanned if kind is Kind.SCANNED else ~is_scanned
+    if kind is Kind.SCANNED:
+        is_kind = is_kind & ~pl.col("digits").str.contains(MAY_BE_YEAR)
+    number, length = figures.cast(pl.Int64), pl.col("decimals").str.len_bytes().cast(pl.Int64)
+    found = frame.filter(is_kind & (number > 0) & ~_has_gap("before", "after")).select(
+        "place", pl.concat_str("before", "after", separator=_GAP).alias("around"),
+        number.alias("first"), length.alias("first_places"),
+        number.alias("last"), length.alias("last_places"),
+        pl.lit(int(kind), dtype=pl.Int64).alias("kind"),
+    )  # fmt: skip
+    return found["place"], found
+
+
+def _has_gap(*names: str) -> pl.Expr:
+    """Whether a text holds what its pieces are parted by, which no text should."""
+    return pl.any_horizontal(pl.col(it).str.contains(_GAP, literal=True) for it in names)
 
 
 def split_all(texts: pl.Series) -> pl.DataFrame:
@@ -102,11 +158,17 @@ def _is_split() -> pl.Expr:
     first, last = pl.col("first"), pl.col("last")
     first_unit, last_unit = _TEN.pow(pl.col("first_places")), _TEN.pow(pl.col("last_places"))
     years = pl.col("digits").str.contains(MAY_BE_YEAR), pl.col("more").str.contains(MAY_BE_YEAR)
-    percent = pl.any_horizontal(pl.col("between").str.starts_with(it) for it in percents())
-    figure = pl.any_horizontal(pl.col("digits").str.starts_with(it) for it in for_at_least())
-    damaged = (pl.col("before") == "") & figure & percent
+    damaged = _may_be_scanned(pl.col("digits"), pl.col("between"))
     rising = (last * first_unit > first * last_unit) & ~years[1]
-    return ((first > first_unit) & ~years[0] & ~damaged & (_IS_ONE | rising)).fill_null(False)
+    sure = ~years[0] & ~damaged & ~_has_gap("before", "between", "after").fill_null(False)
+    return ((first > first_unit) & sure & (_IS_ONE | rising)).fill_null(False)
+
+
+def _may_be_scanned(figures: pl.Expr, after: pl.Expr) -> pl.Expr:
+    """Whether the first figure may be a sign that a scanner took for it: 290% for ≥90%."""
+    percent = pl.any_horizontal(after.str.starts_with(it) for it in percents())
+    figure = pl.any_horizontal(figures.str.starts_with(it) for it in for_at_least())
+    return (pl.col("before") == "") & figure & percent
 
 
 def _around() -> pl.Expr:
