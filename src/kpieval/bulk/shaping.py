@@ -6,6 +6,7 @@ What :func:`kpieval.parsing.shapes.split` does to one text is done here to a col
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import cache
 from typing import Generic, TypeVar
 
 import polars as pl
@@ -76,43 +77,43 @@ def split_kinds(texts: pl.Series) -> pl.DataFrame:
     """
     parts = split_all(texts).with_columns(kind=pl.lit(int(Kind.PLAIN), dtype=pl.Int64))
     rest = (parts["around"] == "").arg_true()
-    for kind, pattern in _PATTERNS.items():
-        places, others = _split(texts, rest, kind, pattern)
-        if len(places):
-            parts = parts.select(
-                column.scatter(places, others[column.name]) for column in parts.get_columns()
-            )
-    return parts
+    groups = texts.gather(rest).str.extract_groups(_OF_ONE).struct
+    frame = groups.rename_fields(["before", "part", "digits", "decimals", "after"]).struct.unnest()
+    others = frame.with_columns(place=rest).select(_of_kinds()).filter(pl.col("kind").is_not_null())
+    if not len(others):
+        return parts
+    places = others["place"]
+    return parts.select(column.scatter(places, others[column.name]) for column in parts)
 
 
-_BEFORE, _AFTER = "^([^0-9]{0,8})", r"([^0-9]{0,12})\z"
-_PATTERNS = {
-    Kind.YEAR: f"{_BEFORE}((?:19|20|21)[0-9]{{2}})(){_AFTER}",
-    Kind.PART: rf"{_BEFORE}(0)\.([0-9]{{1,{MOST_PLACES}}}){_AFTER}",
-    Kind.SCANNED: rf"{_BEFORE}([1-9][0-9]{{0,8}})(?:\.([0-9]{{1,{MOST_PLACES}}}))?{_AFTER}",
-}
+_OF_ONE = (
+    rf"^([^0-9]{{0,8}})(?:0\.([0-9]{{1,{MOST_PLACES}}})"
+    rf"|([1-9][0-9]{{0,8}})(?:\.([0-9]{{1,{MOST_PLACES}}}))?)([^0-9]{{0,12}})\z"
+)
 
 
-def _split(
-    texts: pl.Series, places: pl.Series, kind: Kind, pattern: str
-) -> tuple[pl.Series, pl.DataFrame]:
-    """The texts of one number of a kind, among those at some places, and their places."""
-    groups = texts.gather(places).str.extract_groups(pattern).struct
-    frame = groups.rename_fields(["before", "digits", "decimals", "after"]).struct.unnest()
-    frame = frame.with_columns(pl.col("decimals").fill_null(""), place=places)
-    figures, after = pl.col("digits") + pl.col("decimals"), pl.col("after")
-    is_scanned = _may_be_scanned(pl.col("digits"), after)
-    is_kind = is_scanned if kind is Kind.SCANNED else ~is_scanned
-    if kind is Kind.SCANNED:
-        is_kind = is_kind & ~pl.col("digits").str.contains(MAY_BE_YEAR)
-    number, length = figures.cast(pl.Int64), pl.col("decimals").str.len_bytes().cast(pl.Int64)
-    found = frame.filter(is_kind & (number > 0) & ~_has_gap("before", "after")).select(
-        "place", pl.concat_str("before", "after", separator=_GAP).alias("around"),
-        number.alias("first"), length.alias("first_places"),
-        number.alias("last"), length.alias("last_places"),
-        pl.lit(int(kind), dtype=pl.Int64).alias("kind"),
+@cache
+def _of_kinds() -> tuple[pl.Expr, ...]:
+    """The columns of texts of one number; ``kind`` is null where it is of none."""
+    part, digits, decimals = pl.col("part"), pl.col("digits"), pl.col("decimals")
+    figures = pl.coalesce(digits, pl.lit("0"))
+    places = pl.coalesce(part, decimals, pl.lit(""))
+    number, length = (figures + places).cast(pl.Int64), places.str.len_bytes().cast(pl.Int64)
+    is_year = digits.str.contains(MAY_BE_YEAR)
+    is_scanned = _may_be_scanned(figures, pl.col("after"))
+    is_unknown = (number == 0) | _has_gap("before", "after") | (is_scanned & is_year)
+    kind = (
+        pl.when(is_unknown.fill_null(False)).then(None)
+        .when(is_scanned).then(int(Kind.SCANNED))
+        .when(part.is_not_null()).then(int(Kind.PART))
+        .when(is_year & decimals.is_null()).then(int(Kind.YEAR))
     )  # fmt: skip
-    return found["place"], found
+    around = pl.concat_str("before", "after", separator=_GAP)
+    amounts = zip(_NUMBERS, (number, length, number, length), strict=True)
+    return (
+        pl.col("place"), around.alias("around"), *(it.alias(name) for name, it in amounts),
+        kind.cast(pl.Int64).alias("kind"),
+    )  # fmt: skip
 
 
 def _has_gap(*names: str) -> pl.Expr:
@@ -132,16 +133,23 @@ def split_all(texts: pl.Series) -> pl.DataFrame:
     names = ["before", "digits", "places", "between", "more", "more_places", "after"]
     groups = texts.str.extract_groups(rf"^{PATTERN}\z").struct.rename_fields(names)
     frame = groups.struct.unnest().with_columns(pl.col("places", "more_places").fill_null(""))
-    frame = frame.with_columns(
-        first=(pl.col("digits") + pl.col("places")).cast(pl.Int64),
-        first_places=pl.col("places").str.len_bytes().cast(pl.Int64),
-        last=(pl.coalesce("more", "digits") + _of_last("more_places", "places")).cast(pl.Int64),
-        last_places=_of_last("more_places", "places").str.len_bytes().cast(pl.Int64),
-    ).with_columns(is_split=_is_split())
-    return frame.select(
-        pl.when("is_split").then(_around()).otherwise(pl.lit("")).alias("around"),
-        *(pl.when("is_split").then(name).alias(name) for name in _NUMBERS),
-    )
+    numbers, is_split, shown = _of_all()
+    return frame.with_columns(numbers).with_columns(is_split=is_split).select(shown)
+
+
+@cache
+def _of_all() -> tuple[list[pl.Expr], pl.Expr, list[pl.Expr]]:
+    """The numbers of a text, whether it is split at them, and what is shown of it then."""
+    last_places = _of_last("more_places", "places")
+    numbers = [
+        (pl.col("digits") + pl.col("places")).cast(pl.Int64).alias("first"),
+        pl.col("places").str.len_bytes().cast(pl.Int64).alias("first_places"),
+        (pl.coalesce("more", "digits") + last_places).cast(pl.Int64).alias("last"),
+        last_places.str.len_bytes().cast(pl.Int64).alias("last_places"),
+    ]
+    around = pl.when("is_split").then(_around()).otherwise(pl.lit("")).alias("around")
+    shown = [around, *(pl.when("is_split").then(name).alias(name) for name in _NUMBERS)]
+    return numbers, _is_split(), shown
 
 
 _NUMBERS = ("first", "first_places", "last", "last_places")
