@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
+
 import polars as pl
 import pyarrow as pa
 import pyarrow.compute as pc
@@ -80,12 +82,24 @@ def _arrays(cells: Cells, memo: Memo) -> list[pa.Array]:
         decimals(found["high"], SCALE, DIGITS),
         _codes(found, cells, notes, codes.errors),
     ]
-    noted = found["noted"]
-    if cells.every is not None:
-        places = cells.every.to_arrow()
-        made = [pc.take(column, places, boundscheck=False) for column in made]
-        noted = noted.gather(cells.every)
-    return [*made, lists(noted, notes)]
+    return _spread(made, (found["noted"], notes), cells.every)
+
+
+def _spread(
+    columns: list[pa.Array], noted: tuple[pl.Series, list[tuple[str, ...]]], every: pl.Series | None
+) -> list[pa.Array]:
+    """The columns and the notes of all rows, from those of the rows of equal cells once.
+
+    The cores share them: what is written next waits for them all.
+    """
+    numbers, notes = noted
+    if every is None:
+        return [*columns, lists(numbers, notes)]
+    places = every.to_arrow()
+    with ThreadPoolExecutor(pl.thread_pool_size()) as pool:
+        last = pool.submit(lambda: lists(numbers.gather(every), notes))
+        made = pool.map(lambda column: pc.take(column, places, boundscheck=False), columns)
+        return [*made, last.result()]
 
 
 def _by_columns(rows: pl.DataFrame, cells: Cells, memo: Memo, codes: Codes) -> pl.DataFrame:
