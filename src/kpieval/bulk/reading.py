@@ -101,14 +101,13 @@ class _Written:
         else:
             parts, every = found.parts, found.codes
         *texts, beside = parts
-        made = [column.only(codes) for column, codes in zip(columns, texts, strict=True)]
-        return _Written(*made, beside, self.contexts), every
+        target, actual, weight = map(Coded.only, columns, texts)
+        return _Written(target, actual, weight, beside, self.contexts), every
 
 
 def read_cells(batch: pa.RecordBatch, layout: Layout, memo: Memo) -> Cells:
     """Every distinct target, actual and weight read once."""
-    texts = [_column(batch, layout, role) for role in (Role.TARGET, Role.ACTUAL, Role.WEIGHT)]
-    written, every = _Written(*texts, *_contexts(batch, layout)).once()
+    written, every = _written(batch, layout).once()
     targets = _targets(written, memo)
     likes = targets.facts["like"].gather(targets.places.codes)
     actuals = _actuals(written.actual, likes, memo)
@@ -162,7 +161,7 @@ def _facts(
 
 
 def _reader(
-    texts: Sequence[str], besides: Sequence[Any], read: Callable[[str, Any], One]
+    texts: pl.Series, besides: Sequence[Any], read: Callable[[str, Any], One]
 ) -> Callable[[int, int], One]:
     return lambda text, beside: read(texts[text], besides[beside])
 
@@ -197,6 +196,12 @@ def _weight_fact(weight: Weight, limits: Limits) -> tuple[int | None, int | None
     if steps.denominator != 1 or steps > limits.weight:
         return None, None, False
     return steps.numerator, max(0, steps.numerator - 1), True
+
+
+def _written(batch: pa.RecordBatch, layout: Layout) -> _Written:
+    target = _column(batch, layout, Role.TARGET)
+    actual, weight = _column(batch, layout, Role.ACTUAL), _column(batch, layout, Role.WEIGHT)
+    return _Written(target, actual, weight, *_contexts(batch, layout))
 
 
 def _column(batch: pa.RecordBatch, layout: Layout, role: Role) -> Coded:
