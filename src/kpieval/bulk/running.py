@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from decimal import Decimal
-from typing import BinaryIO
+from typing import Any, BinaryIO
 
 import polars as pl
 import pyarrow as pa
@@ -29,8 +29,9 @@ _SUM = "score_low", "score_high"
 
 @define
 class Tally:
-    """What the rows that were scored come to, all together and by project."""
+    """What the rows that were scored come to, all together and, where asked for, by project."""
 
+    by_project: bool = False
     rows: int = 0
     verdicts: dict[str, int] = field(factory=lambda: dict.fromkeys(VERDICTS, 0))
     errors: int = 0
@@ -38,16 +39,21 @@ class Tally:
 
     def add(self, batch: pa.RecordBatch, layout: Layout) -> None:
         """Count the rows of a scored batch."""
-        counted = _counted(batch, layout)
-        for row in counted.iter_rows(named=True):
-            name = str(row.pop("project"))
-            known = self.projects.setdefault(name, dict.fromkeys(row, 0))
-            for key, value in row.items():
-                known[key] += value or 0
-            self.rows += row["rows"]
-            self.errors += row["errors"]
-            for verdict in VERDICTS:
-                self.verdicts[verdict] += row[verdict]
+        rows = _judged(batch)
+        (all_of_it,) = rows.select(_COUNTS).to_dicts()
+        self.rows += all_of_it["rows"]
+        self.errors += all_of_it["errors"]
+        for verdict in VERDICTS:
+            self.verdicts[verdict] += all_of_it[verdict]
+        if self.by_project:
+            for found in _of_projects(rows, batch, layout):
+                self._sum(found)
+
+    def _sum(self, found: dict[str, Any]) -> None:
+        name = str(found.pop("project"))
+        known = self.projects.setdefault(name, dict.fromkeys(found, 0))
+        for key, value in found.items():
+            known[key] += value or 0
 
     def table(self) -> pa.Table:
         """A row for each project: its rows by verdict, and the sum of their points.
@@ -121,22 +127,32 @@ def recount(found: Source, layout: Layout, tally: Tally) -> None:
         tally.add(batch, layout)
 
 
-def _counted(batch: pa.RecordBatch, layout: Layout) -> pl.DataFrame:
-    """The rows of a batch by project, in the order in which the projects come."""
-    results = pl.from_arrow(batch.select(list(_SUM)))
-    assert isinstance(results, pl.DataFrame)
-    rows = results.select(
-        # What is blank in CSV is no number.
-        pl.col(*_SUM).cast(pl.Decimal(38, SCALE), strict=False),
-        verdict=_numbered(batch["verdict"], VERDICTS.index),
-        is_error=_numbered(batch["code"], lambda code: code.startswith("KP")),
+def _judged(batch: pa.RecordBatch) -> pl.DataFrame:
+    """The verdict of each row by its number, and whether it has an error."""
+    return pl.DataFrame(
+        {
+            "verdict": _numbered(batch["verdict"], VERDICTS.index),
+            "is_error": _numbered(batch["code"], lambda code: code.startswith("KP")),
+        }
     )
+
+
+def _of_projects(
+    rows: pl.DataFrame, batch: pa.RecordBatch, layout: Layout
+) -> Iterator[dict[str, Any]]:
+    """The counts and sums of each project, in the order in which the projects come."""
+    points = pl.from_arrow(batch.select(list(_SUM)))
+    assert isinstance(points, pl.DataFrame)
+    # What is blank in CSV is no number.
+    points = points.select(pl.col(*_SUM).cast(pl.Decimal(38, SCALE), strict=False))
     place = layout.places.get(Role.PROJECT)
     if place is None:
-        return rows.select(pl.lit("").alias("project"), *_COUNTS).head(batch.num_rows)
-    project = pl.Series(pl.from_arrow(batch.column(place))).cast(pl.String).fill_null("")
-    rows = rows.with_columns(project.alias("project"))
-    return rows.group_by("project", maintain_order=True).agg(*_COUNTS)
+        project = pl.repeat("", batch.num_rows, dtype=pl.String, eager=True)
+    else:
+        project = pl.Series(pl.from_arrow(batch.column(place))).cast(pl.String).fill_null("")
+    whole = pl.concat([rows, points], how="horizontal").with_columns(project.alias("project"))
+    grouped = whole.group_by("project", maintain_order=True).agg(*_COUNTS, *_SUMS)
+    return grouped.iter_rows(named=True)
 
 
 def _numbered(column: pa.Array, number: Callable[[str], int]) -> pl.Series:
@@ -153,6 +169,8 @@ _COUNTS = (
         for number, it in enumerate(VERDICTS)
     ),
     pl.col("is_error").sum().cast(pl.Int64).alias("errors"),
+)
+_SUMS = (
     pl.col("score_low").is_null().sum().cast(pl.Int64).alias("unscored"),
     *(pl.col(name).sum() for name in _SUM),
 )
