@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Callable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import contextmanager
 from decimal import Decimal
 from typing import Any, BinaryIO
 
@@ -95,7 +97,7 @@ def score_into(
     weighting = None if allocated is None else Weighting(layout, allocated, memo)
     schema = layout.output if weighting is None else weighting.output
     start = 0
-    with sink(file, form, schema) as out, ThreadPoolExecutor(1) as pool:
+    with _frozen(), sink(file, form, schema) as out, ThreadPoolExecutor(1) as pool:
         writing: Future[None] | None = None
         for batch in found.batches:
             if weighting is None:
@@ -110,6 +112,21 @@ def score_into(
             tell(tally.rows)
         if writing is not None:
             writing.result()
+
+
+@contextmanager
+def _frozen() -> Iterator[None]:
+    """Search what was there before for no garbage: with libraries this large one search takes as
+    long as half a million rows, and it comes while the first texts are read.
+    """
+    if gc.get_freeze_count():  # somebody else's: left as it is
+        yield
+        return
+    gc.freeze()
+    try:
+        yield
+    finally:
+        gc.unfreeze()
 
 
 def surveyed(found: Source, memo: Memo) -> Allocated:
