@@ -165,3 +165,18 @@ def test_combinations_of_however_many_values(size: int) -> None:
     made = list(found.each())
     assert sorted(made) == sorted(set(rows))
     assert [made[place] for place in found.codes] == rows
+
+
+def test_rows_are_judged_alike_whatever_else_their_dictionary_holds() -> None:
+    targets = pa.DictionaryArray.from_arrays(
+        pa.array([3, 0, 3, 2]), pa.array(["≥90%", "若干人", "≤2.7万元", "≥5人"])
+    )
+    for actuals in (["5人"] * 4, ["5人", "88%", "4人", "26500元"]):
+        batch = pa.RecordBatch.from_pydict({"target": targets, "actual": actuals})
+        plain = batch.set_column(0, "target", targets.dictionary_decode())
+        for rows in (batch, batch.slice(1, 2)):
+            found = score_batch(rows).drop_columns("target").to_pylist()
+            same = plain.slice(1, 2) if rows.num_rows == 2 else plain
+            assert found == score_batch(same).drop_columns("target").to_pylist()
+            for row, made in zip(rows.to_pylist(), found, strict=True):
+                assert given_back(made) == expected(row, policy())
