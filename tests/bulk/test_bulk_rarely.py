@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from fractions import Fraction
 from pathlib import Path
 
@@ -111,6 +112,19 @@ def test_a_policy_that_rounds_finer_than_a_score_is_kept() -> None:
     with pytest.raises(ImpossiblePolicyError) as caught:
         limits_of(fine)
     assert "rounding.places = 7 > 6" in caught.value.message("en")
+
+
+@pytest.mark.parametrize("is_frozen", [False, True])
+def test_what_was_frozen_before_is_so_afterwards(is_frozen: bool, tmp_path: Path) -> None:
+    call = ["bulk", str(_arrow(tmp_path / "in.arrow", ROWS)), "-o", str(tmp_path / "out.csv")]
+    try:
+        if is_frozen:
+            gc.freeze()
+        before = gc.get_freeze_count() > 0
+        assert run(call) == 0
+        assert (gc.get_freeze_count() > 0) is before is is_frozen
+    finally:
+        gc.unfreeze()
 
 
 # --- files ---------------------------------------------------------------------------------------

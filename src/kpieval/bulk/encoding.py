@@ -3,19 +3,37 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from math import prod
 
 import polars as pl
 import pyarrow as pa
 import pyarrow.compute as pc
 from attrs import frozen
 
+_BLANKS = (
+    "\t\n\v\f\r\x1c\x1d\x1e\x1f \x85\xa0\u1680\u2028\u2029\u202f\u205f\u3000"
+    "\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a"
+)
+"""What ``str.strip`` takes away."""
+
+_LARGEST = 2**63 - 1
+
 
 @frozen
 class Coded:
-    """A column as the place of each row's value among ``values``."""
+    """A column as the place of each row's value among ``values``, some of which no row may have."""
 
     codes: pl.Series
-    values: list[str]
+    values: pl.Series
+
+    def only(self, codes: pl.Series) -> Coded:
+        """The same for fewer rows, with the values that they have."""
+        is_there = pl.repeat(False, len(self.values), dtype=pl.Boolean, eager=True)
+        is_there = is_there.scatter(codes, True)
+        if is_there.all():
+            return Coded(codes, self.values)
+        place = is_there.cast(pl.Int64).cum_sum() - 1
+        return Coded(place.gather(codes), self.values.filter(is_there))
 
 
 @frozen
@@ -37,12 +55,12 @@ def coded(column: pa.Array) -> Coded:
     """A column of text by its distinct cells; null is blank."""
     if not pa.types.is_dictionary(column.type):
         column = pc.dictionary_encode(column)
-    values = ["" if value is None else value.strip() for value in column.dictionary.to_pylist()]
-    indices = column.indices
-    if indices.null_count:
-        indices = pc.fill_null(indices.cast(pa.int32()), len(values))
-        values.append("")
-    return Coded(_series(indices).cast(pl.Int64), values)
+    values = _series(column.dictionary).cast(pl.String).str.strip_chars(_BLANKS).fill_null("")
+    codes = _series(column.indices).cast(pl.Int64)
+    if codes.null_count():
+        codes = codes.fill_null(len(values))
+        values = values.append(pl.Series([""], dtype=pl.String))
+    return Coded(codes, values)
 
 
 def distinct(*columns: tuple[pl.Series, int]) -> Distinct:
@@ -56,8 +74,11 @@ def distinct(*columns: tuple[pl.Series, int]) -> Distinct:
         # Each value is its own combination, the ones that no row has among them.
         every = pl.int_range(first, dtype=pl.Int64, eager=True)
         return Distinct(codes, (every, *(every * 0 for _ in others)))
+    if prod(sizes) > _LARGEST:
+        return _step_by_step(*columns)
     for series, size in others:
-        codes = codes * size + series
+        if size > 1:
+            codes = codes * size + series
     found = pc.dictionary_encode(codes.to_arrow())
     whole = _series(found.dictionary)
     parts: list[pl.Series] = []
@@ -66,6 +87,15 @@ def distinct(*columns: tuple[pl.Series, int]) -> Distinct:
         whole = whole // size
     parts.append(whole)
     return Distinct(_series(found.indices).cast(pl.Int64), tuple(reversed(parts)))
+
+
+def _step_by_step(*columns: tuple[pl.Series, int]) -> Distinct:
+    """The combinations of so many values that they cannot be numbered at once."""
+    *firsts, last = columns
+    found = distinct(*firsts)
+    whole = distinct((found.codes, len(found)), last)
+    place, value = whole.parts
+    return Distinct(whole.codes, (*(part.gather(place) for part in found.parts), value))
 
 
 def words(places: pl.Series, values: Sequence[str]) -> pa.DictionaryArray:

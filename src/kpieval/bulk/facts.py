@@ -286,8 +286,9 @@ def _likeness(target: Target | None) -> object:
     if found is None or not isinstance(constraint, Decided | Bare | About):
         return target
     percent = parse_unit("%")
-    highest = max(amount.base for amount in amounts_of(constraint))
-    is_above = found.dimension == percent.dimension and highest > percent.scale
+    is_above = found.dimension == percent.dimension and any(
+        amount.base > percent.scale for amount in amounts_of(constraint)
+    )
     return found, target.factor, is_above
 
 

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import base64
 from collections.abc import Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager, suppress
+from functools import cache
+from inspect import signature
 from pathlib import PurePath
-from typing import BinaryIO, Protocol
+from typing import Any, BinaryIO, Protocol
 
 import pyarrow as pa
 import pyarrow.compute as pc
@@ -30,6 +33,8 @@ FORMATS = {
 """The formats by their suffixes."""
 
 _BLOCK = 8 * 2**20
+_PAGE = 2**18
+"""Rows of a page of Parquet, for each of which it takes the least and greatest value."""
 _STREAM = b"ARROW1"
 _TOLD = b"ARROW:schema"
 
@@ -70,7 +75,7 @@ def format_of(path: str) -> str:
 
 @contextmanager
 def source(path: str) -> Iterator[Source]:
-    """The rows of a file, read as they are asked for.
+    """The rows of a file, read as they are asked for, a batch ahead.
 
     Raises UnreadableFileError and MalformedFileError, at the beginning or later.
     """
@@ -87,7 +92,23 @@ def source(path: str) -> Iterator[Source]:
             found = opener(file)
         except (pa.ArrowException, OSError) as fault:
             raise _broken(path, fault) from fault
-        yield evolve(found, batches=_checked(found.batches, path))
+        with ThreadPoolExecutor(1) as pool:
+            yield evolve(found, batches=_ahead(_checked(found.batches, path), pool))
+
+
+def _ahead(batches: Iterator[pa.RecordBatch], pool: ThreadPoolExecutor) -> Iterator[pa.RecordBatch]:
+    """The batches, the first one read at once, each other while the one before is worked on."""
+    return _awaited(batches, pool, pool.submit(next, batches, None))
+
+
+def _awaited(
+    batches: Iterator[pa.RecordBatch],
+    pool: ThreadPoolExecutor,
+    reading: Future[pa.RecordBatch | None],
+) -> Iterator[pa.RecordBatch]:
+    while (batch := reading.result()) is not None:
+        reading = pool.submit(next, batches, None)
+        yield batch
 
 
 def _checked(batches: Iterator[pa.RecordBatch], path: str) -> Iterator[pa.RecordBatch]:
@@ -182,11 +203,19 @@ class _Parquet:
         (self.writer or self._opened(self.schema)).close()
 
     def _opened(self, given: pa.Schema) -> parquet.ParquetWriter:
-        made = parquet.ParquetWriter(self.file, given, compression="zstd", store_schema=False)
+        ways: dict[str, Any] = {"compression": "zstd", "store_schema": False, **_paged()}
+        made = parquet.ParquetWriter(self.file, given, **ways)
         # The types that a reader of Arrow shall see are told beside the file's own.
         told = {_TOLD: base64.b64encode(self.schema.serialize().to_pybytes())}
         made.add_key_value_metadata({**(self.schema.metadata or {}), **told})
         return made
+
+
+@cache
+def _paged() -> dict[str, int]:
+    """The rows of a page, also where pyarrow has a limit of its own on them, as it has of late."""
+    known = signature(parquet.ParquetWriter.__init__).parameters
+    return {name: _PAGE for name in ("write_batch_size", "max_rows_per_page") if name in known}
 
 
 @frozen

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable
 from fractions import Fraction
 from typing import NamedTuple
 
@@ -21,6 +20,7 @@ from kpieval.bulk.facts import (
     unvalued,
     values_of,
 )
+from kpieval.bulk.kinds import ByKind, by_kind
 from kpieval.bulk.limits import limits_of
 from kpieval.bulk.single import Context, Outcome, Reader, Weight, Year, actual_of, outcome, score
 from kpieval.constraints import Target
@@ -28,7 +28,6 @@ from kpieval.earning import band_points
 from kpieval.formulas import Band
 from kpieval.judging import Row, Rules
 from kpieval.outcomes import Score
-from kpieval.parsing.shapes import Shapes
 from kpieval.policies import Policy
 from kpieval.tables import Indicator, Place
 from kpieval.units import NO_UNIT
@@ -71,8 +70,8 @@ class Memo:
     reader: Reader
     facts: Facts = field(init=False)
     rules: Rules = field(init=False)
-    target_shapes: Shapes[TargetFact, Context] = field(init=False)
-    actual_shapes: Shapes[ActualFact, int] = field(init=False)
+    target_shapes: ByKind[TargetFact, Context] = field(init=False)
+    actual_shapes: ByKind[ActualFact, int] = field(init=False)
     targets: dict[Context, dict[str, ReadTarget]] = field(factory=dict)
     actuals: dict[int, dict[str, ReadActual]] = field(factory=dict)
     weights: dict[str, Weight] = field(factory=dict)
@@ -86,8 +85,8 @@ class Memo:
         self.facts = Facts(self.policy, limits_of(self.policy))
         self.rules = Rules(self.policy)
         largest = self.facts.limits.amount
-        self.target_shapes = Shapes(self._target_fact, bounds_of, unmoved, _itself, largest, MOST)
-        self.actual_shapes = Shapes(self._actual_fact, values_of, unvalued, _itself, largest, MOST)
+        self.target_shapes = by_kind(self._target_fact, bounds_of, unmoved, largest, MOST)
+        self.actual_shapes = by_kind(self._actual_fact, values_of, unvalued, largest, MOST)
 
     def forget(self) -> None:
         """Empty it once it has grown to its bound."""
@@ -212,11 +211,6 @@ def _is_unscaled(actual: Actual, like: Likeness) -> bool:
         return False
     lent = any(note.code == "unit.from_target" for note in actual.notes)
     return isinstance(actual.reading, Measured) and (lent or actual.reading.unit == NO_UNIT)
-
-
-def _itself(beside: Hashable) -> Hashable:
-    """All that stands beside a cell may change what it comes to."""
-    return beside
 
 
 def memo_for(policy: Policy, place: Place, year: int | None) -> Memo:

@@ -7,7 +7,7 @@ from typing import Any, Generic, TypeVar
 
 import polars as pl
 import pyarrow as pa
-from attrs import evolve, frozen
+from attrs import frozen
 
 from kpieval.bulk.columns import BESIDE, Layout
 from kpieval.bulk.encoding import Coded, Distinct, coded, distinct
@@ -50,7 +50,7 @@ class Found(Generic[One]):
     """
 
     facts: pl.DataFrame
-    texts: Sequence[str]
+    texts: pl.Series
     besides: Sequence[Any]
     places: Distinct
     read: Callable[[str, Any], One]
@@ -65,36 +65,63 @@ class Found(Generic[One]):
 
 @frozen
 class Cells:
-    """The distinct cells of a batch as read.
+    """The distinct cells of a batch as read, and its rows, those of equal cells once.
 
-    ``rows`` has, of each row, the places of its target, actual and weight: ``t a w``.
+    ``rows`` has, of each such row, the places of its target, actual and weight: ``t a w``.
+    ``every`` has, of each row of the batch, its place among them; None where they are the rows.
     """
 
     rows: pl.DataFrame
+    every: pl.Series | None
     targets: Found[ReadTarget]
     actuals: Found[ReadActual]
     weights: list[Weight]
 
 
+@frozen
+class _Written:
+    """The texts of rows, and what stands beside their targets, by its distinct combinations."""
+
+    target: Coded
+    actual: Coded
+    weight: Coded
+    beside: pl.Series
+    contexts: list[Context]
+
+    def once(self) -> tuple[_Written, pl.Series | None]:
+        """The rows of equal cells once, and of each row the place of its own; None where few are.
+
+        The texts are those that the rows have.
+        """
+        columns = self.target, self.actual, self.weight
+        sizes = [(column.codes, len(column.values)) for column in columns]
+        found = distinct(*sizes, (self.beside, len(self.contexts)))
+        if len(found) > len(self.beside) * _WORTH:
+            parts, every = (*(codes for codes, _ in sizes), self.beside), None
+        else:
+            parts, every = found.parts, found.codes
+        *texts, beside = parts
+        target, actual, weight = map(Coded.only, columns, texts)
+        return _Written(target, actual, weight, beside, self.contexts), every
+
+
 def read_cells(batch: pa.RecordBatch, layout: Layout, memo: Memo) -> Cells:
     """Every distinct target, actual and weight read once."""
-    written, beside = _column(batch, layout, Role.TARGET), _contexts(batch, layout)
-    targets = _targets(written, beside, memo)
+    written, every = _written(batch, layout).once()
+    targets = _targets(written, memo)
     likes = targets.facts["like"].gather(targets.places.codes)
-    actuals = _actuals(_column(batch, layout, Role.ACTUAL), likes, memo)
-    weight = _column(batch, layout, Role.WEIGHT)
-    rows = pl.DataFrame({"t": targets.places.codes, "a": actuals.places.codes, "w": weight.codes})
-    return Cells(rows, targets, actuals, [memo.weight(text) for text in weight.values])
+    actuals = _actuals(written.actual, likes, memo)
+    rows = {"t": targets.places.codes, "a": actuals.places.codes, "w": written.weight.codes}
+    weights = [memo.weight(text) for text in written.weight.values]
+    return Cells(pl.DataFrame(rows), every, targets, actuals, weights)
 
 
-def _targets(
-    written: Coded, beside: tuple[pl.Series, list[Context]], memo: Memo
-) -> Found[ReadTarget]:
+def _targets(written: _Written, memo: Memo) -> Found[ReadTarget]:
     """The targets; those of a shape have its example's facts, with the bounds moved."""
-    codes, contexts = beside
-    places = distinct((written.codes, len(written.values)), (codes, len(contexts)))
-    by_shape = shaped(written.values, places, contexts, memo.target_shapes)
-    facts = _facts(by_shape, places, _TARGET, _reader(written.values, contexts, memo.target))
+    texts, contexts = written.target.values, written.contexts
+    places = distinct((written.target.codes, len(texts)), (written.beside, len(contexts)))
+    by_shape = shaped(texts, places, contexts, memo.target_shapes)
+    facts = _facts(by_shape, places, _TARGET, _reader(texts, contexts, memo.target))
     is_shaped, first, last = pl.col("first").is_not_null(), pl.col("first"), pl.col("last")
     has_lower = is_shaped & (pl.col("op") != int(Op.CEILING))
     has_upper = is_shaped & (pl.col("op") != int(Op.FLOOR))
@@ -106,7 +133,7 @@ def _targets(
         most=pl.when(has_upper).then(most).otherwise("most"),
         upper=pl.when(has_upper).then(last).otherwise("upper"),
     ).drop("first", "last")
-    return Found(moved, written.values, contexts, places, memo.target)
+    return Found(moved, texts, contexts, places, memo.target)
 
 
 def _actuals(written: Coded, likes: pl.Series, memo: Memo) -> Found[ReadActual]:
@@ -134,23 +161,9 @@ def _facts(
 
 
 def _reader(
-    texts: Sequence[str], besides: Sequence[Any], read: Callable[[str, Any], One]
+    texts: pl.Series, besides: Sequence[Any], read: Callable[[str, Any], One]
 ) -> Callable[[int, int], One]:
     return lambda text, beside: read(texts[text], besides[beside])
-
-
-def repeated(cells: Cells) -> tuple[Cells, pl.Series] | None:
-    """The rows of equal cells once, and of each row the place of its own; None where few are."""
-    rows = cells.rows
-    sizes = len(cells.targets), len(cells.actuals), len(cells.weights)
-    columns = zip((rows[name] for name in rows.columns), sizes, strict=True)
-    if not len(rows):
-        return None
-    found = distinct(*columns)
-    if len(found) > len(rows) * _WORTH:
-        return None
-    once = pl.DataFrame(dict(zip(rows.columns, found.parts, strict=True)))
-    return evolve(cells, rows=once), found.codes
 
 
 def with_facts(cells: Cells, limits: Limits) -> pl.DataFrame:
@@ -185,11 +198,17 @@ def _weight_fact(weight: Weight, limits: Limits) -> tuple[int | None, int | None
     return steps.numerator, max(0, steps.numerator - 1), True
 
 
+def _written(batch: pa.RecordBatch, layout: Layout) -> _Written:
+    target = _column(batch, layout, Role.TARGET)
+    actual, weight = _column(batch, layout, Role.ACTUAL), _column(batch, layout, Role.WEIGHT)
+    return _Written(target, actual, weight, *_contexts(batch, layout))
+
+
 def _column(batch: pa.RecordBatch, layout: Layout, role: Role) -> Coded:
     """A column by its distinct cells; all blank where there is none."""
     column = layout.column(batch, role)
     if column is None:
-        return Coded(_zeros(batch.num_rows), [""])
+        return Coded(_zeros(batch.num_rows), pl.Series([""], dtype=pl.String))
     return coded(column)
 
 
@@ -198,16 +217,14 @@ def _contexts(batch: pa.RecordBatch, layout: Layout) -> tuple[pl.Series, list[Co
     codes, found = _zeros(batch.num_rows), [()]  # type: tuple[pl.Series, list[tuple[str, ...]]]
     for role in BESIDE:
         column = layout.column(batch, role)
-        cells = None if column is None else coded(column)
-        if cells is None:
+        if column is None:
             found = [(*old, "") for old in found]
             continue
-        if len(cells.values) > 1:
-            both = distinct((codes, len(found)), (cells.codes, len(cells.values)))
-            codes = both.codes
-            found = [(*found[old], cells.values[new]) for old, new in both.each()]
-        else:
-            found = [(*old, *(cells.values or [""])) for old in found]
+        cells = coded(column)
+        values = cells.values.to_list() or [""]
+        both = distinct((codes, len(found)), (cells.codes, len(values)))
+        codes = both.codes
+        found = [(*found[old], values[new]) for old, new in both.each()]
     return codes, [Context(*values) for values in found]
 
 

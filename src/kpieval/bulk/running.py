@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import gc
+from collections.abc import Callable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import contextmanager
 from decimal import Decimal
-from typing import BinaryIO
+from typing import Any, BinaryIO
 
 import polars as pl
 import pyarrow as pa
 from attrs import define, field
 
 from kpieval.bulk.allocation import Allocated, Survey
-from kpieval.bulk.columns import DIGITS, Layout, layout_of
+from kpieval.bulk.columns import DIGITS, Layout, as_text, layout_of
+from kpieval.bulk.encoding import coded
 from kpieval.bulk.files import Source, sink
 from kpieval.bulk.memo import Memo
 from kpieval.bulk.scoring import score_batch
@@ -28,8 +31,9 @@ _SUM = "score_low", "score_high"
 
 @define
 class Tally:
-    """What the rows that were scored come to, all together and by project."""
+    """What the rows that were scored come to, all together and, where asked for, by project."""
 
+    by_project: bool = False
     rows: int = 0
     verdicts: dict[str, int] = field(factory=lambda: dict.fromkeys(VERDICTS, 0))
     errors: int = 0
@@ -37,16 +41,21 @@ class Tally:
 
     def add(self, batch: pa.RecordBatch, layout: Layout) -> None:
         """Count the rows of a scored batch."""
-        counted = _counted(batch, layout)
-        for row in counted.iter_rows(named=True):
-            name = str(row.pop("project"))
-            known = self.projects.setdefault(name, dict.fromkeys(row, 0))
-            for key, value in row.items():
-                known[key] += value or 0
-            self.rows += row["rows"]
-            self.errors += row["errors"]
-            for verdict in VERDICTS:
-                self.verdicts[verdict] += row[verdict]
+        rows = _judged(batch)
+        (all_of_it,) = rows.select(_COUNTS).to_dicts()
+        self.rows += all_of_it["rows"]
+        self.errors += all_of_it["errors"]
+        for verdict in VERDICTS:
+            self.verdicts[verdict] += all_of_it[verdict]
+        if self.by_project:
+            for found in _of_projects(rows, batch, layout):
+                self._sum(found)
+
+    def _sum(self, found: dict[str, Any]) -> None:
+        name = str(found.pop("project"))
+        known = self.projects.setdefault(name, dict.fromkeys(found, 0))
+        for key, value in found.items():
+            known[key] += value or 0
 
     def table(self) -> pa.Table:
         """A row for each project: its rows by verdict, and the sum of their points.
@@ -88,11 +97,9 @@ def score_into(
     weighting = None if allocated is None else Weighting(layout, allocated, memo)
     schema = layout.output if weighting is None else weighting.output
     start = 0
-    with sink(file, form, schema) as out, ThreadPoolExecutor(2) as pool:
+    with _frozen(), sink(file, form, schema) as out, ThreadPoolExecutor(1) as pool:
         writing: Future[None] | None = None
-        reading = pool.submit(next, found.batches, None)
-        while (batch := reading.result()) is not None:
-            reading = pool.submit(next, found.batches, None)
+        for batch in found.batches:
             if weighting is None:
                 made = score_batch(batch, memo=memo)
             else:
@@ -105,6 +112,21 @@ def score_into(
             tell(tally.rows)
         if writing is not None:
             writing.result()
+
+
+@contextmanager
+def _frozen() -> Iterator[None]:
+    """Search what was there before for no garbage: with libraries this large one search takes as
+    long as half a million rows, and it comes while the first texts are read.
+    """
+    if gc.get_freeze_count():  # somebody else's: left as it is
+        yield
+        return
+    gc.freeze()
+    try:
+        yield
+    finally:
+        gc.unfreeze()
 
 
 def surveyed(found: Source, memo: Memo) -> Allocated:
@@ -122,24 +144,50 @@ def recount(found: Source, layout: Layout, tally: Tally) -> None:
         tally.add(batch, layout)
 
 
-def _counted(batch: pa.RecordBatch, layout: Layout) -> pl.DataFrame:
-    """The rows of a batch by project, in the order in which the projects come."""
-    results = pl.from_arrow(batch.select(["verdict", "code", *_SUM]))
-    assert isinstance(results, pl.DataFrame)
+def _judged(batch: pa.RecordBatch) -> pl.DataFrame:
+    """The verdict of each row by its number, and whether it has an error."""
+    return pl.DataFrame(
+        {
+            "verdict": _numbered(batch["verdict"], VERDICTS.index),
+            "is_error": _numbered(batch["code"], lambda code: code.startswith("KP")),
+        }
+    )
+
+
+def _of_projects(
+    rows: pl.DataFrame, batch: pa.RecordBatch, layout: Layout
+) -> Iterator[dict[str, Any]]:
+    """The counts and sums of each project, in the order in which the projects come."""
+    points = pl.from_arrow(batch.select(list(_SUM)))
+    assert isinstance(points, pl.DataFrame)
     # What is blank in CSV is no number.
-    rows = results.with_columns(pl.col(*_SUM).cast(pl.Decimal(38, SCALE), strict=False))
+    points = points.select(pl.col(*_SUM).cast(pl.Decimal(38, SCALE), strict=False))
     place = layout.places.get(Role.PROJECT)
     if place is None:
-        return rows.select(pl.lit("").alias("project"), *_COUNTS).head(batch.num_rows)
-    project = pl.Series(pl.from_arrow(batch.column(place))).cast(pl.String).fill_null("")
-    rows = rows.with_columns(project.alias("project"))
-    return rows.group_by("project", maintain_order=True).agg(*_COUNTS)
+        project = pl.repeat("", batch.num_rows, dtype=pl.String, eager=True)
+    else:
+        project = pl.Series(pl.from_arrow(batch.column(place))).cast(pl.String).fill_null("")
+    whole = pl.concat([rows, points], how="horizontal").with_columns(project.alias("project"))
+    grouped = whole.group_by("project", maintain_order=True).agg(*_COUNTS, *_SUMS)
+    return grouped.iter_rows(named=True)
+
+
+def _numbered(column: pa.Array, number: Callable[[str], int]) -> pl.Series:
+    """A column of words as a small number of each."""
+    found = coded(as_text(column))
+    numbers = [number(text) for text in found.values]
+    return pl.Series(numbers, dtype=pl.Int8).gather(found.codes)
 
 
 _COUNTS = (
     pl.len().cast(pl.Int64).alias("rows"),
-    *((pl.col("verdict") == it).sum().cast(pl.Int64).alias(it) for it in VERDICTS),
-    pl.col("code").cast(pl.String).str.starts_with("KP").sum().cast(pl.Int64).alias("errors"),
+    *(
+        (pl.col("verdict") == number).sum().cast(pl.Int64).alias(it)
+        for number, it in enumerate(VERDICTS)
+    ),
+    pl.col("is_error").sum().cast(pl.Int64).alias("errors"),
+)
+_SUMS = (
     pl.col("score_low").is_null().sum().cast(pl.Int64).alias("unscored"),
     *(pl.col(name).sum() for name in _SUM),
 )

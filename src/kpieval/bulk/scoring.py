@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
+
 import polars as pl
 import pyarrow as pa
 import pyarrow.compute as pc
@@ -12,7 +14,7 @@ from kpieval.bulk.encoding import decimals, distinct, lists, words
 from kpieval.bulk.facts import Numbered, Op
 from kpieval.bulk.memo import Memo, memo_for
 from kpieval.bulk.pairs import Codes, judged
-from kpieval.bulk.reading import Cells, read_cells, repeated, with_facts
+from kpieval.bulk.reading import Cells, read_cells, with_facts
 from kpieval.bulk.single import SCALE, VERDICTS
 from kpieval.policies import Policy
 from kpieval.presets import policy as preset
@@ -49,13 +51,7 @@ def score_batch(
     known = memo if memo is not None else memo_for(policy or preset(), HERE, year)
     layout = layout_of(batch.schema, known.reader.place)
     known.forget()
-    cells = read_cells(batch, layout, known)
-    once = repeated(cells)
-    if once is None:
-        results = _arrays(cells, known)
-    else:
-        cells, places = once
-        results = [pc.take(column, places.to_arrow()) for column in _arrays(cells, known)]
+    results = _arrays(read_cells(batch, layout, known), known)
     return pa.RecordBatch.from_arrays([*batch.columns, *results], schema=layout.output)
 
 
@@ -78,15 +74,32 @@ def _arrays(cells: Cells, memo: Memo) -> list[pa.Array]:
         one_by_one = judged(cells.rows.select(pl.all().gather(left)), cells, memo, codes)
         found = _overlaid(found, one_by_one, left)
     notes = [tuple(map(str, it)) for it in codes.notes.values]
-    return [
+    made = [
         words(found["verdict"], VERDICTS),
         found["num"].to_arrow(),
         found["den"].to_arrow(),
         decimals(found["low"], SCALE, DIGITS),
         decimals(found["high"], SCALE, DIGITS),
         _codes(found, cells, notes, codes.errors),
-        lists(found["noted"], notes),
     ]
+    return _spread(made, (found["noted"], notes), cells.every)
+
+
+def _spread(
+    columns: list[pa.Array], noted: tuple[pl.Series, list[tuple[str, ...]]], every: pl.Series | None
+) -> list[pa.Array]:
+    """The columns and the notes of all rows, from those of the rows of equal cells once.
+
+    The cores share them: what is written next waits for them all.
+    """
+    numbers, notes = noted
+    if every is None:
+        return [*columns, lists(numbers, notes)]
+    places = every.to_arrow()
+    with ThreadPoolExecutor(pl.thread_pool_size()) as pool:
+        last = pool.submit(lambda: lists(numbers.gather(every), notes))
+        made = pool.map(lambda column: pc.take(column, places, boundscheck=False), columns)
+        return [*made, last.result()]
 
 
 def _by_columns(rows: pl.DataFrame, cells: Cells, memo: Memo, codes: Codes) -> pl.DataFrame:

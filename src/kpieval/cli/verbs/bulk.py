@@ -71,7 +71,7 @@ def run(choices: Choices) -> int:
     if choices.summary is not None:
         format_of(choices.summary)
     policy = policy_called(choices.policy)
-    tally, start = Tally(), time.monotonic()
+    tally, start = Tally(by_project=choices.summary is not None), time.monotonic()
     with progress(1, choices.lang) as told:
         tell = _teller(told, start)
         if os.path.isdir(choices.table):
