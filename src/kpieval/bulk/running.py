@@ -114,12 +114,16 @@ def score_into(
             writing.result()
 
 
+FEW = 1000
+"""Objects that Python itself may have frozen at its start, as 3.12 does with some hundred."""
+
+
 @contextmanager
 def _frozen() -> Iterator[None]:
     """Search what was there before for no garbage: with libraries this large one search takes as
     long as half a million rows, and it comes while the first texts are read.
     """
-    if gc.get_freeze_count():  # somebody else's: left as it is
+    if gc.get_freeze_count() > FEW:  # somebody else's: left as it is
         yield
         return
     gc.freeze()
