@@ -98,13 +98,15 @@ def main() -> None:
         given = commands(folder)
         check(given, folder / "result.json")
         found |= compared(fresh(given, options.rounds), "bare python")
-    start = found["ratios"]["import kpieval"]["of CPU"]
-    score = found["ratios"]["kpieval score, 10 rows"]["of CPU"]
-    libraries = found["ratios"]["import attrs, click, lark"]["of CPU"]
+    ratios = found["ratios"]
+    start, score = ratios["import kpieval"], ratios["kpieval score, 10 rows"]
+    libraries = ratios["import attrs, click, lark"]["of minima"]
+    wall, cpu = score["of minima"], score["of CPU"]
     found["lines"] = [
-        line("G1", "`import kpieval`", "bare python (CPU)", start, "<= 1.2", start <= 1.2),
-        line("G2", "`kpieval score`, 10 rows of CSV", "bare python (CPU)", score, "<= 12, aim 8", score <= 12),
-        line("G2", "its libraries alone: attrs, click, lark", "bare python (CPU)", libraries, "(to compare)", True),
+        line("G1", "`import kpieval`", "bare python (CPU)", start["of CPU"], "<= 1.2", start["of CPU"] <= 1.2),
+        line("G2", "`kpieval score`, 10 rows of CSV", "bare python (least wall)", wall, "<= 12, aim 8", wall <= 12),
+        line("G2", "the same", "bare python (CPU)", cpu, "(to compare)", True),
+        line("G2", "its libraries alone: attrs, click, lark", "bare python (least wall)", libraries, "(to compare)", True),
     ]  # fmt: skip
     report(found, options.json)
 
