@@ -33,5 +33,5 @@ SPARK ?= $(PYTHON)
 
 .PHONY: benchmarks
 benchmarks:
-	$(PYTHON) tests/benchmarks $(ONLY) --with peers=$(PEERS) --with spark=$(SPARK) \
+	PYTHONPATH=tests $(PYTHON) tests/benchmarks $(ONLY) --with peers=$(PEERS) --with spark=$(SPARK) \
 		--write docs/performance.md

@@ -1,7 +1,7 @@
 """All benchmarks, or those that are named, and the table of docs/performance.md made from them.
 
-``python tests/benchmarks [NAME...] [--with NAME=PYTHON]... [--json FOLDER] [--write FILE]``, or
-``make benchmarks``. Each runs in a process of its own; one whose libraries are not installed is
+``PYTHONPATH=tests python tests/benchmarks [NAME...] [--with NAME=PYTHON]... [--json FOLDER]
+[--write FILE]``, or ``make benchmarks``. Each runs in a process of its own; one whose libraries are not installed is
 named as skipped, and one that fails its check gives no figure. What was measured is kept in
 figures.json beside this file, so that one benchmark can be run anew alone.
 """
@@ -22,6 +22,10 @@ from timing import ROOT
 
 HERE = Path(__file__).resolve().parent
 KEPT = HERE / "figures.json"
+PLACES = {
+    "PYTHONPATH": os.pathsep.join(str(ROOT / part) for part in ("src", "tests")),
+    "PYTHONUTF8": "1",
+}
 LIBRARIES = (
     *("attrs", "click", "lark", "pint", "polars", "pyarrow", "pandas", "pyspark", "lxml"),
     *("python-calamine", "openpyxl", "quantulum3", "cn2an", "jionlp"),
@@ -48,10 +52,9 @@ def run(name: str, python: str, folder: Path) -> dict[str, Any] | str:
     path = folder / f"{name.replace(' ', '-')}.json"
     path.unlink(missing_ok=True)
     command = [python, str(HERE / script), *options, "--json", str(path)]
-    places = os.pathsep.join(str(ROOT / part) for part in ("src", "tests"))
     done = subprocess.run(
         command, check=False, capture_output=True, text=True, encoding="utf-8",
-        env=os.environ | extra | {"PYTHONPATH": places, "PYTHONUTF8": "1"},
+        env=os.environ | extra | PLACES,
     )  # fmt: skip
     print(done.stdout, end="")
     if done.returncode or not path.exists():
@@ -67,8 +70,9 @@ def measured(name: str, python: str, folder: Path) -> dict[str, Any]:
     found = run(name, python, folder)
     asked = f"import json; from timing import *; print(json.dumps(circumstances(*{LIBRARIES!r})))"
     told = subprocess.run(
-        [python, "-c", asked], check=True, capture_output=True, text=True, cwd=HERE
-    ).stdout
+        [python, "-c", asked], check=True, capture_output=True, text=True, cwd=HERE,
+        env=os.environ | PLACES,
+    ).stdout  # fmt: skip
     known = json.loads(told) | {"load": [round(load, 2), round(os.getloadavg()[0], 2)]}
     if isinstance(found, str):
         return {"circumstances": known, "lines": [], "why": found}
