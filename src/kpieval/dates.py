@@ -7,6 +7,8 @@ from enum import Enum
 
 from attrs import frozen
 
+from kpieval.showing import Shown
+
 
 class Grain(Enum):
     """How long a named period is."""
@@ -19,8 +21,8 @@ class Grain(Enum):
     YEAR = "year"
 
 
-@frozen
-class Period:
+@frozen(repr=False)
+class Period(Shown):
     """A named period: its first and last day, both included."""
 
     start: dt.date

@@ -30,6 +30,7 @@ from kpieval.outcomes import Attainment, Met, Score, Undetermined, Unmet, Verdic
 from kpieval.policies import Policy
 from kpieval.requirements import Requirement
 from kpieval.results import Working
+from kpieval.showing import Shown
 
 ZERO, ONE = Fraction(0), Fraction(1)
 # More units than any weight has points, and fewer than any rule counts.
@@ -40,8 +41,8 @@ Way = tuple[Working, Note]
 """One use of a formula, and the step that tells it."""
 
 
-@frozen
-class Judged:
+@frozen(repr=False)
+class Judged(Shown):
     """What is known of a row when its points are to be found.
 
     ``share`` is what was reached of a whole, where a rule may look at the actual alone.

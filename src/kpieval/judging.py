@@ -28,6 +28,7 @@ from kpieval.results import (
     IndicatorResult,
     Judgement,
 )
+from kpieval.showing import Shown
 from kpieval.tables import Indicator, Place
 from kpieval.verdicts import as_read, finished, left_open, settled
 
@@ -198,8 +199,8 @@ def _percent(share: Fraction) -> str:
     return str(share * 100)
 
 
-@frozen
-class Rules:
+@frozen(repr=False)
+class Rules(Shown):
     """What the caller scores by."""
 
     policy: Policy
@@ -207,8 +208,8 @@ class Rules:
     blank_not_due: bool = False
 
 
-@frozen
-class Row:
+@frozen(repr=False)
+class Row(Shown):
     """An indicator with what was found for it, before it is scored."""
 
     indicator: Indicator

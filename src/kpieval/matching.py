@@ -10,14 +10,15 @@ from attrs import evolve, field, frozen
 from kpieval.errors import DoubledActualError, KpiEvalError, UnmatchedActualError
 from kpieval.notes import Note
 from kpieval.parsing.folding import Folded, fold
+from kpieval.showing import Shown
 from kpieval.tables import EXECUTED, ActualEntry, Actuals, Place, Project
 
 _STARS = "★☆*"
 K = TypeVar("K", bound=Hashable)
 
 
-@frozen
-class Matched:
+@frozen(repr=False)
+class Matched(Shown):
     """The entry of each row of each project, the spending of each project, and what is left.
 
     ``doubled`` holds, by (project, row), the error of rows for which several actuals were given.

@@ -18,6 +18,7 @@ from kpieval.notes import Note
 from kpieval.outcomes import Undetermined
 from kpieval.phrases import bare, phrase
 from kpieval.results import IndicatorResult, ProjectResult, Summary
+from kpieval.showing import Shown
 
 
 class Trouble(Enum):
@@ -38,8 +39,8 @@ class Trouble(Enum):
 _URGENCY = tuple(Trouble)
 
 
-@frozen
-class Pending:
+@frozen(repr=False)
+class Pending(Shown):
     """A row that waits for a person; ``row`` is None for the execution of the budget.
 
     ``stake`` are the points that hang on it, None where the row has no points. ``cause`` says why.
@@ -72,8 +73,8 @@ class Pending:
         return told + phrase("comma", lang) + phrase("explain.or_decide", lang)
 
 
-@frozen
-class GradeCount:
+@frozen(repr=False)
+class GradeCount(Shown):
     """How many projects have exactly these possible grades; none for those without a grade."""
 
     grades: tuple[str, ...]

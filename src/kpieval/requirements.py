@@ -33,12 +33,13 @@ from kpieval.outcomes import Attainment, Undetermined, Verdict
 from kpieval.pairing import paired
 from kpieval.policies import Policy
 from kpieval.resolving import RowContext
+from kpieval.showing import Shown
 from kpieval.units import NO_UNIT, parse_unit
 from kpieval.verdicts import compare
 
 
-@frozen
-class Requirement:
+@frozen(repr=False)
+class Requirement(Shown):
     """One bound, what was reported for it, whether it is met, and the attainment it earns by.
 
     ``reading`` is None where nothing was reported for a part of a compound target. An = earns like
@@ -128,8 +129,8 @@ def _short(value: Amount, ratio: Fraction, *, of: int) -> Fraction:
     return Fraction(abs(over * (ratio.denominator - ratio.numerator)), under * of)
 
 
-@frozen
-class Compared:
+@frozen(repr=False)
+class Compared(Shown):
     """What comparing gave: whether the target is met, and how far it was reached."""
 
     verdict: Verdict

@@ -35,11 +35,12 @@ from kpieval.constraints import (
 )
 from kpieval.notes import Note, merged
 from kpieval.policies import Policy
+from kpieval.showing import Shown
 from kpieval.units import parse_unit
 
 
-@frozen
-class RowContext:
+@frozen(repr=False)
+class RowContext(Shown):
     """What a table says about a row beside its value."""
 
     level1: str = ""
@@ -66,16 +67,16 @@ class RowContext:
         )
 
 
-@frozen
-class Resolved:
+@frozen(repr=False)
+class Resolved(Shown):
     """A constraint with nothing open, and what was assumed for it."""
 
     constraint: Constraint
     notes: tuple[Note, ...] = ()
 
 
-@frozen
-class Open:
+@frozen(repr=False)
+class Open(Shown):
     """A constraint whose direction or width nobody has said.
 
     ``met_when_equal``: whichever way it is meant, an actual equal to the number meets it.

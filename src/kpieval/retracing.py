@@ -30,6 +30,7 @@ from kpieval.pairing import paired
 from kpieval.phrases import bare, percent, phrase
 from kpieval.resolving import RowContext
 from kpieval.results import IndicatorResult, Working
+from kpieval.showing import Shown
 
 ONE = Fraction(1)
 
@@ -37,8 +38,8 @@ _SHORT = 4
 """Decimal places up to which a number is written out."""
 
 
-@frozen
-class Quotient:
+@frozen(repr=False)
+class Quotient(Shown):
     """The two numbers, in one unit, whose ratio is the attainment; ``kind`` says which they are:
     ``floor`` actual/target, ``ceiling`` target/actual, ``lower`` and ``upper`` bound of a range."""
 
@@ -160,8 +161,8 @@ def share_text(ratio: Fraction) -> str:
     return f"{exact.text(ratio * 100)}%" if is_plain(ratio) else percent(ratio)
 
 
-@frozen
-class Sum:
+@frozen(repr=False)
+class Sum(Shown):
     """What is worked out: words before it, the expression, and its value before any limit."""
 
     words: str

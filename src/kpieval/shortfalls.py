@@ -11,10 +11,11 @@ from attrs import frozen
 
 from kpieval.outcomes import Score
 from kpieval.results import IndicatorResult, ProjectResult
+from kpieval.showing import Shown
 
 
-@frozen
-class Shortfall:
+@frozen(repr=False)
+class Shortfall(Shown):
     """The points between a row's score and its weight: ``lost.low`` for sure, ``lost.high`` at
     worst. ``row`` is None for the execution of the budget."""
 
@@ -28,8 +29,8 @@ class Shortfall:
         return self.lost.high - self.lost.low
 
 
-@frozen
-class Candidate:
+@frozen(repr=False)
+class Candidate(Shown):
     """A row that could give the next grade by being fully met.
 
     ``certain`` when it is enough whatever becomes of all that is open, else only if the open
@@ -40,8 +41,8 @@ class Candidate:
     certain: bool
 
 
-@frozen
-class NextGrade:
+@frozen(repr=False)
+class NextGrade(Shown):
     """The grade above the one that a project has for certain, from ``least`` points on.
 
     ``needed`` are the points that lack: as few as ``needed.low`` if all that is open turns out

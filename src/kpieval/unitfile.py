@@ -13,6 +13,8 @@ from fractions import Fraction
 
 from attrs import frozen
 
+from kpieval.showing import Shown
+
 __all__ = ["Definition", "Dimension", "Factors", "merged", "pint_lines", "pint_name", "read_units"]
 
 Factors = tuple[tuple[str, int], ...]
@@ -25,8 +27,8 @@ _NUMERALS = frozenset("〇零一二两三四五六七八九十百千万亿兆半
 _SCALES = ("百万", "千万", "万", "亿")
 
 
-@frozen
-class Definition:
+@frozen(repr=False)
+class Definition(Shown):
     """One line of the file: a unit, its other spellings, and what it amounts to."""
 
     name: str
@@ -155,8 +157,8 @@ def _check_word(word: str, lines: dict[str, int]) -> None:
     # 万 and 亿 are part of the number; as units they would take the number's end away.
     if set(word) <= _NUMERALS:
         raise ValueError(f"{word} is a numeral, not a unit")
-    for scale in _SCALES:
-        if word.startswith(scale) and word.removeprefix(scale) in lines:
+    for scale in filter(word.startswith, _SCALES):
+        if word.removeprefix(scale) in lines:
             raise ValueError(f"{word}: {scale} is read as part of the number; leave it out")
 
 

@@ -18,13 +18,14 @@ from kpieval.errors import (
 )
 from kpieval.notes import Note
 from kpieval.policies import Allocation, NotApplicable, Policy, WeightPlan
+from kpieval.showing import Shown
 from kpieval.tables import Indicator, Project
 
 WHOLE = Fraction(100)
 
 
-@frozen
-class Weights:
+@frozen(repr=False)
+class Weights(Shown):
     """The weight of each row in order; None where there is none that can be used.
 
     ``execution`` is the weight left for the execution row. ``usable`` is False when the rows do

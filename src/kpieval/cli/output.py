@@ -18,7 +18,7 @@ _BEGIN, _END = ".kpieval-", ".tmp"
 _NEW_FILE = 0o666
 _CREATE = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
 # What the shell has opened already: opened anew, a file would be emptied or replaced under it.
-_DESCRIPTOR = re.compile(r"/dev/(?P<name>stdout|stderr)|/(?:dev|proc/self)/fd/(?P<number>\d{1,9})")
+_DESCRIPTOR = r"/dev/(?P<name>stdout|stderr)|/(?:dev|proc/self)/fd/(?P<number>\d{1,9})"
 _NAMED = {"stdout": 1, "stderr": 2}
 
 
@@ -52,7 +52,7 @@ def check_output(output: str | None, inputs: Iterable[str | None]) -> None:
 def write_atomically(output: str, data: bytes) -> None:
     """Write through a temporary file beside ``output``: readers see the old file or the new one."""
     try:
-        if opened := _DESCRIPTOR.fullmatch(output):
+        if opened := _opened(output):
             _append(int(opened["number"] or _NAMED[opened["name"]]), data)
         elif os.path.exists(output) and not os.path.isfile(output):
             with open(output, "wb") as file:  # a device or a pipe cannot be replaced
@@ -65,6 +65,12 @@ def write_atomically(output: str, data: bytes) -> None:
         from kpieval.cli.faults import unwritable
 
         raise unwritable(output, fault) from fault
+
+
+def _opened(output: str) -> re.Match[str] | None:
+    """The descriptor that a name stands for, if it does."""
+    looks_like_one = output.startswith(("/dev/", "/proc/"))
+    return re.fullmatch(_DESCRIPTOR, output) if looks_like_one else None
 
 
 def _append(descriptor: int, data: bytes) -> None:
@@ -89,7 +95,7 @@ def replacing(output: str) -> Iterator[BinaryIO]:
     from kpieval.cli.faults import unwritable
 
     place = os.path.realpath(output)
-    if _DESCRIPTOR.fullmatch(output) or (os.path.exists(place) and not os.path.isfile(place)):
+    if _opened(output) or (os.path.exists(place) and not os.path.isfile(place)):
         raise unwritable(output, IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR)))
     try:
         os.makedirs(os.path.dirname(place), exist_ok=True)

@@ -14,6 +14,7 @@ from attrs import frozen
 from kpieval.errors import ForbiddenCharacterError, TooLongError
 from kpieval.notes import Note
 from kpieval.resources import grammar_text
+from kpieval.showing import Shown
 
 MAX_TEXT = 1000
 MAX_DIGITS = 30
@@ -27,8 +28,8 @@ _BREAKS = frozenset("\t\n\r\u00a0\u3000\u2002\u2003\u2009\u202f")
 _UNREMARKABLE = frozenset("，。；：（）／～、“”　")
 
 
-@frozen
-class Folded:
+@frozen(repr=False)
+class Folded(Shown):
     """The text as the grammar sees it, and the look-alikes that were mapped."""
 
     text: str

@@ -33,13 +33,14 @@ from kpieval.parsing.known import SIGNS, measured, unit_of
 from kpieval.parsing.rows import Row
 from kpieval.parsing.shapes import Around, Number, Shape, Shapes, split
 from kpieval.rendering import canonical
+from kpieval.showing import Shown
 from kpieval.units import Unit
 
 Plain = AtLeast | MoreThan | AtMost | LessThan | Equal | Bare | About | Between
 
 
-@frozen
-class Template:
+@frozen(repr=False)
+class Template(Shown):
     """All of a target but its text and its numbers.
 
     ``spelling`` is the canonical text around the numbers, ``closed`` which ends of a range are.
@@ -63,8 +64,8 @@ class Template:
         return Target(source, constraint, canonical, self.notes, self.factor, self.factors)
 
 
-@frozen
-class Parts:
+@frozen(repr=False)
+class Parts(Shown):
     """A target taken apart; without numbers where it is refused or of no plain kind."""
 
     numbers: tuple[Fraction, ...] = ()

@@ -12,6 +12,7 @@ from kpieval import wordlists
 from kpieval.errors import ReadingError
 from kpieval.parsing.folding import MAX_TEXT, fold
 from kpieval.parsing.hints import KEPT, hint_of
+from kpieval.showing import Shown
 
 if TYPE_CHECKING:
     from kpieval.parsing.rules import Hint
@@ -20,8 +21,8 @@ _YEAR_IN_NAME = re.compile(r"(?:19|20)[0-9]{2}(?=年)")
 _BRACKETED = re.compile(r"\(([^()]*)\)\s*$")
 
 
-@frozen(cache_hash=True)
-class Sense:
+@frozen(cache_hash=True, repr=False)
+class Sense(Shown):
     """All that reading a value takes from the name of its row; ``listed`` is for 分别."""
 
     is_date: bool
@@ -32,8 +33,8 @@ class Sense:
     hint: Hint | None
 
 
-@frozen
-class Row:
+@frozen(repr=False)
+class Row(Shown):
     """What the caller knows about the row of a value; every part may be missing."""
 
     year: int | None = None
@@ -89,8 +90,8 @@ def sense_of(name: str) -> Sense:
 
 def _listed(name: str) -> int:
     """How many things a name lists."""
-    if not name:
-        return 0
+    if not any(sign in name for sign in "、，,和及与"):
+        return 1 if name else 0
     *listed, last = re.split("[、，,]", name)
     # 和 joins two names only where both have a name's length: not in 及时率 or 参与率.
     return len(listed) + len(re.split(r"(?<=..)(?:以及|[和及与])(?=..)(?!时)", last))

@@ -21,9 +21,9 @@ from kpieval.tables import Place
 
 MONEY_LINE = re.compile(r"(?:金额)?单位[:：](.+)")
 _LONGEST_TITLE = 300
-_BOOKMARK = re.compile(r"\[bookmark:[^\]]*\]")
+_BOOKMARK = r"\[bookmark:[^\]]*\]"
 _TITLE = re.compile(r"(?:.*\D)?(?:绩效|目标|自评|监控)\S*表(?:[（(].*[)）])?")
-_NUMBERED = re.compile(r"[（(]?[0-9一二三四五六七八九十]+[)）]?[.、．]?\s*\S")
+_NUMBERED = r"[（(]?[0-9一二三四五六七八九十]+[)）]?[.、．]?\s*\S"
 _UNIT_CELLS = 2
 """A unit of money stands alone, or beside the department."""
 
@@ -79,7 +79,7 @@ def title_text(text: str) -> str | None:
     """
     if len(text) > _LONGEST_TITLE:
         return None
-    bare = _BOOKMARK.sub("", text).strip()
+    bare = re.sub(_BOOKMARK, "", text).strip() if "[" in text else text.strip()
     marked = bare != text.strip()
     if "\n" in bare or not (marked or _TITLE.fullmatch(squeeze(bare))):
         return None
@@ -89,7 +89,7 @@ def title_text(text: str) -> str | None:
 def starts_title(text: str) -> bool:
     """Whether a line right after a cell starts a new table rather than continuing the cell."""
     title = title_text(text)
-    return title is not None and ("[bookmark:" in text or _NUMBERED.match(title) is not None)
+    return title is not None and ("[bookmark:" in text or re.match(_NUMBERED, title) is not None)
 
 
 def split(grid: Grid) -> list[Block]:

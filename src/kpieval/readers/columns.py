@@ -11,6 +11,7 @@ from attrs import frozen
 from kpieval.notes import Note
 from kpieval.readers.faults import Malformed, MissingColumns
 from kpieval.readers.grid import MAX_COLUMNS, excerpt, squeeze
+from kpieval.showing import Shown
 from kpieval.tables import Place
 
 
@@ -100,8 +101,8 @@ _BRACKET = re.compile(r"\(([^()]*)\)$")
 _HEADER_LIKE = re.compile("值|target|actual", re.IGNORECASE)
 
 
-@frozen
-class Columns:
+@frozen(repr=False)
+class Columns(Shown):
     """The columns of a table: where each role stands, what is unknown, what was assumed.
 
     ``unknown`` pairs a column's place with its header (a blank header is named by its place).

@@ -9,19 +9,20 @@ from attrs import field, frozen
 from kpieval.errors import KpiEvalError
 from kpieval.notes import Note
 from kpieval.readers.columns import Role
+from kpieval.showing import Shown
 from kpieval.tables import Actuals, Place, Project, Published
 
 
-@frozen
-class Source:
+@frozen(repr=False)
+class Source(Shown):
     """A file by its name as given (``stdin`` for ``-``) and the SHA-256 of its bytes, in hex."""
 
     name: str
     sha256: str
 
 
-@frozen
-class Record:
+@frozen(repr=False)
+class Record(Shown):
     """One row as written, under its columns; the rows keep the order of the file.
 
     ``cells`` holds the trimmed text of each role that has any, categories and project filled
@@ -37,8 +38,8 @@ class Record:
         return self.cells.get(role, "")
 
 
-@frozen
-class Found:
+@frozen(repr=False)
+class Found(Shown):
     """One table that was recognised: where its header stands, what its columns were taken for.
 
     ``columns`` pairs each header as written with its role, None for an unknown column; ``rows`` are
@@ -50,8 +51,8 @@ class Found:
     rows: int
 
 
-@frozen
-class Document:
+@frozen(repr=False)
+class Document(Shown):
     """All that was read from one file.
 
     ``tables`` are its tables with their columns, ``roles`` the columns that they have between

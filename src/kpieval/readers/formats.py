@@ -14,6 +14,7 @@ from kpieval.notes import Note
 from kpieval.readers.decoding import BOMS, decode
 from kpieval.readers.faults import Malformed, Unsupported
 from kpieval.readers.grid import Sheets
+from kpieval.showing import Shown
 
 _COMPOUND = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 """How the container of .xls, .doc, .et, .wps and of an encrypted .xlsx begins."""
@@ -30,8 +31,8 @@ Reader = Callable[[bytes, str], Sheets]
 """What gives the grids of a file's bytes; the second is the name that errors tell."""
 
 
-@frozen
-class Format:
+@frozen(repr=False)
+class Format(Shown):
     """A format that is no plain text: the module that reads its bytes, and the extra it needs.
 
     The module is imported when a file is of that format, for most stand on an optional library.

@@ -12,6 +12,7 @@ from attrs import field, frozen
 
 from kpieval.errors import KpiEvalError
 from kpieval.notes import Note
+from kpieval.showing import Shown
 
 MAX_COLUMNS = 200
 """No table has more columns than this; a file that has is refused."""
@@ -25,8 +26,8 @@ MAX_COVERED = 200_000
 """Cells under merged areas."""
 
 
-@frozen
-class Row:
+@frozen(repr=False)
+class Row(Shown):
     """One row. ``number`` is 1-based, as the user sees it (a line, a sheet row, an array place).
 
     ``line`` is the line that it begins on, in files that are made of lines. ``joined`` holds the
@@ -62,8 +63,8 @@ class Row:
         return [cell.strip() for cell in self.cells if cell.strip()]
 
 
-@frozen
-class Grid:
+@frozen(repr=False)
+class Grid(Shown):
     """One table of a file; ``name`` is that of its sheet, None where there is but one table.
 
     A reader may make the ``rows`` only when they are asked for; whoever keeps them pays for them.
@@ -75,8 +76,8 @@ class Grid:
     problems: tuple[KpiEvalError, ...] = field(default=(), eq=False)
 
 
-@frozen
-class Sheets:
+@frozen(repr=False)
+class Sheets(Shown):
     """All tables of one file, with what holds for the file as a whole.
 
     ``fill_down`` says whether a blank category cell continues the one above in this format.

@@ -16,6 +16,7 @@ from kpieval.parsing.hints import hint_of, loosely_spelled
 from kpieval.readers.columns import WORDS, Role, header_word
 from kpieval.readers.faults import BadCell
 from kpieval.readers.grid import squeeze
+from kpieval.showing import Shown
 from kpieval.tables import Place
 from kpieval.units import NO_UNIT, Unit
 
@@ -29,8 +30,8 @@ _ANY_YEAR = 2000
 """Whether a value has a unit does not depend on the year."""
 
 
-@frozen
-class HeaderUnit:
+@frozen(repr=False)
+class HeaderUnit(Shown):
     """The unit of a column: as written, and without its scale (万元, 元)."""
 
     written: str

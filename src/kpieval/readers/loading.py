@@ -25,6 +25,7 @@ from kpieval.readers.document import Document, Found, Record, Source
 from kpieval.readers.grid import Grid, Row, Sheets, excerpt, squeeze
 from kpieval.readers.head import Head
 from kpieval.readers.rows import Kind, Line, RowReader
+from kpieval.showing import Shown
 from kpieval.tables import ActualEntry, Actuals, Place, Published
 
 
@@ -50,8 +51,8 @@ def load(
     return reading.document(found, year)
 
 
-@frozen
-class Several:
+@frozen(repr=False)
+class Several(Shown):
     """What was read of several files, and why the others could not be used."""
 
     documents: tuple[Document, ...]

@@ -16,13 +16,14 @@ from attrs import frozen
 from kpieval.parsing.hints import hint_of
 from kpieval.readers.columns import Columns, Role
 from kpieval.readers.grid import squeeze
+from kpieval.showing import Shown
 
 _MEASURED = frozenset((Role.TARGET, Role.ACTUAL, Role.PREVIOUS, Role.SO_FAR))
 _GUARDED = _MEASURED | {Role.NAME, Role.SIGN, Role.UNIT, Role.WEIGHT, Role.SCORE}
 
 
-@frozen
-class Wide:
+@frozen(repr=False)
+class Wide(Shown):
     """A role whose header may span the columns at ``places``; ``inner``: a header follows them."""
 
     role: Role
@@ -30,8 +31,8 @@ class Wide:
     inner: bool
 
 
-@frozen
-class Joined:
+@frozen(repr=False)
+class Joined(Shown):
     """The cell of a role with what stands beside it: one text, or None where that is no value."""
 
     role: Role

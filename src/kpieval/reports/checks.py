@@ -6,12 +6,14 @@ from fractions import Fraction
 
 from attrs import frozen
 
+from kpieval.showing import Shown
+
 FAILURES = ("unmet", "undetermined", "error")
 """What a run can be asked to fail on, beside a low score."""
 
 
-@frozen
-class Checks:
+@frozen(repr=False)
+class Checks(Shown):
     """What makes a run fail: rows and faults of these kinds, a project's low score under this."""
 
     fail_on: tuple[str, ...] = ()

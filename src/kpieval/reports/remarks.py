@@ -7,11 +7,12 @@ from collections.abc import Iterable, Mapping
 from attrs import field, frozen
 
 from kpieval.readers.document import Document
+from kpieval.showing import Shown
 from kpieval.tables import Place
 
 
-@frozen
-class Remarks:
+@frozen(repr=False)
+class Remarks(Shown):
     """Reasons of deviations by the place of their row, and by project what became of the goals.
 
     ``implementers`` are the units that carried the projects out, by project too.

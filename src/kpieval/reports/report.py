@@ -8,6 +8,7 @@ from attrs import frozen
 
 from kpieval.reports.checks import NO_CHECKS, Checks
 from kpieval.reports.remarks import NO_REMARKS, Remarks
+from kpieval.showing import Shown
 
 if TYPE_CHECKING:
     from kpieval.policies import Policy
@@ -18,8 +19,8 @@ FILE_WIDTH = 100
 """Columns of a text report that does not go to a terminal."""
 
 
-@frozen
-class Report:
+@frozen(repr=False)
+class Report(Shown):
     """Results with the choices of the reader; ``heading`` stands before a text report.
 
     ``policy`` is the one that the results are under, for reports that name its document.
