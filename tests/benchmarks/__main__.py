@@ -18,6 +18,7 @@ from pathlib import Path
 from typing import Any
 
 import tables
+from checkout import commit
 from timing import ROOT
 
 HERE = Path(__file__).resolve().parent
@@ -64,8 +65,8 @@ def run(name: str, python: str, folder: Path) -> dict[str, Any] | str:
     return found
 
 
-def measured(name: str, python: str, folder: Path) -> dict[str, Any]:
-    """A benchmark's lines, what it ran with, and why there are none."""
+def measured(name: str, python: str, folder: Path, at: str | None) -> dict[str, Any]:
+    """A benchmark's lines, what it ran with ``at`` which commit, and why there are none."""
     load = os.getloadavg()[0]
     found = run(name, python, folder)
     asked = f"import json; from timing import *; print(json.dumps(circumstances(*{LIBRARIES!r})))"
@@ -73,7 +74,8 @@ def measured(name: str, python: str, folder: Path) -> dict[str, Any]:
         [python, "-c", asked], check=True, capture_output=True, text=True, cwd=HERE,
         env=os.environ | PLACES,
     ).stdout  # fmt: skip
-    known = json.loads(told) | {"load": [round(load, 2), round(os.getloadavg()[0], 2)]}
+    loads = [round(load, 2), round(os.getloadavg()[0], 2)]
+    known = json.loads(told) | {"load": loads, "commit": at}
     if isinstance(found, str):
         return {"circumstances": known, "lines": [], "why": found}
     return {"circumstances": known, "lines": tables.lines(name, found)}
@@ -91,13 +93,14 @@ def main() -> None:
     if unknown:
         parser.error(f"no such benchmark: {', '.join(unknown)}; there are {', '.join(RUNS)}")
     pythons = dict(each.split("=", 1) for each in options.others)
+    at = commit()  # before the figures of the first one make it another
     kept: dict[str, Any] = json.loads(KEPT.read_text("utf-8")) if KEPT.exists() else {}
     with tempfile.TemporaryDirectory() as temporary:
         folder = options.json or Path(temporary)
         folder.mkdir(parents=True, exist_ok=True)
         for name in options.names or RUNS:
             print(f"=== {name}", flush=True)
-            found = measured(name, pythons.get(name, sys.executable), folder)
+            found = measured(name, pythons.get(name, sys.executable), folder, at)
             print(found.get("why", ""), flush=True)
             if found["lines"] or name not in kept:
                 kept[name] = found
