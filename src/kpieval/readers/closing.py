@@ -13,10 +13,11 @@ _PERSON = r"(?:填表|填报|制表|审核|审批|联系|经办|复核|主管)�
 _OFFICE = r"(?:单位|部门|项目|财务|科室|主管|分管)*负责人"
 _WORK = r"(?:填表|填报|制表|审核|联系|经办|复核)(?:单位|部门|日期|时间|电话|方式|意见)?"
 _REMARK = r"(?:备注|附注|注释?|(?:填表|填报|其他|有关)?说明|日期|时间|电话|盖章|签字|签章)[0-9]*"
-_FOOT = re.compile(
-    rf"[（(]?(?:{_PERSON}.{{0,8}}|(?:{_PERSON}|{_OFFICE}|{_WORK}|{_REMARK})(?:[:：（()）].*)?)",
-    re.DOTALL,
+_FOOT = (
+    rf"(?s)[（(]?(?:{_PERSON}.{{0,8}}|(?:{_PERSON}|{_OFFICE}|{_WORK}|{_REMARK})(?:[:：（()）].*)?)"
 )
+_FIRST = "填制审联经复主单部项财科分负备附注其有说日时电盖签"
+"""What a word of a foot begins with."""
 
 
 def is_total_word(text: str) -> bool:
@@ -47,4 +48,6 @@ def is_foot(text: str, *, marked: bool = False) -> bool:
     False
     """
     word = squeeze(text)
-    return _FOOT.fullmatch(word) is not None and (not marked or bool(re.search("[:：（(]", word)))
+    if word[:2].lstrip("（(")[:1] not in _FIRST or re.fullmatch(_FOOT, word) is None:
+        return False
+    return not marked or bool(re.search("[:：（(]", word))
