@@ -35,7 +35,7 @@ class Kind(IntEnum):
     SCANNED = 3
 
 
-@define
+@define(eq=False, repr=False)
 class KindShapes(Shapes[Fact, Beside]):
     """The shapes of one number of a kind, which is what its ``probes`` are."""
 

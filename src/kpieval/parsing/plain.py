@@ -72,7 +72,7 @@ class Parts(Shown):
     template: Template | None = None
 
 
-@define
+@define(eq=False, repr=False)
 class PlainTargets:
     """The shapes of targets that were learnt so far; ``read`` is the grammar's way."""
 

@@ -118,7 +118,7 @@ def _alike(sign: str) -> list[str]:
     return [char for char, known in singles.items() if known == sign]
 
 
-@define
+@define(eq=False)
 class Shape(Generic[Fact]):
     """A trusted shape: what one of its texts came to, and the amount of one of its number."""
 
@@ -135,7 +135,7 @@ class Shape(Generic[Fact]):
         return known
 
 
-@define
+@define(eq=False, repr=False)
 class Shapes(Generic[Fact, Beside]):
     """The shapes of one kind of text.
 
