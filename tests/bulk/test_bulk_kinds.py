@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import random
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from fractions import Fraction
 from itertools import product
+from typing import Any
 
 import polars as pl
 import pyarrow as pa
@@ -20,9 +21,10 @@ from one_by_one import expected, given_back
 from kpieval import units
 from kpieval.bulk import score_batch
 from kpieval.bulk.encoding import Coded, coded, distinct
-from kpieval.bulk.kinds import PARTS, SCANNED, YEARS, Kind, KindShapes
+from kpieval.bulk.kinds import PARTS, SCANNED, YEARS, Kind, KindShapes, by_kind
 from kpieval.bulk.memo import memo_for
 from kpieval.bulk.shaping import split_kinds
+from kpieval.parsing.shapes import Shapes
 from kpieval.presets import policy
 from kpieval.tables import Place
 
@@ -180,3 +182,15 @@ def test_rows_are_judged_alike_whatever_else_their_dictionary_holds() -> None:
             assert found == score_batch(same).drop_columns("target").to_pylist()
             for row, made in zip(rows.to_pylist(), found, strict=True):
                 assert given_back(made) == expected(row, policy())
+
+
+def test_a_shape_whose_numbers_mean_different_things_is_not_trusted() -> None:
+    def read(text: str, beside: None) -> tuple[Fraction, bool]:
+        number = Fraction(text.removesuffix("人"))
+        return number, number == 2024  # one of them is a year after all
+
+    def shapes(without: Callable[[tuple[Fraction, bool]], bool]) -> Shapes[Any, None]:
+        return by_kind(read, lambda fact: fact[:1], without, 10**6, 9)[Kind.YEAR]
+
+    assert shapes(lambda fact: fact[1]).shape(("", "人"), None, 9) is None
+    assert shapes(lambda fact: True).shape(("", "人"), None, 9) is not None
