@@ -99,12 +99,18 @@ def check(jobs: list[dict[str, Any]], ends: list[dict[str, Any]]) -> None:
         if job["do"] == "kill":
             assert end["seen"]["killed"] == end["points"] > min(job["points"], 30) // 2
             assert end["seen"]["old"] > 0
-            if job["family"] != "bytes":
-                assert end["seen"]["new"] > 0
             if job["family"] != "anywhere":
                 assert end["seen"]["left"] > 0  # else nothing was killed while it wrote
         else:
             assert end["seen"]["old"] == REFUSALS
+    # Few points lie behind the replacement: a busy machine, where progress is told more often,
+    # may have one run end before them.
+    assert sum(end["seen"]["new"] for job, end in zip(jobs, ends, strict=True) if _beyond(job)) > 0
+
+
+def _beyond(job: dict[str, Any]) -> bool:
+    """Whether its last kill comes after the replacement."""
+    return job["do"] == "kill" and job["family"] != "bytes"
 
 
 def test_a_report_survives_every_crash(targets: str) -> None:
