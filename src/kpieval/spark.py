@@ -69,7 +69,7 @@ def output_schema(schema: StructType) -> StructType:
     >>> from pyspark.sql.types import StringType
     >>> rows = StructType().add("target", StringType()).add("actual", StringType())
     >>> output_schema(rows).names[2:4], output_schema(rows)["score_low"].dataType.simpleString()
-    (['verdict', 'attainment_num'], 'decimal(20,6)')
+    (['verdict', 'attainment_num'], 'decimal(18,6)')
     """
     layout_of(to_arrow_schema(schema), HERE)
     return StructType([*schema.fields, *from_arrow_schema(plain_schema(RESULTS)).fields])

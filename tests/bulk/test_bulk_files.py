@@ -100,6 +100,27 @@ def test_the_columns_are_those_that_were_promised(tmp_path: Path) -> None:
     assert parquet.read_schema(output).equals(output_schema(made.schema))
 
 
+@pytest.mark.parametrize("form", FORMS)
+def test_the_most_points_are_kept_to_their_last_place(form: str, tmp_path: Path) -> None:
+    most = Decimal(10**18 - 1).scaleb(-6)
+    rows = [{"target": "≥1人", "actual": "1人", "weight": str(most)}] * 30
+    source, output = write(tmp_path / "in.csv", table(rows)), tmp_path / f"out.{form}"
+    summary = tmp_path / "sum.parquet"
+    assert run(["bulk", str(source), "-o", str(output), "--summary", str(summary)]) == 0
+    assert {row["score_low"] for row in read(output)} == {most}
+    assert read(summary)[0]["score_high"] == 30 * most
+
+
+def test_rows_can_be_found_by_what_has_an_order(tmp_path: Path) -> None:
+    source, output = write(tmp_path / "in.parquet", table(ROWS)), tmp_path / "out.parquet"
+    assert run(["bulk", str(source), "-o", str(output)]) == 0
+    group = parquet.read_metadata(output).row_group(0)
+    columns = [group.column(place) for place in range(group.num_columns)]
+    told = {it.path_in_schema for it in columns if it.is_stats_set}
+    assert {"project", "note", "score_low"} <= told
+    assert told.isdisjoint({"target", "actual", "weight", "verdict", "code"})
+
+
 def test_chinese_names_and_other_types_of_text() -> None:
     weights = pa.array([Decimal("9.90"), None], pa.decimal128(10, 2))
     batch = pa.RecordBatch.from_pydict(

@@ -112,7 +112,7 @@ def test_the_columns_are_those_that_were_promised(spark: SparkSession) -> None:
     scored = score_frame(frame)
     assert scored.schema == output_schema(frame.schema)
     assert scored.toArrow().schema.names == scored.columns
-    assert scored.schema["score_low"].dataType.simpleString() == "decimal(20,6)"
+    assert scored.schema["score_low"].dataType.simpleString() == "decimal(18,6)"
     assert scored.schema["notes"].dataType.simpleString() == "array<string>"
 
 

@@ -13,8 +13,8 @@ from kpieval.readers.columns import Role, missing_columns, recognise
 from kpieval.readers.faults import Malformed
 from kpieval.tables import Place
 
-DIGITS = 20
-"""Digits of a score, the decimal places among them."""
+DIGITS = 18
+"""Digits of a score, the decimal places among them: what files and Spark hold in 64 bits."""
 
 BESIDE = (Role.SIGN, Role.UNIT, Role.NAME, Role.LEVEL1, Role.LEVEL2, Role.DIRECTION, Role.YEAR)
 """The columns that say how a target is read, in the order of a context."""
@@ -43,6 +43,12 @@ class Layout:
     def output(self) -> pa.Schema:
         """The columns as they are given back: those of the source, then the results."""
         return pa.schema([*self.schema, *RESULTS], metadata=self.schema.metadata)
+
+    @property
+    def words(self) -> list[str]:
+        """The columns whose texts have no order: those that are read, the verdicts, the codes."""
+        read = (self.places.get(role) for role in (Role.TARGET, Role.ACTUAL, Role.WEIGHT))
+        return [*(self.schema.names[at] for at in read if at is not None), "verdict", "code"]
 
     def column(self, batch: pa.RecordBatch, role: Role) -> pa.Array | None:
         """A column as text; None where the source has none."""

@@ -17,6 +17,7 @@ _BLANKS = (
 """What ``str.strip`` takes away."""
 
 _LARGEST = 2**63 - 1
+_INT64_DIGITS = 19
 
 
 @frozen
@@ -84,7 +85,7 @@ def distinct(*columns: tuple[pl.Series, int]) -> Distinct:
     parts: list[pl.Series] = []
     for size in reversed(sizes[1:]):
         parts.append(whole % size)
-        whole = whole // size
+        whole = whole if size == 1 else whole // size
     parts.append(whole)
     return Distinct(_series(found.indices).cast(pl.Int64), tuple(reversed(parts)))
 
@@ -111,8 +112,8 @@ def lists(places: pl.Series, values: Sequence[Sequence[str]]) -> pa.ListArray:
 
 
 def decimals(numbers: pl.Series, scale: int, digits: int) -> pa.Decimal128Array:
-    """A column of decimals from whole numbers of their last place."""
-    wide = pc.cast(numbers.to_arrow(), pa.decimal128(digits, 0))
+    """A column of decimals from whole numbers of their last place, of no more digits."""
+    wide = pc.cast(numbers.to_arrow(), pa.decimal128(_INT64_DIGITS, 0))
     made = pa.decimal128(digits, scale)
     return pa.Array.from_buffers(made, len(wide), wide.buffers(), wide.null_count, wide.offset)
 

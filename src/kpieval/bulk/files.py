@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import base64
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager, suppress
 from functools import cache
@@ -161,9 +161,15 @@ def _arrow(file: pa.NativeFile) -> Source:
 
 
 @contextmanager
-def sink(file: BinaryIO, form: str, schema: pa.Schema) -> Iterator[Sink]:
-    """What writes batches of the schema into an open file."""
-    made = _sink(file, form, schema)
+def sink(
+    file: BinaryIO, form: str, schema: pa.Schema, unordered: Collection[str] = ()
+) -> Iterator[Sink]:
+    """What writes batches of the schema into an open file.
+
+    Parquet keeps the least and the greatest value of columns, to find rows by, but for the
+    ``unordered`` ones.
+    """
+    made = _sink(file, form, schema, unordered)
     try:
         yield made
     except BaseException:
@@ -174,10 +180,10 @@ def sink(file: BinaryIO, form: str, schema: pa.Schema) -> Iterator[Sink]:
     made.close()
 
 
-def _sink(file: BinaryIO, form: str, schema: pa.Schema) -> Sink:
+def _sink(file: BinaryIO, form: str, schema: pa.Schema, unordered: Collection[str]) -> Sink:
     match form:
         case "parquet":
-            return _Parquet(file, schema)
+            return _Parquet(file, schema, unordered)
         case "csv":
             return _Csv(csv.CSVWriter(file, _flat_schema(schema)))
         case _:
@@ -190,6 +196,7 @@ class _Parquet:
 
     file: BinaryIO
     schema: pa.Schema
+    unordered: Collection[str] = ()
     writer: parquet.ParquetWriter | None = None
 
     def write_batch(self, batch: pa.RecordBatch) -> None:
@@ -203,8 +210,9 @@ class _Parquet:
         (self.writer or self._opened(self.schema)).close()
 
     def _opened(self, given: pa.Schema) -> parquet.ParquetWriter:
-        ways: dict[str, Any] = {"compression": "zstd", "store_schema": False, **_paged()}
-        made = parquet.ParquetWriter(self.file, given, **ways)
+        ways: dict[str, Any] = {"compression": "zstd", "store_schema": False, **_further()}
+        ordered = [name for name in given.names if name not in self.unordered]
+        made = parquet.ParquetWriter(self.file, given, write_statistics=ordered, **ways)
         # The types that a reader of Arrow shall see are told beside the file's own.
         told = {_TOLD: base64.b64encode(self.schema.serialize().to_pybytes())}
         made.add_key_value_metadata({**(self.schema.metadata or {}), **told})
@@ -212,10 +220,11 @@ class _Parquet:
 
 
 @cache
-def _paged() -> dict[str, int]:
-    """The rows of a page, also where pyarrow has a limit of its own on them, as it has of late."""
+def _further() -> dict[str, Any]:
+    """What pyarrow has of late: a limit of its own on the rows of a page, points in 64 bits."""
     known = signature(parquet.ParquetWriter.__init__).parameters
-    return {name: _PAGE for name in ("write_batch_size", "max_rows_per_page") if name in known}
+    ways = {"write_batch_size": _PAGE, "max_rows_per_page": _PAGE, "store_decimal_as_integer": True}
+    return {name: way for name, way in ways.items() if name in known}
 
 
 @frozen

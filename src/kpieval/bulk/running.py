@@ -14,7 +14,7 @@ import pyarrow as pa
 from attrs import define, field
 
 from kpieval.bulk.allocation import Allocated, Survey
-from kpieval.bulk.columns import DIGITS, Layout, as_text, layout_of
+from kpieval.bulk.columns import Layout, as_text, layout_of
 from kpieval.bulk.encoding import coded
 from kpieval.bulk.files import Source, sink
 from kpieval.bulk.memo import Memo
@@ -27,6 +27,8 @@ Tell = Callable[[int], None]
 """Told how many rows are done."""
 
 _SUM = "score_low", "score_high"
+_SUM_DIGITS = 38
+"""The points of many rows have more digits than those of one."""
 
 
 @define
@@ -63,7 +65,7 @@ class Tally:
         There is no sum where a row has no points. It is the sum of the rows alone: weights are
         taken as they stand, and the spending of the budget is no row here.
         """
-        points = pa.decimal128(DIGITS, SCALE)
+        points = pa.decimal128(_SUM_DIGITS, SCALE)
         counts = ("rows", *VERDICTS, "errors", "unscored")
         made = {
             "project": pa.array(self.projects, pa.string()),
@@ -97,7 +99,11 @@ def score_into(
     weighting = None if allocated is None else Weighting(layout, allocated, memo)
     schema = layout.output if weighting is None else weighting.output
     start = 0
-    with _frozen(), sink(file, form, schema) as out, ThreadPoolExecutor(1) as pool:
+    with (
+        _frozen(),
+        sink(file, form, schema, layout.words) as out,
+        ThreadPoolExecutor(1) as pool,
+    ):
         writing: Future[None] | None = None
         for batch in found.batches:
             if weighting is None:
@@ -165,7 +171,7 @@ def _of_projects(
     points = pl.from_arrow(batch.select(list(_SUM)))
     assert isinstance(points, pl.DataFrame)
     # What is blank in CSV is no number.
-    points = points.select(pl.col(*_SUM).cast(pl.Decimal(38, SCALE), strict=False))
+    points = points.select(pl.col(*_SUM).cast(pl.Decimal(_SUM_DIGITS, SCALE), strict=False))
     place = layout.places.get(Role.PROJECT)
     if place is None:
         project = pl.repeat("", batch.num_rows, dtype=pl.String, eager=True)

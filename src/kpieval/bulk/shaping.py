@@ -44,11 +44,10 @@ class Shaped(Generic[Fact]):
 
 
 def shaped(
-    texts: pl.Series, cells: Distinct, besides: Sequence[Beside], shapes: ByKind[Fact, Beside]
+    parts: pl.DataFrame, cells: Distinct, besides: Sequence[Beside], shapes: ByKind[Fact, Beside]
 ) -> Shaped[Fact]:
-    """The cells, each a text with what is beside it, by the shapes that are trusted."""
+    """The cells, each a split text with what is beside it, by the shapes that are trusted."""
     text, beside = cells.parts
-    parts = split_kinds(texts)
     arounds = coded(parts["around"].to_arrow())
     keys = distinct(
         (arounds.codes.gather(text), len(arounds.values)),
@@ -153,6 +152,7 @@ def _of_all() -> tuple[list[pl.Expr], pl.Expr, list[pl.Expr]]:
 
 
 _NUMBERS = ("first", "first_places", "last", "last_places")
+_AMOUNTS = ("first", "last")
 _IS_ONE = pl.col("more").is_null()
 
 
@@ -192,16 +192,22 @@ def _pieces(around: str) -> Around:
 def _amounts(numbers: pl.DataFrame, shapes: Sequence[Shape[Fact]], largest: int) -> pl.DataFrame:
     """The amounts of the numbers in whole parts, by what their shapes multiply them with."""
     terms = _terms(shapes, largest)
-    found = numbers.select("shape")
-    for name in ("first", "last"):
-        row = numbers["shape"] * (MOST_PLACES + 1) + numbers[f"{name}_places"]
-        of = numbers.select(name).hstack(terms.select(pl.all().gather(row)))
-        number, under = pl.col(name), pl.col("under")
-        made = number * pl.col("times")
-        is_whole = (number <= pl.col("most")) & (made % under == 0)
-        found = found.hstack(of.select(pl.when(is_whole).then(made // under).alias(name)))
+    rows = numbers.select(
+        (pl.col("shape") * (MOST_PLACES + 1) + pl.col(f"{name}_places")).alias(name)
+        for name in _AMOUNTS
+    )
+    of = terms.select(pl.all().gather(rows[name]).name.prefix(name) for name in _AMOUNTS)
+    found = numbers.hstack(of).select("shape", *map(_amount, _AMOUNTS))
     is_known = pl.col("first").is_not_null() & pl.col("last").is_not_null()
     return found.select(pl.when(is_known).then(pl.all()))
+
+
+def _amount(name: str) -> pl.Expr:
+    """A number in parts, by its terms; null where it is no whole number of them, or too large."""
+    number, under = pl.col(name), pl.col(f"{name}under")
+    made = number * pl.col(f"{name}times")
+    is_whole = (number <= pl.col(f"{name}most")) & (made % under == 0)
+    return pl.when(is_whole).then(made // under).alias(name)
 
 
 def _terms(shapes: Sequence[Shape[Fact]], largest: int) -> pl.DataFrame:
