@@ -17,6 +17,7 @@ from pathlib import Path
 from kpieval import messages
 from kpieval.parsing import language, prebuilt
 from kpieval.resources import TWIN, grammar_dir, twin
+from kpieval.unitfile import unit_rows
 made = Path(sys.argv[1])
 folders = {"grammar": grammar_dir(), "messages": Path(messages.__file__).parent}
 for name, folder in folders.items():
@@ -24,6 +25,8 @@ for name, folder in folders.items():
         place = (made / name / file.relative_to(folder)).with_suffix(TWIN)
         place.parent.mkdir(parents=True, exist_ok=True)
         place.write_bytes(twin(str(file)))
+units = made / "grammar" / "units.json"
+units.write_bytes(twin(str(grammar_dir() / "units.txt"), unit_rows))
 (made / "grammar" / prebuilt.FILE).write_bytes(prebuilt.of(language.built()))
 """
 

@@ -1,4 +1,4 @@
-"""Twins of TOML files: what an installed package reads in place of them."""
+"""Twins of lists: what an installed package reads in place of them."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from kpieval import messages
+from kpieval import messages, unitfile
 from kpieval.resources import grammar_dir, read_toml, twin
 
 FILES = [*grammar_dir().glob("*.toml"), *Path(messages.__file__).parent.rglob("*.toml")]
@@ -23,6 +23,14 @@ def file(tmp_path: Path) -> Path:
 @pytest.mark.parametrize("file", FILES, ids=lambda path: f"{path.parent.name}/{path.name}")
 def test_a_twin_holds_what_its_file_does(file: Path) -> None:
     assert json.loads(twin(str(file)))["content"] == read_toml(str(file))
+
+
+def test_the_twin_of_the_units_holds_what_their_file_does() -> None:
+    file = grammar_dir() / "units.txt"
+    rows = json.loads(twin(str(file), unitfile.unit_rows))["content"]
+    assert [unitfile.defined(row) for row in rows] == list(
+        unitfile.read_units(file.read_text("utf-8")).values()
+    )
 
 
 def test_a_twin_is_read_in_place_of_its_file(file: Path) -> None:

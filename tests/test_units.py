@@ -340,7 +340,7 @@ def test_importing_reads_no_file_and_no_pint():
     code = (
         "import sys, kpieval.units as units\n"
         "assert 'pint' not in sys.modules and 'lark' not in sys.modules\n"
-        "assert units._definitions.cache_info().currsize == 0\n"
+        "assert units._rows.cache_info().currsize == 0\n"
         "units.comparable(units.find('人'), units.find('个'))\n"
         "assert 'pint' not in sys.modules\n"
         "units.registry()\n"

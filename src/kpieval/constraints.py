@@ -26,52 +26,52 @@ class Direction(Enum):
 
 
 @frozen(repr=False)
-class AtLeast(Shown):
+class _OfAmount(Shown):
+    """What is said of one amount: made once for its kinds, which differ by what they are alone."""
+
+    value: Amount
+
+
+class AtLeast(_OfAmount):
     """≥ 不低于 不少于 ...以上: the value itself is included."""
 
-    value: Amount
+    __slots__ = ()
 
 
-@frozen(repr=False)
-class MoreThan(Shown):
+class MoreThan(_OfAmount):
     """> 超过 高于 突破: the value itself is excluded."""
 
-    value: Amount
+    __slots__ = ()
 
 
-@frozen(repr=False)
-class AtMost(Shown):
+class AtMost(_OfAmount):
     """≤ 不超过 不高于 ...以内: the value itself is included."""
 
-    value: Amount
+    __slots__ = ()
 
 
-@frozen(repr=False)
-class LessThan(Shown):
+class LessThan(_OfAmount):
     """< 低于 少于 不足: the value itself is excluded."""
 
-    value: Amount
+    __slots__ = ()
 
 
-@frozen(repr=False)
-class Equal(Shown):
+class Equal(_OfAmount):
     """= 等于: exactly the value."""
 
-    value: Amount
+    __slots__ = ()
 
 
-@frozen(repr=False)
-class Bare(Shown):
+class Bare(_OfAmount):
     """A number without a sign: open until the row decides its direction."""
 
-    value: Amount
+    __slots__ = ()
 
 
-@frozen(repr=False)
-class About(Shown):
+class About(_OfAmount):
     """约, 左右: open until a policy says how near is near enough."""
 
-    value: Amount
+    __slots__ = ()
 
 
 @frozen(repr=False)

@@ -1,7 +1,7 @@
 """Where the grammar files lie: inside the installed package, or beside ``src/`` in a checkout.
 
-And reading TOML files of the package. An installed package has a JSON twin beside each, for that is
-read ten times as fast; a twin of another text than the file's is left alone.
+And reading lists of the package, TOML and units. An installed package has a JSON twin beside each,
+for that is read ten times as fast; a twin of another text than the file's is left alone.
 """
 
 from __future__ import annotations
@@ -13,9 +13,18 @@ import zlib
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
 
-__all__ = ["grammar_dir", "grammar_lists", "grammar_text", "read_toml", "twin"]
+__all__ = [
+    "grammar_dir",
+    "grammar_lists",
+    "grammar_parsed",
+    "grammar_text",
+    "parsed",
+    "read_toml",
+    "twin",
+]
 
 TWIN = ".json"
 """What the name of a twin ends in."""
@@ -63,6 +72,11 @@ def grammar_text(name: str) -> str:
         return file.read()
 
 
+def grammar_parsed(name: str, parse: Callable[[str], Any]) -> Any:
+    """Return what ``parse`` makes of one grammar file: something that JSON can hold."""
+    return parsed(os.path.join(_folder(), name), parse)
+
+
 def grammar_lists(name: str) -> dict[str, Any]:
     """Return the word lists of one TOML file of the grammar.
 
@@ -73,25 +87,36 @@ def grammar_lists(name: str) -> dict[str, Any]:
 
 
 def read_toml(path: str) -> dict[str, Any]:
-    """Return the content of a TOML file of the package, by its twin where there is one."""
+    """Return the content of a TOML file of the package."""
+    content: dict[str, Any] = parsed(path, _toml)
+    return content
+
+
+def _toml(text: str) -> dict[str, Any]:
+    import tomllib  # an installed package does without
+
+    return tomllib.loads(text)
+
+
+def parsed(path: str, parse: Callable[[str], Any]) -> Any:
+    """Return what ``parse`` makes of a file of the package, by its twin where there is one.
+
+    It must be what JSON can hold.
+    """
     with open(path, "rb") as file:
         text = file.read()
     try:
-        with open(path.removesuffix(".toml") + TWIN, "rb") as file:
+        with open(os.path.splitext(path)[0] + TWIN, "rb") as file:
             found = json.load(file)
         if found["of"] == zlib.crc32(text):
-            content: dict[str, Any] = found["content"]
-            return content
+            return found["content"]
     except (OSError, ValueError, LookupError, TypeError):
         pass  # no twin, or none that can be used
-    # Here and not above: an installed package does without.
-    import tomllib
-
-    return tomllib.loads(text.decode("utf-8"))
+    return parse(text.decode("utf-8"))
 
 
-def twin(path: str) -> bytes:
-    """Return the twin of a TOML file, as it is laid beside it when the package is built."""
+def twin(path: str, parse: Callable[[str], Any] = _toml) -> bytes:
+    """Return the twin of a file, as it is laid beside it when the package is built."""
     with open(path, "rb") as file:
-        made = {"of": zlib.crc32(file.read()), "content": read_toml(path)}
+        made = {"of": zlib.crc32(file.read()), "content": parsed(path, parse)}
     return json.dumps(made, ensure_ascii=False, separators=(",", ":")).encode()

@@ -10,15 +10,29 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from fractions import Fraction
+from typing import Any
 
 from attrs import frozen
 
 from kpieval.showing import Shown
 
-__all__ = ["Definition", "Dimension", "Factors", "merged", "pint_lines", "pint_name", "read_units"]
+__all__ = [
+    "Definition",
+    "Dimension",
+    "Factors",
+    "Row",
+    "defined",
+    "merged",
+    "pint_lines",
+    "pint_name",
+    "read_units",
+    "unit_rows",
+]
 
 Factors = tuple[tuple[str, int], ...]
 Dimension = tuple[tuple[str, int], ...]
+Row = list[Any]
+"""A definition as JSON holds it: its fields in their order."""
 
 _NUMBER = re.compile(r"[0-9]+(?:\.[0-9]+)?")
 _POWER = re.compile(r"-?[1-9][0-9]?")
@@ -73,6 +87,40 @@ def read_units(text: str) -> dict[str, Definition]:
             raise ValueError(f"units.txt, line {number}: {error}") from None
         table[definition.name] = definition
     return table
+
+
+def unit_rows(text: str) -> list[Row]:
+    """Read the definitions in their order, as rows.
+
+    >>> unit_rows("米 = [米] = _ = m")
+    [['米', ['m'], '1', [['米', 1]], [['米', 1]], 1]]
+    """
+    return [
+        [
+            one.name,
+            list(one.aliases),
+            str(one.scale),
+            [list(pair) for pair in one.dimension],
+            [list(pair) for pair in one.factors],
+            one.line,
+        ]
+        for one in read_units(text).values()
+    ]
+
+
+def defined(row: Row) -> Definition:
+    """Return the definition of a row.
+
+    >>> defined(unit_rows("米 = [米] = _ = m")[0]).aliases
+    ('m',)
+    """
+    name, aliases, scale, *pairs, line = row
+    dimension, factors = map(_pairs, pairs)
+    return Definition(name, tuple(aliases), Fraction(scale), dimension, factors, line)
+
+
+def _pairs(found: list[list[Any]]) -> Factors:
+    return tuple((name, exponent) for name, exponent in found)
 
 
 def _lines(text: str) -> Iterator[tuple[int, list[str]]]:

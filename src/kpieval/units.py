@@ -17,15 +17,17 @@ from typing import TYPE_CHECKING, Any
 
 from attrs import field, frozen
 
-from kpieval.resources import grammar_text
+from kpieval.resources import grammar_parsed, grammar_text
 from kpieval.unitfile import (
     Definition,
     Dimension,
     Factors,
+    Row,
+    defined,
     merged,
     pint_lines,
     pint_name,
-    read_units,
+    unit_rows,
 )
 
 if TYPE_CHECKING:
@@ -51,13 +53,15 @@ _FILE = "units.txt"
 
 
 @functools.cache
-def _definitions() -> Mapping[str, Definition]:
-    return MappingProxyType(read_units(grammar_text(_FILE)))
+def _rows() -> Mapping[str, Row]:
+    """The rows of the file by name; a definition is made when it is asked for."""
+    return MappingProxyType({row[0]: row for row in grammar_parsed(_FILE, unit_rows)})
 
 
+@functools.cache
 def _defined(name: str) -> Definition:
     try:
-        return _definitions()[name]
+        return defined(_rows()[name])
     except KeyError:
         raise ValueError(f"unknown unit {name!r}") from None
 
@@ -160,14 +164,9 @@ NO_UNIT = Unit(())
 
 
 @functools.cache
-def _by_word() -> Mapping[str, Definition]:
-    return MappingProxyType(
-        {
-            word: definition
-            for definition in _definitions().values()
-            for word in (definition.name, *definition.aliases)
-        }
-    )
+def _by_word() -> Mapping[str, str]:
+    """The name of the unit of each word, in the order of the file."""
+    return MappingProxyType(dict(_spellings()))
 
 
 @functools.cache
@@ -181,8 +180,8 @@ def find(word: str) -> Unit | None:
     >>> find("公里").name, find("人天").name, find("人/天")
     ('千米', '人*天', None)
     """
-    definition = _by_word().get(word)
-    return None if definition is None else _unit_of(definition.name)
+    name = _by_word().get(word)
+    return None if name is None else _unit_of(name)
 
 
 @functools.lru_cache(maxsize=4096)
@@ -237,7 +236,7 @@ def canonical_names() -> tuple[str, ...]:
     >>> "千瓦时" in canonical_names(), "度" in canonical_names(), "人天" in canonical_names()
     (True, False, False)
     """
-    return tuple(word for word, known in _by_word().items() if known.factors == ((word, 1),))
+    return tuple(name for name in _rows() if _defined(name).factors == ((name, 1),))
 
 
 def aliases(name: str) -> tuple[str, ...]:
@@ -277,9 +276,9 @@ def near(word: str, n: int = 3) -> tuple[str, ...]:
 
 
 def _spellings() -> Iterator[tuple[str, str]]:
-    for definition in _definitions().values():
-        for word in (definition.name, *definition.aliases):
-            yield word, definition.name
+    for name, aliases, *_ in _rows().values():
+        for word in (name, *aliases):
+            yield word, name
 
 
 def comparable(a: Unit, b: Unit) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Sequence
+from functools import cache
 from importlib import import_module
 from pkgutil import iter_modules
 
@@ -26,12 +27,17 @@ from kpieval.phrases import phrase
 DONE, FAULT, INTERRUPTED = 0, 3, 130
 
 
+@cache
+def _verbs() -> tuple[str, ...]:
+    return tuple(sorted(module.name for module in iter_modules(verbs.__path__)))
+
+
 class Verbs(Group):
     """The verbs by their modules; a verb is imported only when it is called."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         """All verbs in order of the alphabet."""
-        return sorted(module.name for module in iter_modules(verbs.__path__))
+        return [*_verbs()]
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         """The verb of that name."""

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 
 from attrs import frozen
 
-from kpieval import paths
+from kpieval import paths, showing
 from kpieval.cli.language import language
 from kpieval.cli.streams import STDIO, is_terminal, terminal_width, wants_colour
 from kpieval.errors import FileError
@@ -14,8 +14,8 @@ from kpieval.errors import FileError
 TEXT = "text"
 
 
-@frozen
-class Shown:
+@frozen(repr=False)
+class Shown(showing.Shown):
     """How a report is shown: to people on standard output, or into a file or a pipe."""
 
     form: str

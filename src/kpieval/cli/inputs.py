@@ -14,6 +14,7 @@ from kpieval.cli.streams import STDIO, complain, is_terminal
 from kpieval.errors import FileError
 from kpieval.phrases import phrase
 from kpieval.readers.faults import Unreadable
+from kpieval.showing import Shown
 
 SUFFIXES = frozenset(
     (
@@ -31,8 +32,8 @@ _NOT_OURS = (".", "~$")
 """How the names begin of hidden files and of those that Office leaves beside an open one."""
 
 
-@frozen
-class Inputs:
+@frozen(repr=False)
+class Inputs(Shown):
     """The files to read, in order, and what was left out of folders by its suffix."""
 
     paths: tuple[str, ...]

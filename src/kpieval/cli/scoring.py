@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, TypeVar
 import attrs
 from attrs import frozen
 
-from kpieval import paths
+from kpieval import paths, showing
 from kpieval.cli.forms import shown
 from kpieval.cli.inputs import same
 from kpieval.notes import Note
@@ -31,8 +31,8 @@ if TYPE_CHECKING:
 Found = TypeVar("Found", "Summary", "Monitoring")
 
 
-@frozen
-class Given:
+@frozen(repr=False)
+class Given(showing.Shown):
     """All that was read from the files."""
 
     projects: tuple[Project, ...]
@@ -46,8 +46,8 @@ class Given:
     """Files of several that could not be used; the others were read."""
 
 
-@frozen
-class Showing:
+@frozen(repr=False)
+class Showing(showing.Shown):
     """How a report is asked for."""
 
     how: Shown

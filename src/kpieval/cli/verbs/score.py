@@ -29,6 +29,7 @@ from kpieval.phrases import phrase
 from kpieval.presets import DEFAULT
 from kpieval.reports import formats
 from kpieval.reports.checks import FAILURES, NO_CHECKS, Checks
+from kpieval.showing import Shown
 
 if TYPE_CHECKING:
     from kpieval.results import Summary
@@ -37,8 +38,8 @@ BLANKS = ("missing", "not-due")
 """What a row without an actual is: open, or not due yet and left out."""
 
 
-@frozen
-class Choices:
+@frozen(repr=False)
+class Choices(Shown):
     """The arguments of the verb."""
 
     targets: tuple[str, ...]
