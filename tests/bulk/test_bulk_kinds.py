@@ -23,7 +23,7 @@ from kpieval.bulk import score_batch
 from kpieval.bulk.encoding import Coded, coded, distinct
 from kpieval.bulk.kinds import PARTS, SCANNED, YEARS, Kind, KindShapes, by_kind
 from kpieval.bulk.memo import memo_for
-from kpieval.bulk.shaping import split_kinds
+from kpieval.bulk.splitting import split_all
 from kpieval.parsing.shapes import Shapes
 from kpieval.presets import policy
 from kpieval.tables import Place
@@ -109,11 +109,12 @@ def test_rows_of_more_shapes_come_to_what_they_are_alone() -> None:
 def test_what_a_text_is_split_into(
     text: str, kind: Kind | None, first: int | None, places: int | None
 ) -> None:
-    (row,) = split_kinds(pl.Series([text])).to_dicts()
-    assert row["first"] == first
-    assert row["around"] != "" or kind is None
+    found = split_all(pl.Series([text]))
+    (row,) = found.parts.to_dicts()
+    assert (found.arounds[row["around"]] == ()) == (kind is None)
     if kind is not None:
-        assert (row["kind"], row["first_places"], row["last"]) == (kind, places, first)
+        assert (row["kind"], row["first"], row["last"]) == (kind, first, first)
+        assert row["first_places"] == places
 
 
 def test_such_texts_are_not_read_one_by_one() -> None:

@@ -12,7 +12,8 @@ from pyarrow import parquet
 from shaped import texts
 
 from kpieval.bulk.files import sink, source
-from kpieval.bulk.shaping import split_all
+from kpieval.bulk.kinds import Kind
+from kpieval.bulk.splitting import split_all
 from kpieval.parsing.shapes import split
 
 
@@ -29,17 +30,34 @@ def test_a_column_is_split_as_its_texts_are() -> None:
         "1.0",
         "1.00001",
         "9-11人-12",
+        "5.元",
+        "5..元",
+        "123456789人",
+        "1234567890人",
+        "9" * 40,
+        f"9.{'1' * 40}",
+        "1.2345-99999.9999元",
+        "1-2.34567元",
+        "09-11人",
+        "9-011人",
+        "9-2024人",
+        "290%-300",
+        "29-30%",
+        "满意度不低于几成9成",
+        "满意度不低于几成的9成",
+        "5成左右的受访对象都满意了",
+        "5成左右的受访对象都满意的",
     ]
     found = split_all(pl.Series(written))
-    for text, (around, first, first_places, last, last_places) in zip(
-        written, found.iter_rows(), strict=True
+    for text, (around, first, first_places, last, last_places, kind) in zip(
+        written, found.parts.iter_rows(), strict=True
     ):
         parts = split(text)
         if parts is None:
-            assert (around, first, last) == ("", None, None), text
+            assert found.arounds[around] == () or kind != Kind.PLAIN, text
             continue
         pieces, numbers = parts
-        assert tuple(around.split("\x00")) == pieces, text
+        assert (found.arounds[around], kind) == (pieces, Kind.PLAIN), text
         assert ((first, first_places), (last, last_places)) == (numbers[0], numbers[-1]), text
 
 

@@ -53,10 +53,18 @@ class Distinct:
 
 
 def coded(column: pa.Array) -> Coded:
-    """A column of text by its distinct cells; null is blank."""
+    """A column of text by its distinct cells, without blanks around them; null is blank."""
+    found = numbered(column)
+    return Coded(found.codes, found.values.str.strip_chars(_BLANKS))
+
+
+def numbered(column: pa.Array) -> Coded:
+    """A column of text by its distinct cells as they stand; null is blank."""
     if not pa.types.is_dictionary(column.type):
         column = pc.dictionary_encode(column)
-    values = _series(column.dictionary).cast(pl.String).str.strip_chars(_BLANKS).fill_null("")
+    values = _series(column.dictionary).cast(pl.String)
+    if values.null_count():
+        values = values.fill_null("")
     codes = _series(column.indices).cast(pl.Int64)
     if codes.null_count():
         codes = codes.fill_null(len(values))

@@ -14,8 +14,9 @@ from kpieval.bulk.encoding import Coded, Distinct, coded, distinct
 from kpieval.bulk.facts import Op
 from kpieval.bulk.limits import Limits
 from kpieval.bulk.memo import Memo, ReadActual, ReadTarget
-from kpieval.bulk.shaping import Shaped, shaped, split_kinds
+from kpieval.bulk.shaping import Shaped, shaped
 from kpieval.bulk.single import Context, Weight
+from kpieval.bulk.splitting import Split, split_all
 from kpieval.readers.columns import Role
 
 One = TypeVar("One", ReadTarget, ReadActual)
@@ -95,11 +96,12 @@ class _Written:
         """
         columns = self.target, self.actual, self.weight
         sizes = [(column.codes, len(column.values)) for column in columns]
-        found = distinct(*sizes, (self.beside, len(self.contexts)))
-        if len(found) > len(self.beside) * _WORTH:
-            parts, every = (*(codes for codes, _ in sizes), self.beside), None
-        else:
-            parts, every = found.parts, found.codes
+        parts, every = (*(codes for codes, _ in sizes), self.beside), None
+        few = len(self.beside) * _WORTH
+        if max(size for _, size in sizes) <= few:
+            found = distinct(*sizes, (self.beside, len(self.contexts)))
+            if len(found) <= few:
+                parts, every = found.parts, found.codes
         *texts, beside = parts
         target, actual, weight = map(Coded.only, columns, texts)
         return _Written(target, actual, weight, beside, self.contexts), every
@@ -109,21 +111,21 @@ def read_cells(batch: pa.RecordBatch, layout: Layout, memo: Memo) -> Cells:
     """Every distinct target, actual and weight read once."""
     written, every = _written(batch, layout).once()
     # Together: for few texts the way to polars and back takes longer than the splitting.
-    parts = split_kinds(pl.concat([written.target.values, written.actual.values]))
-    count = len(written.target.values)
-    targets = _targets(written, parts.head(count), memo)
+    texts = [written.target.values, written.actual.values]
+    split, counts = split_all(pl.concat(texts)), [len(it) for it in texts]
+    targets = _targets(written, split.some(0, counts[0]), memo)
     likes = targets.facts["like"].gather(targets.places.codes)
-    actuals = _actuals(written.actual, parts.slice(count), likes, memo)
+    actuals = _actuals(written.actual, split.some(*counts), likes, memo)
     rows = {"t": targets.places.codes, "a": actuals.places.codes, "w": written.weight.codes}
     weights = [memo.weight(text) for text in written.weight.values]
     return Cells(pl.DataFrame(rows), every, targets, actuals, weights)
 
 
-def _targets(written: _Written, parts: pl.DataFrame, memo: Memo) -> Found[ReadTarget]:
+def _targets(written: _Written, split: Split, memo: Memo) -> Found[ReadTarget]:
     """The targets; those of a shape have its example's facts, with the bounds moved."""
     texts, contexts = written.target.values, written.contexts
     places = distinct((written.target.codes, len(texts)), (written.beside, len(contexts)))
-    by_shape = shaped(parts, places, contexts, memo.target_shapes)
+    by_shape = shaped(split, places, contexts, memo.target_shapes)
     facts = _facts(by_shape, places, _TARGET, _reader(texts, contexts, memo.target))
     is_shaped, first, last = pl.col("first").is_not_null(), pl.col("first"), pl.col("last")
     has_lower = is_shaped & (pl.col("op") != int(Op.CEILING))
@@ -139,13 +141,11 @@ def _targets(written: _Written, parts: pl.DataFrame, memo: Memo) -> Found[ReadTa
     return Found(moved, texts, contexts, places, memo.target)
 
 
-def _actuals(
-    written: Coded, parts: pl.DataFrame, likes: pl.Series, memo: Memo
-) -> Found[ReadActual]:
+def _actuals(written: Coded, split: Split, likes: pl.Series, memo: Memo) -> Found[ReadActual]:
     """The actuals, each as it is read against targets like its own."""
     besides = range(len(memo.facts.likes))
     places = distinct((written.codes, len(written.values)), (likes, len(besides)))
-    by_shape = shaped(parts, places, besides, memo.actual_shapes)
+    by_shape = shaped(split, places, besides, memo.actual_shapes)
     facts = _facts(by_shape, places, _ACTUAL, _reader(written.values, besides, memo.actual))
     moved = facts.with_columns(value=pl.coalesce("first", "value")).drop("first", "last")
     return Found(moved, written.values, besides, places, memo.actual)

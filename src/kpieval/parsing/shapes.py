@@ -33,17 +33,20 @@ decimals, and 0 after a sign that a scanner took for a 2."""
 UNTAUGHT = len(PROBES)
 """Texts of a shape up to which its probes are not worth their time."""
 
-MOST_PLACES = 4
-"""Decimal places of a number that a shape may have."""
+MOST_DIGITS, MOST_PLACES = 9, 4
+"""Digits before the point of a number that a shape may have, and decimal places."""
 
-_NUMBER = rf"([1-9][0-9]{{0,8}})(?:\.([0-9]{{1,{MOST_PLACES}}}))?"
-PATTERN = rf"([^0-9]{{0,8}}){_NUMBER}([^0-9]{{0,12}})(?:{_NUMBER}([^0-9]{{0,12}}))?"
-"""What is around one or two numbers, and the digits of each before and after its point."""
+MOST_BEFORE, MOST_AFTER = 8, 12
+"""Characters before its first number, and after each."""
+
+_NUMBER = rf"([1-9][0-9]{{0,{MOST_DIGITS - 1}}})(?:\.([0-9]{{1,{MOST_PLACES}}}))?"
+_AFTER = rf"([^0-9.][^0-9]{{0,{MOST_AFTER - 1}}})"
+_PATTERN = rf"([^0-9]{{0,{MOST_BEFORE}}}){_NUMBER}(?:{_AFTER}(?:{_NUMBER}{_AFTER}?)?)?"
 
 MAY_BE_YEAR = "^(?:19|20|21)[0-9]{2}$"
 """The figures of what the grammar may take for a year."""
 
-_SHAPE = re.compile(PATTERN)
+_SHAPE = re.compile(_PATTERN)
 _YEAR = re.compile(MAY_BE_YEAR)
 _SCALES = "万亿"
 
