@@ -7,7 +7,8 @@ them. Both must give the same verdicts and points before anything is timed. The 
 
 The quantities are made before they are timed, as the objects of kpieval are. All sides are timed by
 turns, and their times are those of one row. ``score_batch`` is what the interface offers for many
-rows: it takes more of them at once, and reads the texts of their cells in every turn.
+rows: it takes more of them at once, and reads the texts of their cells in every turn. So it is also
+compared with pint making its quantities of the same cells, which it is given in their parts.
 """
 
 from __future__ import annotations
@@ -71,11 +72,16 @@ def by_kpieval(given: list[Row]) -> list[tuple[Indicator, Target, Actual, Fracti
     return made
 
 
-def by_pint(given: list[Row]) -> list[tuple[str, Any, Any, Decimal]]:
-    """The rows as quantities."""
+def registry() -> Any:
+    """The units of the rows."""
     units: Any = pint.UnitRegistry(non_int_type=Decimal)
     for definition in (*DEFINITIONS, PERCENT):
         units.define(definition)
+    return units
+
+
+def by_pint(given: list[Row], units: Any) -> list[tuple[str, Any, Any, Decimal]]:
+    """The rows as quantities."""
     return [
         (
             sign,
@@ -114,7 +120,7 @@ def in_a_batch(given: list[Row]) -> Callable[[], Any]:
 def check(given: list[Row]) -> None:
     """Objects and pint give the same verdicts and points."""
     by = policy()
-    sides = zip(by_kpieval(given), by_pint(given), given, strict=True)
+    sides = zip(by_kpieval(given), by_pint(given, registry()), given, strict=True)
     for (row, target, actual, weight), quantities, texts in sides:
         found = score_indicator(row, actual, by, weight=weight)
         points = None if found.score is None else found.score.low
@@ -128,7 +134,7 @@ def check(given: list[Row]) -> None:
 def check_batch(given: list[Row]) -> None:
     """Every row of the batch gives what pint gives."""
     cells = in_a_batch(given)().to_pylist()
-    for cell, quantities, texts in zip(cells, by_pint(given), given, strict=True):
+    for cell, quantities, texts in zip(cells, by_pint(given, registry()), given, strict=True):
         ours = cell["verdict"], Fraction(cell["score_low"])
         theirs, earned = one_with_pint(*quantities)
         if ours != (theirs, Fraction(earned)):
@@ -154,10 +160,14 @@ def main() -> None:
     given, many = rows(options.rows), rows(options.batch_rows)
     check(given)
     check_batch(many)
-    objects, quantities, by = by_kpieval(given), by_pint(given), policy()
+    units = registry()
+    objects, quantities, by = by_kpieval(given), by_pint(given, units), policy()
     taken = interleaved(
         {
             "pint by row": lambda: [one_with_pint(*row) for row in quantities],
+            "pint by row, made of texts": lambda: [
+                one_with_pint(*row) for row in by_pint(given, units)
+            ],
             "evaluate": lambda: [evaluate(target, actual) for _, target, actual, _ in objects],
             "score_indicator": lambda: [
                 score_indicator(row, actual, by, weight=weight)
@@ -171,13 +181,16 @@ def main() -> None:
     found: dict[str, Any] = {"circumstances": circumstances("pint", "attrs", "polars")}
     found["rows"] = sizes
     found |= compared(a_row(taken, sizes), "pint by row")
-    times = {name: 1 / found["ratios"][name]["of CPU"] for name in found["ratios"]}
+    cpu = {name: it["of CPU"] for name, it in found["ratios"].items()}
+    times = {name: 1 / ratio for name, ratio in cpu.items()}
+    from_texts = cpu["pint by row, made of texts"] / cpu["score_batch"]
     few, all_ = f"{len(given):,} rows", f"{len(many):,} rows"
     beside = f"pint by row, {few} (CPU)"
     found["lines"] = [
         line("G5", f"`score_indicator`, {few}: rows in the time of one", beside, times["score_indicator"], ">= 20", times["score_indicator"] >= 20),
         line("G5", f"`evaluate` alone, {few}: rows in the time of one", beside, times["evaluate"], "(to compare)", True),
         line("G5", f"`score_batch`, {all_} of texts: rows in the time of one", beside, times["score_batch"], ">= 20", times["score_batch"] >= 20),
+        line("G5", "the same", f"pint by row, its quantities made of the texts, {few} (CPU)", from_texts, ">= 20", from_texts >= 20),
     ]  # fmt: skip
     report(found, options.json)
 
