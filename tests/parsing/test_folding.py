@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 import unicodedata
 
 import pytest
@@ -10,6 +11,7 @@ from hypothesis import strategies as st
 from profiles import few
 
 from kpieval.errors import ReadingError
+from kpieval.parsing import folding
 from kpieval.parsing.folding import MAX_DIGITS, MAX_TEXT, fold
 from kpieval.resources import grammar_text
 
@@ -97,3 +99,23 @@ def test_separators_do_not_hide_a_long_number() -> None:
         fold("1" + ",000" * 11)
     assert caught.value.code == "KP106"
     assert fold("1234567890 1234567890 1234567890 12").text
+
+
+def test_plain_texts_are_folded_as_all_are(monkeypatch: pytest.MonkeyPatch) -> None:
+    drawn = random.Random(20241231)
+    signs = [
+        *"，。；：（）／～、“”　≥≤一二人元万%-/~=<>+年月日龥龦2９",
+        *(sign for pair in PAIRS for sign in pair),
+    ]
+    texts = ["".join(drawn.choices(signs, k=drawn.randint(0, 7))) for _ in range(20_000)]
+    texts += [f"5{chr(code)}人" for code in range(0x11000) if not 0xD800 <= code < 0xE000]
+    plain = [_told(text) for text in texts]
+    monkeypatch.setattr(folding, "_unremarkable", lambda _: None)
+    assert plain == [_told(text) for text in texts]
+
+
+def _told(text: str) -> object:
+    try:
+        return fold(text)
+    except ReadingError as error:
+        return text, error.code, error.message("zh")

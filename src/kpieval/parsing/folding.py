@@ -6,6 +6,7 @@ is no Unicode normalisation: it would turn 2² into 22.
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from functools import cache
 
@@ -63,8 +64,9 @@ def fold(source: str) -> Folded:
     ('≥ 90%', '≥90%')
     """
     _refuse_length(source)
-    if source.isascii() and "=" not in source and source.isprintable():
-        return Folded(source, ())
+    plain = _unremarkable(source)
+    if plain is not None:
+        return Folded(plain, ())
     singles, _ = lookalikes()
     mapped: list[str] = []
     remarkable: list[str] = []
@@ -82,6 +84,29 @@ def fold(source: str) -> Folded:
         return Folded(text, ())
     pairs_text = "、".join(dict.fromkeys(remarkable))
     return Folded(text, (Note.of("fold.lookalike", pairs=pairs_text),))
+
+
+def _unremarkable(source: str) -> str | None:
+    """The text with Chinese punctuation mapped, where nothing else can be; None where it may."""
+    only, mapped, punctuation = _plain()
+    if only.fullmatch(source) is None or mapped.search(source) is not None:
+        return None
+    return source.translate(punctuation)
+
+
+@cache
+def _plain() -> tuple[re.Pattern[str], re.Pattern[str], dict[int, str]]:
+    """What a plain text is made of, what none has, and how its punctuation is mapped.
+
+    Every pair has one of the signs that none has: an = or a first sign of its own.
+    """
+    singles, pairs = lookalikes()
+    signs = {"=" if "=" in pair else pair[0] for pair in pairs}
+    punctuation = {
+        ord(sign): " " if sign in _BREAKS else singles.get(sign, sign) for sign in _UNREMARKABLE
+    }
+    only = re.compile(f"[ -~≥≤{''.join(_UNREMARKABLE)}\u4e00-\u9fa5]*")
+    return only, re.compile(f"[{''.join(signs | (singles.keys() - _UNREMARKABLE))}]"), punctuation
 
 
 def _paired(text: str, remarkable: list[str]) -> str:
@@ -105,6 +130,8 @@ def _refolded(text: str, remarkable: list[str]) -> str:
 def _refuse_length(source: str) -> None:
     if len(source) > MAX_TEXT:
         raise TooLongError(source, (MAX_TEXT, len(source)), limit=MAX_TEXT, length=len(source))
+    if len(source) <= MAX_DIGITS:
+        return
     run = 0
     for position, char in enumerate(source):
         run = run + 1 if char.isdigit() else run if char in ",，." else 0

@@ -225,12 +225,14 @@ def _placeholder() -> re.Pattern[str]:
 
 def holds_comparator(text: str) -> bool:
     """Whether a sign or word of comparison stands in the text."""
-    return any(
-        word in text
-        for terminal in ("_AT_LEAST", "_MORE_THAN", "_AT_MOST", "_LESS_THAN", "_HOLD")
-        for word in wordlists.spellings(terminal)
-        if len(word) > 1 or not word.isalpha()
-    )
+    return bool(_comparator().search(text))
+
+
+@cache
+def _comparator() -> re.Pattern[str]:
+    names = ("_AT_LEAST", "_MORE_THAN", "_AT_MOST", "_LESS_THAN", "_HOLD")
+    words = (word for name in names for word in wordlists.spellings(name))
+    return re.compile(any_of(word for word in words if len(word) > 1 or not word.isalpha()))
 
 
 _SIGNS = (

@@ -8,6 +8,7 @@ error that says where and why.
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from lark.exceptions import UnexpectedInput
 
@@ -96,6 +97,7 @@ def read_cell(folded: Folded, scope: Scope, *, start: str, names: int = 0) -> Co
         raise more_telling(scope.source, folded.text) or error from None
 
 
+@lru_cache(maxsize=64)
 def counts_nothing(text: str) -> bool:
     """Whether nothing in a folded text counts as a figure."""
     for char in text:

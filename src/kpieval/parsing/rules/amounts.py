@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from fractions import Fraction
+from functools import reduce
+from operator import mul
 from typing import Any
 
 from attrs import evolve, frozen
@@ -178,6 +180,8 @@ class AmountRules(Transformer[Token, Any]):
         return Draft(Fraction(0), fault=RatioTermsError)
 
     def unit(self, product: Draft, *divisors: Unit | ScaledDivisor) -> Draft:
+        if not divisors:
+            return product
         unit, factor = product.unit or NO_UNIT, Fraction(1)
         for divisor in divisors:
             below = divisor.unit if isinstance(divisor, ScaledDivisor) else divisor
@@ -227,10 +231,7 @@ class AmountRules(Transformer[Token, Any]):
 
 
 def _product(words: tuple[Token, ...]) -> Unit:
-    unit = NO_UNIT
-    for word in words:
-        unit = unit * unit_of(word)
-    return unit
+    return reduce(mul, map(unit_of, words))
 
 
 def _quotient(above: int | Fraction, below: int | Fraction) -> Draft:
