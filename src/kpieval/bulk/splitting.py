@@ -109,7 +109,7 @@ def _number(name: str, digits: str, places: str) -> tuple[pl.Expr, ...]:
 
 _NUMBERS_OF_ONE = (
     *_number("first", "digits", "places"),
-    *(it.name.replace("first", "last") for it in _number("first", "digits", "places")[1:]),
+    *_number("last", "digits", "places")[1:],
 )
 _NUMBERS_OF_TWO = (
     *_number("first", "digits", "places"),
