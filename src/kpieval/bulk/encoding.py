@@ -29,12 +29,12 @@ class Coded:
 
     def only(self, codes: pl.Series) -> Coded:
         """The same for fewer rows, with the values that they have."""
-        is_there = pl.repeat(False, len(self.values), dtype=pl.Boolean, eager=True)
-        is_there = is_there.scatter(codes, True)
-        if is_there.all():
+        # Numbers, for not every polars sets flags in any order.
+        is_there = pl.repeat(0, len(self.values), dtype=pl.Int64, eager=True).scatter(codes, 1)
+        if is_there.min() == 1:
             return Coded(codes, self.values)
-        place = is_there.cast(pl.Int64).cum_sum() - 1
-        return Coded(place.gather(codes), self.values.filter(is_there))
+        place = is_there.cum_sum() - 1
+        return Coded(place.gather(codes), self.values.filter(is_there == 1))
 
 
 @frozen
