@@ -139,7 +139,7 @@ def test_the_wheel_holds_the_package_the_grammar_and_nothing_else(wheel: Path) -
     expected |= in_tree(ROOT / "grammar", "kpieval/grammar")
     twins = {name.replace(".toml", ".json") for name in expected if name.endswith(".toml")}
     assert "kpieval/messages/zh/reports.json" in twins
-    expected |= twins | {"kpieval/grammar/parser.json"}
+    expected |= twins | {"kpieval/grammar/parser.json", "kpieval/grammar/units.json"}
     assert names(wheel) == expected
 
 
