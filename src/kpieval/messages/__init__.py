@@ -27,10 +27,9 @@ def catalogue(lang: str) -> dict[str, dict[str, Any]]:
         raise ValueError(f"unknown language {lang!r}, expected one of {', '.join(LANGUAGES)}")
     merged: dict[str, dict[str, Any]] = {"error": {}, "note": {}, "term": {}}
     folder = os.path.join(HERE, lang)
-    for name in sorted(os.listdir(folder)):
-        if name.endswith(".toml"):
-            for kind, entries in read_toml(os.path.join(folder, name)).items():
-                merged[kind].update(entries)
+    for name in sorted(name for name in os.listdir(folder) if name.endswith(".toml")):
+        for kind, entries in read_toml(os.path.join(folder, name)).items():
+            merged[kind].update(entries)
     return merged
 
 
