@@ -7,8 +7,9 @@ them. Both must give the same verdicts and points before anything is timed. The 
 
 The quantities are made before they are timed, as the objects of kpieval are. All sides are timed by
 turns, and their times are those of one row. ``score_batch`` is what the interface offers for many
-rows: it takes more of them at once, and reads the texts of their cells in every turn. So it is also
-compared with pint making its quantities of the same cells, which it is given in their parts.
+rows: it takes as many of them at once as are taken of a file, and reads the texts of their cells in
+every turn. So it is also compared with pint making its quantities of the same cells, which it is
+given in their parts.
 """
 
 from __future__ import annotations
@@ -25,6 +26,7 @@ from timing import SEED, Samples, arguments, circumstances, compared, interleave
 from kpieval import evaluate, parse_actual, parse_target, policy, score_indicator
 from kpieval.actuals import Actual
 from kpieval.bulk import score_batch
+from kpieval.bulk.files import BATCH
 from kpieval.bulk.memo import memo_for
 from kpieval.constraints import Target
 from kpieval.explaining import verdict_name
@@ -155,7 +157,7 @@ def main() -> None:
         __doc__,
         rounds=(int, 7, "turns"),
         rows=(int, 2000, "rows that are objects"),
-        batch_rows=(int, 100_000, "rows of the batch"),
+        batch_rows=(int, BATCH, "rows of the batch"),
     )
     given, many = rows(options.rows), rows(options.batch_rows)
     check(given)

@@ -154,15 +154,16 @@ def test_a_null_is_blank_wherever_it_stands() -> None:
 
 
 def test_values_that_no_row_has_are_left_out() -> None:
-    whole = Coded(pl.Series([3, 1, 3]), pl.Series(["a", "b", "c", "d"]))
-    found = whole.only(pl.Series([3, 3, 1]))
+    found = Coded(pl.Series([3, 3, 1]), pl.Series(["a", "b", "c", "d"])).used()
     assert found.values.to_list() == ["b", "d"]
     assert found.values.gather(found.codes).to_list() == ["d", "d", "b"]
 
 
-@pytest.mark.parametrize("size", [10, 2**31])
-def test_combinations_of_however_many_values(size: int) -> None:
-    columns = [pl.Series([4, 4, 9, 4]), pl.Series([0, 0, 0, 7]), pl.Series([5, 5, 5, 5])]
+@pytest.mark.parametrize("size", [10, 30, 2**31])
+@pytest.mark.parametrize("times", [1, 2**13])
+def test_combinations_of_however_many_values(size: int, times: int) -> None:
+    each = [4, 4, 9, 4], [0, 0, 0, 7], [5, 5, 5, 5]
+    columns = [pl.Series(values * times) for values in each]
     found = distinct(*((column, size) for column in columns))
     rows = list(zip(*columns, strict=True))
     made = list(found.each())

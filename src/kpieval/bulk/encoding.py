@@ -18,6 +18,11 @@ _BLANKS = (
 
 _LARGEST = 2**63 - 1
 _INT64_DIGITS = 19
+_FEW = 8
+"""So many times fewer values than rows cost less than to look which of them the rows have."""
+_MANY = 2**15
+_SPARSE = 4
+"""So many rows are hashed more slowly than marks are set, for no more than so many times them."""
 
 
 @frozen
@@ -27,14 +32,14 @@ class Coded:
     codes: pl.Series
     values: pl.Series
 
-    def only(self, codes: pl.Series) -> Coded:
-        """The same for fewer rows, with the values that they have."""
-        # Numbers, for not every polars sets flags in any order.
-        is_there = pl.repeat(0, len(self.values), dtype=pl.Int64, eager=True).scatter(codes, 1)
-        if is_there.min() == 1:
-            return Coded(codes, self.values)
-        place = is_there.cum_sum() - 1
-        return Coded(place.gather(codes), self.values.filter(is_there == 1))
+    def used(self) -> Coded:
+        """The same without the values that no row has, where they may be many."""
+        if len(self.values) * _FEW <= len(self.codes):
+            return self
+        places, kept = _counted_out(self.codes, len(self.values))
+        if len(kept) == len(self.values):
+            return self
+        return Coded(places, self.values.gather(kept))
 
 
 @frozen
@@ -88,14 +93,30 @@ def distinct(*columns: tuple[pl.Series, int]) -> Distinct:
     for series, size in others:
         if size > 1:
             codes = codes * size + series
-    found = pc.dictionary_encode(codes.to_arrow())
-    whole = _series(found.dictionary)
+    places, whole = _numbers(codes, prod(sizes))
     parts: list[pl.Series] = []
     for size in reversed(sizes[1:]):
         parts.append(whole % size)
         whole = whole if size == 1 else whole // size
     parts.append(whole)
-    return Distinct(_series(found.indices).cast(pl.Int64), tuple(reversed(parts)))
+    return Distinct(places, tuple(reversed(parts)))
+
+
+def _numbers(codes: pl.Series, size: int) -> tuple[pl.Series, pl.Series]:
+    """The place of each code, of which there may be ``size``, among those that occur; and these."""
+    if len(codes) >= _MANY and size <= _SPARSE * len(codes):
+        return _counted_out(codes, size)
+    found = pc.dictionary_encode(codes.to_arrow())
+    return _series(found.indices).cast(pl.Int64), _series(found.dictionary)
+
+
+def _counted_out(codes: pl.Series, size: int) -> tuple[pl.Series, pl.Series]:
+    """The same with a mark for every code that there may be, which takes no hashing."""
+    # Numbers, for not every polars sets flags in any order.
+    is_there = pl.repeat(0, size, dtype=pl.Int32, eager=True).scatter(codes, 1)
+    kept = (is_there == 1).arg_true().cast(pl.Int64)
+    places = is_there.scatter(kept, pl.int_range(len(kept), dtype=pl.Int32, eager=True))
+    return places.gather(codes).cast(pl.Int64), kept
 
 
 def _step_by_step(*columns: tuple[pl.Series, int]) -> Distinct:

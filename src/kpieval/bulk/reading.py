@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any, Generic, TypeVar
 
 import polars as pl
@@ -39,6 +40,10 @@ _ACTUAL: Columns = ((0, "value", pl.Int64), (1, "given", pl.Int32), (3, "heard",
 _WEIGHT: Columns = ((0, "weight", pl.Int64), (1, "cap", pl.Int64), (2, "is_usable", pl.Boolean))
 _WORTH = 0.7
 """The share of rows that may be distinct for the others to be worth leaving out."""
+_PART, _OF_PART = 32, 1 - 1 / 64
+"""The same of a part of the rows, which is looked at first: where combinations are equally likely,
+and as many as rows, 0.63 of all rows are distinct and 63/64 of a 32nd part of them.
+"""
 
 _IS_PLAIN = (pl.col("op") != 0) & (pl.col("asked") == pl.col("given")) & pl.col("is_usable")
 
@@ -90,29 +95,40 @@ class _Written:
     contexts: list[Context]
 
     def once(self) -> tuple[_Written, pl.Series | None]:
-        """The rows of equal cells once, and of each row the place of its own; None where few are.
-
-        The texts are those that the rows have.
-        """
+        """The rows of equal cells once, and of each row its place; None where few are equal."""
         columns = self.target, self.actual, self.weight
-        sizes = [(column.codes, len(column.values)) for column in columns]
-        parts, every = (*(codes for codes, _ in sizes), self.beside), None
         few = len(self.beside) * _WORTH
-        if max(size for _, size in sizes) <= few:
-            found = distinct(*sizes, (self.beside, len(self.contexts)))
-            if len(found) <= few:
-                parts, every = found.parts, found.codes
-        *texts, beside = parts
-        target, actual, weight = map(Coded.only, columns, texts)
-        return _Written(target, actual, weight, beside, self.contexts), every
+        if max(len(column.values) for column in columns) > few:
+            return self, None
+        first = self._distinct(len(self.beside) // _PART)
+        if len(first) > len(first.codes) * _OF_PART:
+            return self, None
+        found = self._distinct(len(self.beside))
+        if len(found) > few:
+            return self, None
+        *codes, beside = found.parts
+        target, actual, weight = (
+            Coded(places, column.values) for places, column in zip(codes, columns, strict=True)
+        )
+        return _Written(target, actual, weight, beside, self.contexts), found.codes
+
+    def _distinct(self, count: int) -> Distinct:
+        """The combinations of cells of so many first rows."""
+        columns = (self.target, self.actual, self.weight)
+        sizes = [(column.codes.head(count), len(column.values)) for column in columns]
+        return distinct(*sizes, (self.beside.head(count), len(self.contexts)))
 
 
 def read_cells(batch: pa.RecordBatch, layout: Layout, memo: Memo) -> Cells:
     """Every distinct target, actual and weight read once."""
-    written, every = _written(batch, layout).once()
+    written = _written(batch, layout)
     # Together: for few texts the way to polars and back takes longer than the splitting.
     texts = [written.target.values, written.actual.values]
-    split, counts = split_all(pl.concat(texts)), [len(it) for it in texts]
+    counts = [len(it) for it in texts]
+    with ThreadPoolExecutor(1) as pool:
+        splitting = pool.submit(split_all, pl.concat(texts))
+        written, every = written.once()
+        split = splitting.result()
     targets = _targets(written, split.some(0, counts[0]), memo)
     likes = targets.facts["like"].gather(targets.places.codes)
     actuals = _actuals(written.actual, split.some(*counts), likes, memo)
@@ -214,7 +230,7 @@ def _column(batch: pa.RecordBatch, layout: Layout, role: Role) -> Coded:
     column = layout.column(batch, role)
     if column is None:
         return Coded(_zeros(batch.num_rows), pl.Series([""], dtype=pl.String))
-    return coded(column)
+    return coded(column).used()
 
 
 def _contexts(batch: pa.RecordBatch, layout: Layout) -> tuple[pl.Series, list[Context]]:
