@@ -84,63 +84,48 @@ class Cells:
     weights: list[Weight]
 
 
-@frozen
-class _Written:
-    """The texts of rows, and what stands beside their targets, by its distinct combinations."""
-
-    target: Coded
-    actual: Coded
-    weight: Coded
-    beside: pl.Series
-    contexts: list[Context]
-
-    def once(self) -> tuple[_Written, pl.Series | None]:
-        """The rows of equal cells once, and of each row its place; None where few are equal."""
-        columns = self.target, self.actual, self.weight
-        few = len(self.beside) * _WORTH
-        if max(len(column.values) for column in columns) > few:
-            return self, None
-        first = self._distinct(len(self.beside) // _PART)
-        if len(first) > len(first.codes) * _OF_PART:
-            return self, None
-        found = self._distinct(len(self.beside))
-        if len(found) > few:
-            return self, None
-        *codes, beside = found.parts
-        target, actual, weight = (
-            Coded(places, column.values) for places, column in zip(codes, columns, strict=True)
-        )
-        return _Written(target, actual, weight, beside, self.contexts), found.codes
-
-    def _distinct(self, count: int) -> Distinct:
-        """The combinations of cells of so many first rows."""
-        columns = (self.target, self.actual, self.weight)
-        sizes = [(column.codes.head(count), len(column.values)) for column in columns]
-        return distinct(*sizes, (self.beside.head(count), len(self.contexts)))
-
-
 def read_cells(batch: pa.RecordBatch, layout: Layout, memo: Memo) -> Cells:
     """Every distinct target, actual and weight read once."""
-    written = _written(batch, layout)
+    roles = (Role.TARGET, Role.ACTUAL, Role.WEIGHT)
+    target, actual, weight = (_column(batch, layout, role) for role in roles)
+    beside, contexts = _contexts(batch, layout)
+    said = distinct((target.codes, len(target.values)), (beside, len(contexts)))
+    sizes = len(said), len(actual.values), len(weight.values)
+    codes = said.codes, actual.codes, weight.codes
     # Together: for few texts the way to polars and back takes longer than the splitting.
-    texts = [written.target.values, written.actual.values]
+    texts = [target.values, actual.values]
     counts = [len(it) for it in texts]
     with ThreadPoolExecutor(1) as pool:
-        splitting = pool.submit(split_all, pl.concat(texts))
-        written, every = written.once()
-        split = splitting.result()
-    targets = _targets(written, split.some(0, counts[0]), memo)
-    likes = targets.facts["like"].gather(targets.places.codes)
-    actuals = _actuals(written.actual, split.some(*counts), likes, memo)
-    rows = {"t": targets.places.codes, "a": actuals.places.codes, "w": written.weight.codes}
-    weights = [memo.weight(text) for text in written.weight.values]
-    return Cells(pl.DataFrame(rows), every, targets, actuals, weights)
+        finding = pool.submit(_once, *zip(codes, sizes, strict=True))
+        split = split_all(pl.concat(texts))
+        targets = _targets(target.values, contexts, said, split.some(0, counts[0]), memo)
+        (t, a, w), every = finding.result()
+    likes = targets.facts["like"].gather(t)
+    actuals = _actuals(Coded(a, actual.values), split.some(*counts), likes, memo)
+    rows = pl.DataFrame({"t": t, "a": actuals.places.codes, "w": w})
+    return Cells(rows, every, targets, actuals, [memo.weight(text) for text in weight.values])
 
 
-def _targets(written: _Written, split: Split, memo: Memo) -> Found[ReadTarget]:
+def _once(*columns: tuple[pl.Series, int]) -> tuple[tuple[pl.Series, ...], pl.Series | None]:
+    """The rows of equal cells once, and of each row its place; None where few are equal.
+
+    The cells are given by their numbers, and how many of them there may be.
+    """
+    rows = len(columns[0][0])
+    each = tuple(codes for codes, _ in columns)
+    if max(size for _, size in columns) > rows * _WORTH:
+        return each, None
+    for count, share in ((rows // _PART, _OF_PART), (rows, _WORTH)):
+        found = distinct(*((codes.head(count), size) for codes, size in columns))
+        if len(found) > count * share:
+            return each, None
+    return found.parts, found.codes
+
+
+def _targets(
+    texts: pl.Series, contexts: list[Context], places: Distinct, split: Split, memo: Memo
+) -> Found[ReadTarget]:
     """The targets; those of a shape have its example's facts, with the bounds moved."""
-    texts, contexts = written.target.values, written.contexts
-    places = distinct((written.target.codes, len(texts)), (written.beside, len(contexts)))
     by_shape = shaped(split, places, contexts, memo.target_shapes)
     facts = _facts(by_shape, places, _TARGET, _reader(texts, contexts, memo.target))
     is_shaped, first, last = pl.col("first").is_not_null(), pl.col("first"), pl.col("last")
@@ -217,12 +202,6 @@ def _weight_fact(weight: Weight, limits: Limits) -> tuple[int | None, int | None
     if steps.denominator != 1 or steps > limits.weight:
         return None, None, False
     return steps.numerator, max(0, steps.numerator - 1), True
-
-
-def _written(batch: pa.RecordBatch, layout: Layout) -> _Written:
-    target = _column(batch, layout, Role.TARGET)
-    actual, weight = _column(batch, layout, Role.ACTUAL), _column(batch, layout, Role.WEIGHT)
-    return _Written(target, actual, weight, *_contexts(batch, layout))
 
 
 def _column(batch: pa.RecordBatch, layout: Layout, role: Role) -> Coded:
