@@ -62,6 +62,19 @@ def months_between(start: dt.date, end: dt.date) -> Interval[Fraction]:
     return Interval(Bound(Fraction(whole), False), Bound(Fraction(whole + 1), False))
 
 
+def whole_months(start: dt.date, end: dt.date) -> int | None:
+    """The months of a span from the first day of one to the last of another; None for any other.
+
+    Whoever writes such a span means both days to be in it: a year of service is no day short.
+
+    >>> whole_months(dt.date(2024, 1, 1), dt.date(2024, 12, 31))
+    12
+    """
+    if start.day != 1 or end != last_day(end.year, end.month):
+        return None
+    return (end.year - start.year) * 12 + end.month - start.month + 1
+
+
 def after_months(start: dt.date, months: int) -> dt.date:
     """The corresponding day so many months later, or the month's last.
 

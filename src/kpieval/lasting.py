@@ -3,11 +3,18 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterable
 from fractions import Fraction
 
 from kpieval import dates, units
 from kpieval.actuals import Dated, Measured, Reading
-from kpieval.calendars import Calendar, days_between, months_between, working_days_between
+from kpieval.calendars import (
+    Calendar,
+    days_between,
+    months_between,
+    whole_months,
+    working_days_between,
+)
 from kpieval.comparing import scaled
 from kpieval.constraints import AllOf, By, Change, Constraint, During, NotBefore
 from kpieval.intervals import Interval
@@ -35,9 +42,8 @@ def lasted(
     if units.comparable(unit, parse_unit("天")):
         return _measured(Fraction(days_between(start, end)), "天"), (Note.of("duration.days"),)
     if units.comparable(unit, parse_unit("月")):
-        month = parse_unit("月")
-        months = scaled(months_between(start, end), month.scale)
-        return Measured(months, month), (Note.of("duration.months"),)
+        # Nobody gives ten days for a number of months: 5月上旬 says when.
+        return (reading, ()) if _are_ten_days(start, end) else _in_months(start, end)
     if calendar is None:
         return reading, (Note.of("calendar.missing"),)
     worked = working_days_between(start, end, calendar)
@@ -55,13 +61,35 @@ def _span(reading: Reading) -> tuple[dt.date, dt.date] | None:
     return lower.value, upper.value
 
 
+def _in_months(start: dt.date, end: dt.date) -> tuple[Measured, tuple[Note, ...]]:
+    """The span in months: whole where it is of whole months (1月1日至12月31日), both ends in it."""
+    month = parse_unit("月")
+    count = whole_months(start, end)
+    if count is not None:
+        return _measured(Fraction(count), "月"), (Note.of("duration.whole_months", months=count),)
+    months = scaled(months_between(start, end), month.scale)
+    return Measured(months, month), (Note.of("duration.months"),)
+
+
 def _says_when(start: dt.date, end: dt.date) -> bool:
     """Whether the days are a month or a quarter of the calendar: 5月 says when, not how long.
 
-    A year may be either, and counts as long.
+    A half-year and a year may be either, and count as long.
     """
-    year, month = start.year, start.month
-    periods = dates.month(year, month), dates.quarter(year, (month + 2) // 3)
+    periods = (
+        dates.month(start.year, start.month),
+        dates.quarter(start.year, (start.month + 2) // 3),
+    )
+    return _is_one_of(periods, start, end)
+
+
+def _are_ten_days(start: dt.date, end: dt.date) -> bool:
+    """Whether the days are the ten days of a month that 上旬, 中旬 or 下旬 names."""
+    periods = (dates.tenth(start.year, start.month, third) for third in (1, 2, 3))
+    return _is_one_of(periods, start, end)
+
+
+def _is_one_of(periods: Iterable[dates.Period], start: dt.date, end: dt.date) -> bool:
     return any((period.start, period.end) == (start, end) for period in periods)
 
 
