@@ -90,9 +90,11 @@ if TYPE_CHECKING:
         TargetSyntaxError,
         TooLongError,
         UnallocatableError,
+        UnattainedError,
         UnknownPolicyError,
         UnknownUnitError,
         UnmatchedActualError,
+        UnpairedActualError,
         UnreadableFileError,
         UnsupportedFormatError,
         UnwritableFileError,
@@ -172,9 +174,10 @@ _HOMES = {
         "MissingColumnError MissingExtraError MissingYearError NoTargetError NotATableError "
         "NumeralError OcrDamageError PairingError PartialWeightsError PlannedActualError "
         "RatioTermsError ReadingError RecurringDateError ReversedBoundsError ScoringError "
-        "TargetSyntaxError TooLongError UnallocatableError UnknownPolicyError UnknownUnitError "
-        "UnmatchedActualError UnreadableFileError UnsupportedFormatError UnwritableFileError "
-        "VagueNumberError WeightSumError WeightValueError"
+        "TargetSyntaxError TooLongError UnallocatableError UnattainedError UnknownPolicyError "
+        "UnknownUnitError UnmatchedActualError UnpairedActualError UnreadableFileError "
+        "UnsupportedFormatError UnwritableFileError VagueNumberError WeightSumError "
+        "WeightValueError"
     ),
     "explaining": "explanation",
     "findings": "Finding Severity",
@@ -325,11 +328,13 @@ __all__ = [
     "TooLongError",
     "TotalEntry",
     "UnallocatableError",
+    "UnattainedError",
     "Undetermined",
     "UnknownPolicyError",
     "UnknownUnitError",
     "UnmatchedActualError",
     "Unmet",
+    "UnpairedActualError",
     "UnreadableFileError",
     "UnsupportedFormatError",
     "UnwritableFileError",

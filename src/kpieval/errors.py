@@ -201,6 +201,18 @@ class BracketedNumberError(ReadingError):
     code = "KP119"
 
 
+class UnattainedError(ReadingError):
+    """An actual whose words say that its number is not what was attained."""
+
+    code = "KP120"
+
+
+class UnpairedActualError(ReadingError):
+    """An actual of which nobody can tell which named part of its target each value is of."""
+
+    code = "KP121"
+
+
 class ScoringError(KpiEvalError):
     """Something that cannot be compared or scored as it stands."""
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import signal
 import subprocess
@@ -132,3 +133,23 @@ def test_a_disk_that_is_full_in_a_folder_is_no_finished_file(tmp_path: Path) -> 
     assert "KP309" in done.stderr
     assert sorted(it.name for it in folder.iterdir()) == ["a.parquet", "kpieval-bulk.json"]
     assert '"b.parquet"' not in (folder / "kpieval-bulk.json").read_text("utf-8")
+
+
+def test_words_that_only_their_own_target_takes() -> None:
+    # What an actual may say hangs on the words of its target: none is read by another's.
+    path = Path(__file__).resolve().parents[1] / "corpus" / "judged_pairs.jsonl"
+    known = [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
+    targets = list(dict.fromkeys(pair["target"] for pair in known))
+    actuals = list(dict.fromkeys(pair["actual"] for pair in known))
+    rows = [
+        {"target": target, "actual": actual, "weight": "10"}
+        for place, target in enumerate(targets)
+        for actual in actuals[place % 3 :: 3]
+    ]
+    made = score_batch(pa.RecordBatch.from_pylist(rows), year=2024).to_pylist()
+    wrong = [
+        row
+        for row, found in zip(rows, made, strict=True)
+        if given_back(found) != expected(row, policy(), 2024)
+    ]
+    assert wrong == []

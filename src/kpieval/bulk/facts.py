@@ -32,6 +32,8 @@ from kpieval.formulas import Binary
 from kpieval.judging import context_of
 from kpieval.meaning import Decided, amounts_of, numbers, target_unit, unit
 from kpieval.notes import Note
+from kpieval.parsing import unattained, zeros
+from kpieval.parsing.folding import fold
 from kpieval.policies import Policy
 from kpieval.resolving import Resolved, resolve
 from kpieval.tables import Indicator
@@ -274,22 +276,26 @@ def unvalued(fact: ActualFact) -> tuple[int, ...]:
 def _likeness(target: Target | None) -> object:
     """What is equal for targets that actuals are read alike against; the target where it is alone.
 
+    What a target says itself an actual may repeat, and a day of another year than its own is noted.
     A number takes its unit and scale from the target, and may be a share of a whole against a
-    percentage above 1 %; prose and changes are read against their own target.
+    percentage above 1 %; prose, changes and a zero in words are read against their own target.
     """
     if target is None:
         return None
-    constraint = target.constraint
-    if isinstance(constraint, By | NotBefore | During | YesNo):
-        return ()
+    constraint, said = target.constraint, unattained.said_by(fold(target.source).text)
+    if isinstance(constraint, By | NotBefore):
+        return said, constraint.date.year
+    if isinstance(constraint, During | YesNo):
+        return said
     found = target_unit(constraint)
-    if found is None or not isinstance(constraint, Decided | Bare | About):
+    is_named = zeros.is_in_words(target.notes)
+    if found is None or is_named or not isinstance(constraint, Decided | Bare | About):
         return target
     percent = parse_unit("%")
     is_above = found.dimension == percent.dimension and any(
         amount.base > percent.scale for amount in amounts_of(constraint)
     )
-    return found, target.factor, is_above
+    return found, target.factor, is_above, said
 
 
 def _codes(notes: Iterable[Note]) -> tuple[str, ...]:

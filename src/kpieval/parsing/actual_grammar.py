@@ -23,7 +23,7 @@ from kpieval.errors import ReadingError
 from kpieval.intervals import negated
 from kpieval.meaning import amounts_of, is_near, target_unit
 from kpieval.notes import merged
-from kpieval.parsing import language, plans
+from kpieval.parsing import labels, language, plans, unattained, zeros
 from kpieval.parsing.answers import TRAILING, answer
 from kpieval.parsing.drafting import Scope
 from kpieval.parsing.folding import Folded, fold
@@ -44,6 +44,7 @@ def by_grammar(text: str, like: Target | None = None, year: int | None = None) -
     try:
         plans.refuse_bounds(text, folded.text)
         constraint = read_cell(folded, scope, start="actual")
+        unattained.refuse(text, folded.text, _said(like))
     except ReadingError as error:
         prose = isinstance(like.constraint, Statement | Level) if like else False
         if not prose and not (counts_nothing(folded.text) and language.is_prose(error)):
@@ -52,8 +53,23 @@ def by_grammar(text: str, like: Target | None = None, year: int | None = None) -
     reading = _directed(reading_of(constraint), folded.text.strip(), like)
     if isinstance(reading, Measured) and shares_scale(like, scope.written_factor):
         reading = evolve(reading, factor=scope.written_factor)
+    _note_year(scope, folded.text, like)
+    zeros.refuse_other(text, scope.notes, like)
+    reading = labels.in_order(text, reading, scope.notes, like)
     notes = merged(folded.notes, number_notes(folded.text), scope.notes)
     return Actual(text, reading, notes)
+
+
+def _said(like: Target | None) -> frozenset[str]:
+    return frozenset() if like is None else unattained.said_by(fold(like.source).text)
+
+
+def _note_year(scope: Scope, folded: str, like: Target | None) -> None:
+    """Note that a day without a year was taken for the table's, where the target is of another."""
+    if not scope.took_year or "年" in folded or like is None:
+        return
+    if isinstance(like.constraint, By | NotBefore) and like.constraint.date.year != scope.year:
+        scope.note("date.target_of_other_year", target=like.constraint.date.year, year=scope.year)
 
 
 def _directed(reading: Reading, text: str, like: Target | None) -> Reading:

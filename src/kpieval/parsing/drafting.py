@@ -16,7 +16,13 @@ from kpieval import exact
 from kpieval.amounts import Amount
 from kpieval.constraints import Constraint
 from kpieval.dates import Period
-from kpieval.errors import ContradictionError, ImpossibleDateError, MissingYearError, ReadingError
+from kpieval.errors import (
+    ContradictionError,
+    ImpossibleDateError,
+    MissingYearError,
+    NumeralError,
+    ReadingError,
+)
 from kpieval.notes import Note
 from kpieval.parsing import leftovers
 from kpieval.units import NO_UNIT, Unit, parse_unit, scaled_name
@@ -36,6 +42,7 @@ class Draft:
     noun: str = ""
     note: str = ""
     is_quotient: bool = False
+    is_slashed: bool = False
     fault: type[ReadingError] | None = None
 
     @classmethod
@@ -89,6 +96,9 @@ class Scope:
             leftovers.refuse_figures(self.source, draft.noun)
             self.note("reading.noun", words=draft.noun)
         number, unit = self._completed(draft)
+        if self.is_actual and draft.is_slashed and unit.factors and unit.name not in ("%", "‰"):
+            # 12/15次 says how many of how many, as a rule, and not 0.8次.
+            raise NumeralError(self.source)
         if self.per is not None:
             unit = self._divided(unit, self.per)
         return Amount(exact.number(number), unit)

@@ -21,6 +21,8 @@ def refuse(source: str, remainder: tuple[str, ...]) -> None:
     """
     for word in remainder:
         refuse_figures(source, word)
+        if "?" in word:
+            raise TargetSyntaxError(source, _place(source, "?"), expected=("end",))
         if len(word) == 1 and word.isalpha() and word not in wordlists.words("beside", "alone"):
             raise TargetSyntaxError(source, _place(source, word), expected=("unit",))
 

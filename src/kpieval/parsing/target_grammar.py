@@ -46,6 +46,7 @@ from kpieval.rendering import canonical
 
 _SEPARATED = re.compile(r"\d[, ]\d{3}")
 _TRAILING = " 。."
+_DOTTED = re.compile(r"\d[.．]\d")
 
 
 def by_grammar(text: str, row: Row, *, repair: bool = False) -> Target:
@@ -170,9 +171,13 @@ def _refuse_like_a_value(source: str, text: str, error: ReadingError) -> None:
 
 
 def _refuse_days_counted(constraint: Constraint, scope: Scope) -> None:
-    """In a date row <7月 is no count of months, and no day that a deadline could name."""
+    """In a date row <7月 is no count of months, and no day that a deadline could name.
+
+    Nor is ≤6.30, of which nobody can tell whether it is a day or a number.
+    """
     counted = isinstance(constraint, LessThan | MoreThan) and constraint.value.unit.name == "月"
-    if scope.date_row and counted and "个" not in scope.source:
+    dotted = scope.unitless and scope.hint is None and _DOTTED.search(scope.source)
+    if scope.date_row and (dotted or (counted and "个" not in scope.source)):
         raise TargetSyntaxError(scope.source, expected=("date",))
 
 

@@ -77,7 +77,7 @@ class AmountRules(Transformer[Token, Any]):
 
     def fraction(self, figures: Token) -> Draft:
         above, below = figures.split("/")
-        return _quotient(int(above), int(below))
+        return evolve(_quotient(int(above), int(below)), is_slashed=True)
 
     def cn_fraction(self, figures: Token) -> Draft:
         below, above = figures.split("分之")
