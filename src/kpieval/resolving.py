@@ -60,6 +60,11 @@ class RowContext(Shown):
         return wordlists.contains_any(self.name, "rate", "names")
 
     @property
+    def is_saving(self) -> bool:
+        """Whether the name says how much was saved."""
+        return wordlists.contains_any(self.name, "direction", "saved")
+
+    @property
     def is_bad(self) -> bool:
         """Whether the name counts something bad, and not how it is dealt with."""
         return wordlists.contains_any(self.name, "direction", "bad") and not wordlists.contains_any(
@@ -124,7 +129,7 @@ def _bare(value: Amount, context: RowContext | None) -> Resolved | Open:
         return Resolved(Equal(value), (Note.of("bare.zero"),))
     if wordlists.contains_any(context.name, "direction", "exact"):
         return Resolved(Equal(value), (Note.of("bare.exact"),))
-    if context.is_cost and is_money(value):
+    if context.is_cost and is_money(value) and not context.is_saving:
         return Resolved(AtMost(value), (Note.of("bare.cost_ceiling"),))
     if context.is_bad:
         return Resolved(AtMost(value), (Note.of("bare.bad_ceiling"),))

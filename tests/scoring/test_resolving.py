@@ -56,6 +56,9 @@ def decided(text: str, **row: str) -> tuple[type, str]:
         ("5起", {"name": "投诉"}, AtMost, "bare.bad_ceiling"),
         ("5%", {"name": "人才流失率"}, AtMost, "bare.bad_ceiling"),
         ("95%", {"name": "投诉处理率"}, AtLeast, "bare.floor"),
+        ("100人", {"name": "失业保险参保人数"}, AtLeast, "bare.floor"),
+        ("10次", {"name": "事故隐患排查次数"}, AtLeast, "bare.floor"),
+        ("5个", {"name": "污染防治项目数"}, AtLeast, "bare.floor"),
         ("3次", {"name": "预算调整次数", **COST}, AtMost, "bare.bad_ceiling"),
         ("500万元", {"level2": "数量指标"}, AtLeast, "bare.floor"),
     ],
@@ -87,6 +90,13 @@ def test_a_cost_row_that_is_no_money_stays_open() -> None:
     assert isinstance(found, Open)
     assert found.reason.code == "bare.cost_open"
     assert found.met_when_equal
+
+
+@pytest.mark.parametrize("name", ["节约资金", "成本节约额", "会议费压减额"])
+def test_money_that_is_saved_is_no_ceiling(name: str) -> None:
+    found = resolve(read("5万元"), RowContext(name=name, **COST), MOF)
+    assert isinstance(found, Open)
+    assert found.reason.code == "bare.cost_open"
 
 
 def test_a_bare_number_without_a_row_stays_open() -> None:
