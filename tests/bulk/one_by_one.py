@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from fractions import Fraction
 from typing import Any
@@ -23,7 +24,7 @@ def weight_of(text: str | None) -> tuple[Fraction | None, str | None]:
     """The weight of a cell, and the code of what is wrong with it."""
     if not (text or "").strip():
         return None, None
-    found = number(str(text).strip().rstrip("分"))
+    found = number(re.sub("[分%％]$", "", str(text).strip()))
     if found is None:
         return None, CellError.code
     fits = 0 <= found < 10**12 and (found * 10**6).denominator == 1
