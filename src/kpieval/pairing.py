@@ -26,7 +26,7 @@ def paired(parts: tuple[Single, ...], reading: Reading) -> list[tuple[Single, Pa
     """
     found = reading.parts if isinstance(reading, Every) else (reading,)
     kinds = [_kind_of_actual(part) for part in found]
-    wanted = [_kind_of_target(part) for part in parts]
+    wanted = [kind_of(part) for part in parts]
     return [
         (part, _partner(wanted, position, list(zip(kinds, found, strict=True))))
         for position, part in enumerate(parts)
@@ -48,7 +48,8 @@ def _as_part(reading: Reading) -> Part:
     return reading
 
 
-def _kind_of_target(part: Single) -> Kind:
+def kind_of(part: Single) -> Kind:
+    """What a part of a target is paired by: its dimension, or that it is a day or words."""
     match part:
         case By() | NotBefore() | During():
             return ("date",)

@@ -174,10 +174,11 @@ def _found(project: Project, index: int, row: int, matched: Matched) -> Row:
 
 def _actual(entry: ActualEntry, indicator: Indicator, project: Project) -> Actual:
     target = indicator.target if isinstance(indicator.target, Target) else None
-    actual = parse_actual(entry.value, like=target, year=project.year)
+    actual = parse_actual(entry.value, like=target, year=project.year, name=indicator.name)
     if target is None or not entry.previous.strip():
         return actual
-    return against_previous(target, actual, parse_actual(entry.previous, like=target))
+    previous = parse_actual(entry.previous, like=target, name=indicator.name)
+    return against_previous(target, actual, previous)
 
 
 def _scored_rows(

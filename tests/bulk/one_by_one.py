@@ -45,7 +45,8 @@ def expected(row: Cells, policy: Policy, year: int | None = None) -> dict[str, A
     except ReadingError as fault:
         target, error = TargetError(text, fault), fault
     try:
-        actual = parse_actual(said.get("actual", ""), like=None if error else target, year=year)
+        like = None if error else target
+        actual = parse_actual(said.get("actual", ""), like=like, year=year, name=name)
     except ReadingError as fault:
         actual, error = Actual(said["actual"], Missing("unread")), error or fault
     weight, wrong = weight_of(row.get("weight"))

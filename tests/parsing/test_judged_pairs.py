@@ -29,7 +29,7 @@ def judged(pair: dict[str, str]) -> str:
     name = pair.get("name", "")
     try:
         target = parse_target(pair["target"], year=YEAR, name=name or None)
-        actual = parse_actual(pair["actual"], like=target, year=YEAR)
+        actual = parse_actual(pair["actual"], like=target, year=YEAR, name=name or None)
     except ReadingError:
         return "person"
     row = Indicator("", "", name, pair["target"], target)
@@ -68,7 +68,9 @@ def test_what_the_target_says_the_actual_may_repeat(word: str) -> None:
 
 @pytest.mark.parametrize("word", ["逾期", "流失", "取消", "失败"])
 def test_a_rate_that_is_named_by_such_a_word_is_a_rate(word: str) -> None:
-    assert parse_actual(f"{word}率3%", like=parse_target("≤5%")).notes
+    assert parse_actual(f"{word}率3%", like=parse_target("≤5%"), name=f"{word}率").notes
+    with pytest.raises(UnattainedError):
+        parse_actual(f"{word}率96%", like=parse_target("≥90%"), name="完成率")
 
 
 @pytest.mark.parametrize("text", ["95%", "农村95%", "城市95%", "郊区95%，农村85%，城市90%"])

@@ -33,7 +33,6 @@ from kpieval.judging import context_of
 from kpieval.meaning import Decided, amounts_of, numbers, target_unit, unit
 from kpieval.notes import Note
 from kpieval.parsing import unattained, zeros
-from kpieval.parsing.folding import fold
 from kpieval.policies import Policy
 from kpieval.resolving import Resolved, resolve
 from kpieval.tables import Indicator
@@ -111,6 +110,7 @@ class Likeness:
 
     example: Target | None
     year: int | None
+    name: str = ""
 
 
 @define
@@ -131,15 +131,25 @@ class Facts:
         target = indicator.target
         if isinstance(target, TargetError):
             kind = self.kinds.of((target.error.code,))
-            notes = self.target_notes.of(((), ()))
+            notes, like = self.target_notes.of(((), ())), self.like(None, year, indicator.name)
             return TargetFact(
-                0, 0, 0, 0, 0, NO_DIMENSION, self.like(None, year), kind, notes, False, True
+                0,
+                0,
+                0,
+                0,
+                0,
+                NO_DIMENSION,
+                self.like(None, year, indicator.name),
+                kind,
+                notes,
+                False,
+                True,
             )
         decided = resolve(target.constraint, context_of(indicator), self.policy)
         resolved = decided.constraint if isinstance(decided, Resolved) else None
         first = _codes(target.notes)
         last = _codes(decided.notes) if isinstance(decided, Resolved) else ()
-        notes, like = self.target_notes.of((first, last)), self.like(target, year)
+        notes, like = self.target_notes.of((first, last)), self.like(target, year, indicator.name)
         kind = self.kinds.of((first, resolved is None, last))
         plain = None if resolved is None else self._plain(resolved, indicator)
         if plain is None:
@@ -162,11 +172,13 @@ class Facts:
             case _:
                 return ActualFact(0, NO_DIMENSION, False, notes)
 
-    def like(self, target: Target | None, year: int | None) -> int:
-        """The number of how actuals are read against a target."""
-        number = self.like_numbers.of((_likeness(target), year))
+    def like(self, target: Target | None, year: int | None, name: str) -> int:
+        """The number of how actuals are read against a target in a row of that name."""
+        number = self.like_numbers.of(
+            (_likeness(target, name), unattained.said_in_row(target, name), year)
+        )
         if number == len(self.likes):
-            self.likes.append(Likeness(target, year))
+            self.likes.append(Likeness(target, year, name))
         return number
 
     def parts(self, dimension: Dimension) -> tuple[int, int]:
@@ -273,29 +285,30 @@ def unvalued(fact: ActualFact) -> tuple[int, ...]:
     return tuple(fact[1:])
 
 
-def _likeness(target: Target | None) -> object:
+def _likeness(target: Target | None, name: str) -> object:
     """What is equal for targets that actuals are read alike against; the target where it is alone.
 
-    What a target says itself an actual may repeat, and a day of another year than its own is noted.
-    A number takes its unit and scale from the target, and may be a share of a whole against a
-    percentage above 1 %; prose, changes and a zero in words are read against their own target.
+    A day of another year than its own is noted. A number takes its unit and scale from the target,
+    and may be a share of a whole against a percentage above 1 %; prose, changes and a zero in words
+    are read against their own target.
     """
     if target is None:
         return None
-    constraint, said = target.constraint, unattained.said_by(fold(target.source).text)
+    constraint = target.constraint
     if isinstance(constraint, By | NotBefore):
-        return said, constraint.date.year
+        return constraint.date.year
     if isinstance(constraint, During | YesNo):
-        return said
+        return ()
     found = target_unit(constraint)
-    is_named = zeros.is_in_words(target.notes)
-    if found is None or is_named or not isinstance(constraint, Decided | Bare | About):
+    if zeros.is_in_words(target.notes):
+        return target, name
+    if found is None or not isinstance(constraint, Decided | Bare | About):
         return target
     percent = parse_unit("%")
     is_above = found.dimension == percent.dimension and any(
         amount.base > percent.scale for amount in amounts_of(constraint)
     )
-    return found, target.factor, is_above, said
+    return found, target.factor, is_above
 
 
 def _codes(notes: Iterable[Note]) -> tuple[str, ...]:

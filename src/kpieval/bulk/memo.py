@@ -177,7 +177,7 @@ class Memo:
             return said
         own = self._indicator(target.text, target.beside).target
         assert isinstance(own, Target)  # a target that is not read has no likeness
-        return Said(*actual_of(actual.text, own, like.year))
+        return Said(*actual_of(actual.text, own, like.year, like.name))
 
     def _indicator(self, text: str, beside: Context) -> Indicator:
         found = self.indicators.get((text, beside))
@@ -189,7 +189,9 @@ class Memo:
         found = self.said.get((text, like))
         if found is None:
             known = self.facts.likes[like]
-            found = self.said[text, like] = Said(*actual_of(text, known.example, known.year))
+            found = self.said[text, like] = Said(
+                *actual_of(text, known.example, known.year, known.name)
+            )
         return found
 
     def _target_fact(self, text: str, beside: Context) -> TargetFact:

@@ -120,10 +120,12 @@ class Reader:
         return Weight(points)
 
 
-def actual_of(text: str, like: Target | None, year: int | None) -> tuple[Actual, str | None]:
+def actual_of(
+    text: str, like: Target | None, year: int | None, name: str = ""
+) -> tuple[Actual, str | None]:
     """The actual as read against its target, and the code of what is wrong with it."""
     try:
-        return parse_actual(text, like=like, year=year), None
+        return parse_actual(text, like=like, year=year, name=name), None
     except KpiEvalError as error:
         return Actual(text, Missing("unread")), error.code
 

@@ -33,7 +33,9 @@ from kpieval.parsing.target_grammar import counts_nothing, number_notes, read_ce
 from kpieval.units import parse_unit
 
 
-def by_grammar(text: str, like: Target | None = None, year: int | None = None) -> Actual:
+def by_grammar(
+    text: str, like: Target | None = None, year: int | None = None, name: str = ""
+) -> Actual:
     """Read an actual by the grammar, whatever its shape; what :func:`parse_actual` is held to."""
     folded = fold(text)
     word = folded.text.strip().rstrip(TRAILING)
@@ -44,7 +46,8 @@ def by_grammar(text: str, like: Target | None = None, year: int | None = None) -
     try:
         plans.refuse_bounds(text, folded.text)
         constraint = read_cell(folded, scope, start="actual")
-        unattained.refuse(text, folded.text, _said(like))
+        if not isinstance(constraint, Level):
+            unattained.refuse(text, folded.text, unattained.said_in_row(like, name))
     except ReadingError as error:
         prose = isinstance(like.constraint, Statement | Level) if like else False
         if not prose and not (counts_nothing(folded.text) and language.is_prose(error)):
@@ -54,14 +57,11 @@ def by_grammar(text: str, like: Target | None = None, year: int | None = None) -
     if isinstance(reading, Measured) and shares_scale(like, scope.written_factor):
         reading = evolve(reading, factor=scope.written_factor)
     _note_year(scope, folded.text, like)
-    zeros.refuse_other(text, scope.notes, like)
+    unattained.refuse_grade(text, reading, like)
+    zeros.refuse_other(text, scope.notes, like, name)
     reading = labels.in_order(text, reading, scope.notes, like)
     notes = merged(folded.notes, number_notes(folded.text), scope.notes)
     return Actual(text, reading, notes)
-
-
-def _said(like: Target | None) -> frozenset[str]:
-    return frozenset() if like is None else unattained.said_by(fold(like.source).text)
 
 
 def _note_year(scope: Scope, folded: str, like: Target | None) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 
 from attrs import evolve
@@ -14,10 +15,14 @@ from kpieval.units import parse_unit
 
 Read = Callable[[str], Target]
 
+_YEAR = re.compile(r"(?:19|20|21)[0-9]{2}[ ]*年")
+
 
 def proposal(text: str, read: Read) -> Target | None:
     """The reading of the text with its first character taken for a damaged ≥, if it has one."""
     stripped = text.strip()
+    if _YEAR.match(stripped):
+        return None
     for sign in wordlists.context()["ocr"]["for_at_least"]:
         if stripped.startswith(sign) and len(stripped) > len(sign):
             try:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from fractions import Fraction
+from math import gcd
 
 from attrs import Factory, define, evolve, frozen
 
@@ -42,7 +43,7 @@ class Draft:
     noun: str = ""
     note: str = ""
     is_quotient: bool = False
-    is_slashed: bool = False
+    slashed: tuple[int, int] | None = None
     fault: type[ReadingError] | None = None
 
     @classmethod
@@ -96,12 +97,19 @@ class Scope:
             leftovers.refuse_figures(self.source, draft.noun)
             self.note("reading.noun", words=draft.noun)
         number, unit = self._completed(draft)
-        if self.is_actual and draft.is_slashed and unit.factors and unit.name not in ("%", "‰"):
+        if unit.factors and unit.name not in ("%", "‰") and self._is_so_many_of(draft):
             # 12/15次 says how many of how many, as a rule, and not 0.8次.
             raise NumeralError(self.source)
         if self.per is not None:
             unit = self._divided(unit, self.per)
         return Amount(exact.number(number), unit)
+
+    def _is_so_many_of(self, draft: Draft) -> bool:
+        """Whether a/b is no amount: a target may be 2/3 of something, which no decimal is."""
+        if draft.slashed is None:
+            return False
+        above, below = draft.slashed
+        return self.is_actual or gcd(above, below) > 1 or 10**30 % below == 0
 
     def _divided(self, unit: Unit, per: Unit) -> Unit:
         """The unit per what was said before it; said twice (每人…元/人) it divides once."""
@@ -181,15 +189,21 @@ DateReader = Callable[[Scope], Period]
 def shared(lower: Draft, upper: Draft) -> tuple[Draft, Draft]:
     """The ends of a range; a unit or scale said once holds for both (10-15万元).
 
-    A scale is shared only upwards: 5000-1万元 is no range from 5000万.
+    A scale is shared only upwards: 5000-1万元 is no range from 5000万. But 15-10万元 is none from
+    15元 either: it is reversed.
     """
     if lower.unit is None and upper.unit is not None:
         lower = evolve(lower, unit=upper.unit)
-        if lower.factor == 1 and lower.figures <= upper.figures:
+        if lower.factor == 1 and _shares_scale(lower, upper):
             lower = evolve(lower, factor=upper.factor)
     elif lower.unit is None and upper.unit is None and lower.factor == 1:
-        if lower.figures <= upper.figures:
+        if _shares_scale(lower, upper):
             lower = evolve(lower, factor=upper.factor)
     elif upper.unit is None and lower.unit is not None:
         upper = evolve(upper, unit=lower.unit)
     return lower, upper
+
+
+def _shares_scale(lower: Draft, upper: Draft) -> bool:
+    """Whether a lower end without a scale is meant in that of the upper."""
+    return lower.figures <= upper.figures or lower.figures * 100 < upper.factor

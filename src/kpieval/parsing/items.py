@@ -83,6 +83,8 @@ class Item:
         if self.remainder and (_is_condition(constraint, self.remainder[0]) or scope.compared_date):
             # 不超过2024年预算 compares with a budget, not with a date.
             raise TargetSyntaxError(scope.source, expected=("number",))
+        if self.remainder and _is_part_of_year(constraint, self.remainder[0]):
+            raise TargetSyntaxError(scope.source, expected=("date",))
         if self.per and isinstance(constraint, By | NotBefore | During):
             raise RecurringDateError(scope.source)
         if self.per and isinstance(constraint, Change) and _in_percent(constraint):
@@ -179,6 +181,13 @@ def _is_condition(part: Constraint, after: str) -> bool:
     sized = after.startswith(tuple(wordlists.words("beside", "sized")))
     names = {amount.unit.name for amount in amounts_of(part)}
     return not conditions.isdisjoint(names) or (sized and "人" in names)
+
+
+def _is_part_of_year(part: Constraint, after: str) -> bool:
+    """Whether the words after a year say which part of it is meant: 2024年春节."""
+    if not isinstance(part, By | During):
+        return False
+    return after.startswith(tuple(wordlists.words("date", "part_of_year")))
 
 
 def _in_percent(change: Change) -> bool:

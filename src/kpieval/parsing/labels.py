@@ -10,7 +10,7 @@ from kpieval.actuals import Dated, Every, Measured, Reading
 from kpieval.constraints import AllOf, Target
 from kpieval.errors import UnpairedActualError
 from kpieval.notes import Note
-from kpieval.pairing import paired
+from kpieval.pairing import kind_of, paired
 
 
 def in_order(source: str, reading: Reading, notes: Iterable[Note], like: Target | None) -> Reading:
@@ -39,8 +39,11 @@ def in_order(source: str, reading: Reading, notes: Iterable[Note], like: Target 
         assert isinstance(reading, Every)  # no target of several parts has fewer names
         return evolve(reading, parts=tuple(parts[places.index(at)] for at in range(len(wanted))))
     taken = [found for _, found in paired(like.constraint.parts, reading) if found is not None]
-    moved = any(place not in (None, at) for at, place in enumerate(places))
-    if moved or len(taken) > len({id(found) for found in taken}):
+    of_one_kind = len(set(map(kind_of, like.constraint.parts))) < len(wanted)
+    astray = any(
+        place != at and (place is not None or of_one_kind) for at, place in enumerate(places)
+    )
+    if astray or len(taken) > len({id(found) for found in taken}):
         raise UnpairedActualError(source, names="、".join(wanted))
     return reading
 

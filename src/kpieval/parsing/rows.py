@@ -27,6 +27,7 @@ class Sense(Shown):
 
     is_date: bool
     may_be_length: bool
+    is_degree: bool
     speaks_of_change: bool
     listed: int
     years: tuple[int, ...]
@@ -59,6 +60,8 @@ class Row(Shown):
         if self.sign or self.unit:
             return False
         sense = self.sense
+        if sense.is_degree:
+            return False
         return not sense.is_date and not sense.speaks_of_change and sense.hint is None
 
     @property
@@ -80,6 +83,7 @@ def sense_of(name: str) -> Sense:
     """
     return Sense(
         is_date=wordlists.contains_any(name, "date", "names"),
+        is_degree=wordlists.contains_any(name, "degree", "names"),
         may_be_length=not name or wordlists.contains_any(name, "length", "names"),
         speaks_of_change=any(word in name for word in wordlists.spellings("_LAST_YEAR")),
         listed=_listed(name),

@@ -46,6 +46,10 @@ from kpieval.rendering import canonical
 
 _SEPARATED = re.compile(r"\d[, ]\d{3}")
 _TRAILING = " 。."
+# A comparator with blanks inside, as copied from a page: 大 于等于, 控 制 在.
+_TORN = re.compile(
+    r"[大小高低少多晚早] +于|于 +等 *于|等 +于|控 +制|制 +在 *[0-9]|[不至] +[超低少高大小]"
+)
 _DOTTED = re.compile(r"\d[.．]\d")
 
 
@@ -75,6 +79,7 @@ def _read(text: str, row: Row) -> Target:
         constraint = columns.signed(constraint, hint.sign, text, row.unit or "")
     constraint = _with_name_sign(constraint, scope, row)
     _refuse_days_counted(constraint, scope)
+    _refuse_degrees(constraint, text, row)
     _note_name(constraint, scope, row)
     _note_months(constraint, scope, folded.text)
     notes = merged(folded.notes, number_notes(folded.text), scope.notes, open_notes(constraint))
@@ -86,6 +91,9 @@ def _read(text: str, row: Row) -> Target:
 
 def read_cell(folded: Folded, scope: Scope, *, start: str, names: int = 0) -> Constraint:
     """The constraint of a folded text by the grammar alone; raises ReadingError."""
+    torn = _TORN.search(folded.text)
+    if torn is not None:
+        raise TargetSyntaxError(scope.source, torn.span(), expected=("comparator",))
     try:
         cell = language.parser().parse(folded.text, start=start)
     except UnexpectedInput as failure:
@@ -179,6 +187,16 @@ def _refuse_days_counted(constraint: Constraint, scope: Scope) -> None:
     dotted = scope.unitless and scope.hint is None and _DOTTED.search(scope.source)
     if scope.date_row and (dotted or (counted and "个" not in scope.source)):
         raise TargetSyntaxError(scope.source, expected=("date",))
+
+
+def _refuse_degrees(constraint: Constraint, text: str, row: Row) -> None:
+    """18度 of a room is no electricity, and may be ℃ or an angle."""
+    is_degree = row.sense.is_degree or wordlists.contains_any(text, "degree", "names")
+    units = {amount.unit.name for amount in amounts_of(constraint)} if is_degree else set()
+    if "千瓦时" in units and "度" in f"{text}{row.unit or ''}":
+        place = text.rfind("度")
+        span = (place, place + 1) if place >= 0 else (0, len(text))
+        raise UnknownUnitError(text, span, unit="度", near="℃")
 
 
 def _note_months(constraint: Constraint, scope: Scope, folded: str) -> None:

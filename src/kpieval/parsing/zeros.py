@@ -17,10 +17,10 @@ IN_WORDS = "zero.words"
 """The note of a zero that is said in words."""
 
 
-def refuse_other(source: str, notes: Iterable[Note], like: Target | None) -> None:
+def refuse_other(source: str, notes: Iterable[Note], like: Target | None, name: str = "") -> None:
     """Refuse an actual that says in words that none occurred of another thing than its target.
 
-    An actual may leave words of the target out, for 无事故 is more than 无安全事故.
+    An actual may leave words of the target or the row's name out: 无事故 is more than 无安全事故.
 
     >>> from kpieval.parsing import parse_actual, parse_target
     >>> parse_actual("未发生事故", like=parse_target("零事故")).reading.interval.is_point
@@ -31,8 +31,8 @@ def refuse_other(source: str, notes: Iterable[Note], like: Target | None) -> Non
     """
     if like is None or not is_in_words(like.notes) or not is_in_words(notes):
         return
-    said, wanted = _named(source), _named(like.source)
-    if said and wanted and said not in wanted:
+    said, wanted = _named(source), [_named(text) for text in (like.source, name)]
+    if said and any(wanted) and not any(said in text for text in wanted):
         raise UnattainedError(source, (0, len(source)))
 
 

@@ -24,6 +24,7 @@ from kpieval.parsing.drafting import Draft
 from kpieval.units import NO_UNIT, Unit
 
 _GE = "个"
+_FIRST_YEAR, _LAST_YEAR = 1900, 2200
 
 
 @frozen
@@ -77,7 +78,9 @@ class AmountRules(Transformer[Token, Any]):
 
     def fraction(self, figures: Token) -> Draft:
         above, below = figures.split("/")
-        return evolve(_quotient(int(above), int(below)), is_slashed=True)
+        if _FIRST_YEAR <= int(above) < _LAST_YEAR and int(below) <= 12:
+            return Draft(Fraction(0), fault=NumeralError)  # 2024/3 is a month, written as no other
+        return evolve(_quotient(int(above), int(below)), slashed=(int(above), int(below)))
 
     def cn_fraction(self, figures: Token) -> Draft:
         below, above = figures.split("分之")
