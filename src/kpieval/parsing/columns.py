@@ -37,7 +37,7 @@ from kpieval.parsing.rules import Hint
 from kpieval.units import NO_UNIT
 
 _YEAR = re.compile(r"(?:19|20|21)\d\d")
-_YEAR_AND_MONTH = re.compile(r"((?:19|20|21)\d\d)[.年/-](0?[1-9]|1[0-2])月?")
+_YEAR_AND_MONTH = re.compile(r"((?:19|20|21)\d\d)(?:[.年/-](0?[1-9]|1[0-2])月?|(0[1-9]|1[0-2]))")
 
 
 def unit_column(source: str, row: Row) -> Hint | None:
@@ -107,7 +107,7 @@ def with_date_unit(text: str, row: Row) -> str:
         return f"{figures}年"
     month = _YEAR_AND_MONTH.fullmatch(figures)
     if unit in wordlists.words("columns", "month_units") and month:
-        return f"{month[1]}年{month[2]}月"
+        return f"{month[1]}年{month[2] or month[3]}月"
     return text
 
 
@@ -119,7 +119,15 @@ def _is_year(during: During) -> bool:
 def _fits(written: units.Unit, hint: units.Unit) -> bool:
     """Whether a unit is the column's, or a rate of it (每年3次 in a column of 次)."""
     above = units.Unit(tuple(factor for factor in written.factors if factor[1] > 0))
-    return units.comparable(written, hint) or units.comparable(above, hint)
+    if units.comparable(written, hint):
+        return _times(written) == _times(hint)  # 5000元/年 is no 5000元/月
+    return units.comparable(above, hint)
+
+
+def _times(unit: units.Unit) -> set[str]:
+    """The times that a rate is per."""
+    below = {name for name, power in unit.factors if power < 0}
+    return {name for name in below if units.is_duration(units.parse_unit(name))}
 
 
 def check_units(constraint: Constraint, hint: Hint | None, source: str) -> None:

@@ -13,7 +13,7 @@ from math import gcd
 
 from attrs import Factory, define, evolve, frozen
 
-from kpieval import exact
+from kpieval import exact, wordlists
 from kpieval.amounts import Amount
 from kpieval.constraints import Constraint
 from kpieval.dates import Period
@@ -27,6 +27,9 @@ from kpieval.errors import (
 from kpieval.notes import Note
 from kpieval.parsing import leftovers
 from kpieval.units import NO_UNIT, Unit, parse_unit, scaled_name
+
+FIRST_YEAR, LAST_YEAR = 1900, 2200
+"""What is as large beside 年 or 月 is a year."""
 
 
 @frozen
@@ -65,6 +68,7 @@ class Scope:
     year: int | None = None
     is_actual: bool = False
     date_row: bool = False
+    date_column: bool = False
     length_row: bool = True
     has_sign: bool = False
     hint: Unit | None = None
@@ -87,7 +91,8 @@ class Scope:
     def amount(self, draft: Draft) -> Amount:
         """The amount of a draft, its unit taken from the context where the text has none."""
         self.written_factors.append(draft.factor)
-        if draft.note == "unit.capital_m" and not self.length_row:
+        no_length = wordlists.contains_any(self.source, "length", "never")
+        if draft.note == "unit.capital_m" and (no_length or not self.length_row):
             raise ContradictionError(self.source, what="M")
         if draft.fault is not None:
             raise draft.fault(self.source)
@@ -97,6 +102,9 @@ class Scope:
             leftovers.refuse_figures(self.source, draft.noun)
             self.note("reading.noun", words=draft.noun)
         number, unit = self._completed(draft)
+        if unit.name == "月" and FIRST_YEAR <= draft.number < LAST_YEAR:
+            # 2024.10月 is no number of months.
+            raise ContradictionError(self.source, what=self.source)
         if unit.factors and unit.name not in ("%", "‰") and self._is_so_many_of(draft):
             # 12/15次 says how many of how many, as a rule, and not 0.8次.
             raise NumeralError(self.source)
@@ -147,7 +155,7 @@ class Scope:
     def _refuse_hint(self, draft: Draft) -> None:
         """Refuse a unit that the number cannot have: a calendar year, 1/3 of a percent."""
         assert self.hint is not None
-        is_year = self.hint.name == "年" and 1900 <= draft.number < 2200
+        is_year = self.hint.name == "年" and FIRST_YEAR <= draft.number < LAST_YEAR
         is_share = draft.is_quotient and self.hint.name in ("%", "‰")
         if is_year or is_share:
             raise ContradictionError(self.source, what=f"{self.source} / {self.hint.name}")

@@ -23,11 +23,14 @@ _BRACKETED = re.compile(r"\(([^()]*)\)\s*$")
 
 @frozen(cache_hash=True, repr=False)
 class Sense(Shown):
-    """All that reading a value takes from the name of its row; ``listed`` is for 分别."""
+    """All that reading a value takes from the name of its row; ``listed`` is for 分别.
+
+    ``has_odd_units``: 度 or 类 is not what it is elsewhere.
+    """
 
     is_date: bool
     may_be_length: bool
-    is_degree: bool
+    has_odd_units: bool
     speaks_of_change: bool
     listed: int
     years: tuple[int, ...]
@@ -60,7 +63,7 @@ class Row(Shown):
         if self.sign or self.unit:
             return False
         sense = self.sense
-        if sense.is_degree:
+        if sense.has_odd_units:
             return False
         return not sense.is_date and not sense.speaks_of_change and sense.hint is None
 
@@ -83,7 +86,8 @@ def sense_of(name: str) -> Sense:
     """
     return Sense(
         is_date=wordlists.contains_any(name, "date", "names"),
-        is_degree=wordlists.contains_any(name, "degree", "names"),
+        has_odd_units=wordlists.contains_any(name, "degree", "names")
+        or wordlists.contains_any(name, "ranks", "graded"),
         may_be_length=not name or wordlists.contains_any(name, "length", "names"),
         speaks_of_change=any(word in name for word in wordlists.spellings("_LAST_YEAR")),
         listed=_listed(name),

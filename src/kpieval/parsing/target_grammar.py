@@ -80,6 +80,7 @@ def _read(text: str, row: Row) -> Target:
     constraint = _with_name_sign(constraint, scope, row)
     _refuse_days_counted(constraint, scope)
     _refuse_degrees(constraint, text, row)
+    _refuse_classes(constraint, text, row)
     _note_name(constraint, scope, row)
     _note_months(constraint, scope, folded.text)
     notes = merged(folded.notes, number_notes(folded.text), scope.notes, open_notes(constraint))
@@ -143,6 +144,7 @@ def _scope(text: str, row: Row, hint: Hint | None) -> Scope:
         source=text,
         year=row.year,
         date_row=row.sense.is_date,
+        date_column=(row.unit or "").strip() in wordlists.words("columns", "dates"),
         length_row=row.sense.may_be_length,
         has_sign=row.has_sign,
         hint=chosen.unit if chosen else None,
@@ -185,18 +187,28 @@ def _refuse_days_counted(constraint: Constraint, scope: Scope) -> None:
     """
     counted = isinstance(constraint, LessThan | MoreThan) and constraint.value.unit.name == "月"
     dotted = scope.unitless and scope.hint is None and _DOTTED.search(scope.source)
+    if scope.unitless and scope.hint is None and scope.date_column:
+        raise TargetSyntaxError(scope.source, expected=("date",))
     if scope.date_row and (dotted or (counted and "个" not in scope.source)):
         raise TargetSyntaxError(scope.source, expected=("date",))
 
 
 def _refuse_degrees(constraint: Constraint, text: str, row: Row) -> None:
     """18度 of a room is no electricity, and may be ℃ or an angle."""
-    is_degree = row.sense.is_degree or wordlists.contains_any(text, "degree", "names")
+    is_degree = wordlists.contains_any(f"{text}{row.name or ''}", "degree", "names")
     units = {amount.unit.name for amount in amounts_of(constraint)} if is_degree else set()
     if "千瓦时" in units and "度" in f"{text}{row.unit or ''}":
         place = text.rfind("度")
         span = (place, place + 1) if place >= 0 else (0, len(text))
         raise UnknownUnitError(text, span, unit="度", near="℃")
+
+
+def _refuse_classes(constraint: Constraint, text: str, row: Row) -> None:
+    """三类以上 of water is class three or better, and no number of classes."""
+    if not wordlists.contains_any(f"{text}{row.name or ''}", "ranks", "graded"):
+        return
+    if any(amount.unit.name == "类" for amount in amounts_of(constraint)):
+        raise UnknownUnitError(text, unit="类", near="—")
 
 
 def _note_months(constraint: Constraint, scope: Scope, folded: str) -> None:
