@@ -91,8 +91,7 @@ class Scope:
     def amount(self, draft: Draft) -> Amount:
         """The amount of a draft, its unit taken from the context where the text has none."""
         self.written_factors.append(draft.factor)
-        no_length = wordlists.contains_any(self.source, "length", "never")
-        if draft.note == "unit.capital_m" and (no_length or not self.length_row):
+        if draft.note == "unit.capital_m" and not self._may_be_metres():
             raise ContradictionError(self.source, what="M")
         if draft.fault is not None:
             raise draft.fault(self.source)
@@ -111,6 +110,9 @@ class Scope:
         if self.per is not None:
             unit = self._divided(unit, self.per)
         return Amount(exact.number(number), unit)
+
+    def _may_be_metres(self) -> bool:
+        return self.length_row and not wordlists.contains_any(self.source, "length", "never")
 
     def _is_so_many_of(self, draft: Draft) -> bool:
         """Whether a/b is no amount: a target may be 2/3 of something, which no decimal is."""

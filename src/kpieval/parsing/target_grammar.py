@@ -48,7 +48,8 @@ _SEPARATED = re.compile(r"\d[, ]\d{3}")
 _TRAILING = " 。."
 # A comparator with blanks inside, as copied from a page: 大 于等于, 控 制 在.
 _TORN = re.compile(
-    r"[大小高低少多晚早] +于|于 +等 *于|等 +于|控 +制|制 +在 *[0-9]|[不至] +[超低少高大小]"
+    r"(?<![减降提增扩缩压])[大小高低少多晚早] +于|[大小]于 +等|等 +于|控 +制|制 +在 *[0-9]"
+    r"|不 +[超低少高大小]|至 +少"
 )
 _DOTTED = re.compile(r"\d[.．]\d")
 
