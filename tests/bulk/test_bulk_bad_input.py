@@ -9,6 +9,7 @@ import subprocess
 import sys
 import time
 from pathlib import Path
+from typing import Any
 
 import pyarrow as pa
 import pytest
@@ -28,17 +29,25 @@ PAIRS = [
 ]  # fmt: skip
 
 
-def test_units_of_every_kind_in_one_column() -> None:
-    # Each text comes with every other, so that none is read by the unit of its neighbours.
-    pairs = [(target, actual) for target, _ in PAIRS for _, actual in PAIRS]
-    rows = [{"target": target, "actual": actual, "weight": "10"} for target, actual in pairs]
-    made = score_batch(pa.RecordBatch.from_pylist(rows), year=2024).to_pylist()
+def judged_as_alone(rows: list[dict[str, str]]) -> list[dict[str, Any]]:
+    """The results of a batch, each of which is that of its row alone."""
+    made: list[dict[str, Any]] = score_batch(
+        pa.RecordBatch.from_pylist(rows), year=2024
+    ).to_pylist()
     wrong = [
         row
         for row, found in zip(rows, made, strict=True)
         if given_back(found) != expected(row, policy(), 2024)
     ]
     assert wrong == []
+    return made
+
+
+def test_units_of_every_kind_in_one_column() -> None:
+    # Each text comes with every other, so that none is read by the unit of its neighbours.
+    pairs = [(target, actual) for target, _ in PAIRS for _, actual in PAIRS]
+    rows = [{"target": target, "actual": actual, "weight": "10"} for target, actual in pairs]
+    made = judged_as_alone(rows)
     assert {found["verdict"] for found in made} == {"met", "unmet", "undetermined"}
 
 
@@ -146,10 +155,4 @@ def test_words_that_only_their_own_target_takes() -> None:
         for place, target in enumerate(targets)
         for actual in actuals[place % 3 :: 3]
     ]
-    made = score_batch(pa.RecordBatch.from_pylist(rows), year=2024).to_pylist()
-    wrong = [
-        row
-        for row, found in zip(rows, made, strict=True)
-        if given_back(found) != expected(row, policy(), 2024)
-    ]
-    assert wrong == []
+    judged_as_alone(rows)

@@ -77,3 +77,9 @@ def test_a_rate_that_is_named_by_such_a_word_is_a_rate(word: str) -> None:
 def test_one_value_is_no_value_of_each_named_demand(text: str) -> None:
     with pytest.raises(UnpairedActualError):
         parse_actual(text, like=parse_target("城市≥90%，农村≥80%"))
+
+
+@pytest.mark.parametrize("name", ["项" * 5000, "安全\x07事故", "安全事故\ufffe"])
+def test_no_name_of_a_row_makes_an_actual_unreadable(name: str) -> None:
+    assert parse_actual("未发生事故", like=parse_target("零事故"), name=name).notes
+    assert parse_actual("完成6个", like=parse_target("≥5个"), name=name).reading

@@ -223,6 +223,12 @@ def _placeholder() -> re.Pattern[str]:
     return re.compile(rf"{blank}\s*[万亿]?(?:{any_of(units.words())})(?![A-Za-z])")
 
 
+def torn_comparator(text: str) -> tuple[int, int] | None:
+    """Where a comparator has blanks inside, as copied from a page: 大 于等于, 控 制 在."""
+    found = re.search(wordlists.context()["never_prose"]["torn"], text)
+    return None if found is None else found.span()
+
+
 def holds_comparator(text: str) -> bool:
     """Whether a sign or word of comparison stands in the text."""
     return bool(_comparator().search(text))

@@ -63,9 +63,8 @@ class Row(Shown):
         if self.sign or self.unit:
             return False
         sense = self.sense
-        if sense.has_odd_units:
-            return False
-        return not sense.is_date and not sense.speaks_of_change and sense.hint is None
+        says = sense.is_date or sense.has_odd_units or sense.speaks_of_change
+        return not says and sense.hint is None
 
     @property
     def has_sign(self) -> bool:

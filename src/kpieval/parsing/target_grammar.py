@@ -46,11 +46,6 @@ from kpieval.rendering import canonical
 
 _SEPARATED = re.compile(r"\d[, ]\d{3}")
 _TRAILING = " 。."
-# A comparator with blanks inside, as copied from a page: 大 于等于, 控 制 在.
-_TORN = re.compile(
-    r"(?<![减降提增扩缩压])[大小高低少多晚早] +于|[大小]于 +等|等 +于|控 +制|制 +在 *[0-9]"
-    r"|不 +[超低少高大小]|至 +少"
-)
 _DOTTED = re.compile(r"\d[.．]\d")
 
 
@@ -93,9 +88,9 @@ def _read(text: str, row: Row) -> Target:
 
 def read_cell(folded: Folded, scope: Scope, *, start: str, names: int = 0) -> Constraint:
     """The constraint of a folded text by the grammar alone; raises ReadingError."""
-    torn = _TORN.search(folded.text)
+    torn = language.torn_comparator(folded.text)
     if torn is not None:
-        raise TargetSyntaxError(scope.source, torn.span(), expected=("comparator",))
+        raise TargetSyntaxError(scope.source, torn, expected=("comparator",))
     try:
         cell = language.parser().parse(folded.text, start=start)
     except UnexpectedInput as failure:
@@ -187,10 +182,10 @@ def _refuse_days_counted(constraint: Constraint, scope: Scope) -> None:
     Nor is ≤6.30, of which nobody can tell whether it is a day or a number.
     """
     counted = isinstance(constraint, LessThan | MoreThan) and constraint.value.unit.name == "月"
-    dotted = scope.unitless and scope.hint is None and _DOTTED.search(scope.source)
-    if scope.unitless and scope.hint is None and scope.date_column:
-        raise TargetSyntaxError(scope.source, expected=("date",))
-    if scope.date_row and (dotted or (counted and "个" not in scope.source)):
+    counted = counted and "个" not in scope.source
+    is_number = scope.unitless and scope.hint is None
+    dotted = is_number and _DOTTED.search(scope.source)
+    if (scope.date_column and is_number) or (scope.date_row and (dotted or counted)):
         raise TargetSyntaxError(scope.source, expected=("date",))
 
 

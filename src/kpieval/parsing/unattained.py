@@ -13,7 +13,7 @@ from kpieval import wordlists
 from kpieval.actuals import Every, Graded, Reading
 from kpieval.constraints import AllOf, Level, Target
 from kpieval.errors import UnattainedError
-from kpieval.parsing.folding import fold
+from kpieval.parsing.folding import MAX_TEXT, fold
 from kpieval.parsing.leftovers import blanked
 from kpieval.parsing.tries import any_of
 
@@ -33,12 +33,8 @@ def refuse(source: str, folded: str, said: frozenset[str] = frozenset()) -> None
     kpieval.errors.UnattainedError: ...
     """
     words = blanked(folded, "unattained")
-    for found in _unattained().finditer(words):
-        if found[0] not in said:
-            raise _error(source, found[0])
-    if ENDED not in said:
-        return
-    for found in _steps().finditer(words):
+    patterns = [_unattained(), _steps()] if ENDED in said else [_unattained()]
+    for found in (found for pattern in patterns for found in pattern.finditer(words)):
         if found[0] not in said:
             raise _error(source, found[0])
 
@@ -54,7 +50,9 @@ def refuse_grade(source: str, reading: Reading, target: Target | None) -> None:
 
 def said_in_row(target: Target | None, name: str) -> frozenset[str]:
     """The words of these that the target or the name of a row says itself."""
-    return said_by("" if target is None else fold(target.source).text) | said_by(name)
+    # Of a name longer than a cell nothing is kept.
+    named = said_by(name) if len(name) <= MAX_TEXT else said_by.__wrapped__(name)
+    return said_by("" if target is None else fold(target.source).text) | named
 
 
 @lru_cache(maxsize=KEPT)

@@ -31,7 +31,7 @@ def refuse_other(source: str, notes: Iterable[Note], like: Target | None, name: 
     """
     if like is None or not is_in_words(like.notes) or not is_in_words(notes):
         return
-    said, wanted = _named(source), [_named(text) for text in (like.source, name)]
+    said, wanted = _named(fold(source).text), [_named(fold(like.source).text), _named(name)]
     if said and any(wanted) and not any(said in text for text in wanted):
         raise UnattainedError(source, (0, len(source)))
 
@@ -43,7 +43,7 @@ def is_in_words(notes: Iterable[Note]) -> bool:
 
 def _named(text: str) -> str:
     """What there is none of."""
-    return _nothing().sub("", fold(text).text)
+    return _nothing().sub("", text)
 
 
 @cache

@@ -20,11 +20,10 @@ from kpieval.errors import (
     VagueNumberError,
 )
 from kpieval.parsing import numerals
-from kpieval.parsing.drafting import Draft
+from kpieval.parsing.drafting import FIRST_YEAR, LAST_YEAR, Draft
 from kpieval.units import NO_UNIT, Unit
 
 _GE = "个"
-_FIRST_YEAR, _LAST_YEAR = 1900, 2200
 
 
 @frozen
@@ -78,7 +77,7 @@ class AmountRules(Transformer[Token, Any]):
 
     def fraction(self, figures: Token) -> Draft:
         above, below = figures.split("/")
-        if _FIRST_YEAR <= int(above) < _LAST_YEAR and int(below) <= 12:
+        if FIRST_YEAR <= int(above) < LAST_YEAR and int(below) <= 12:
             return Draft(Fraction(0), fault=NumeralError)  # 2024/3 is a month, written as no other
         return evolve(_quotient(int(above), int(below)), slashed=(int(above), int(below)))
 
